@@ -1,0 +1,1 @@
+"""Lines between two jurisdictions (界线), their markers (界桩) and the people who walk them."""

@@ -1,0 +1,212 @@
+"""The words every part of the address library shares: elements, defects, steps, answers.
+
+Offsets are characters of the text exactly as given (end exclusive), never of a cleaned copy.
+Coordinates are CGCS2000 degrees (EPSG:4490), longitude before latitude.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+ElementType = Literal[
+    "prov", "city", "county", "town", "comm", "road", "natvil",
+    "no", "sub", "estate", "bld", "unit", "floor", "room", "note",
+]  # fmt: skip
+Status = Literal["auto", "review", "none"]
+Level = Literal[
+    "door", "interpolated", "estate", "road", "natvil", "community", "town",
+    "county", "city", "province", "intersection", "relative",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One address element (地址要素): what it is, where it stands in the text, what it means."""
+
+    type: ElementType
+    text: str
+    start: int
+    end: int
+    value: str
+    """Normalised: ``118`` for 一百一十八号, ``66`` for 66栋, ``南城街道`` for 南城."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """One departure from the standard form (不规范之处). ``code`` is A01…A38, the rows of ``docs/defects.md``."""
+
+    code: str
+    start: int
+    end: int
+    text: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was changed or decided, by which rule, in one Chinese sentence."""
+
+    rule: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relative place (相对位置): 人民路与十路交叉口东南方向194米, 卫生院西侧."""
+
+    kind: Literal["intersection", "offset", "beside"]
+    anchors: tuple[str, ...]
+    direction: str = ""
+    distance_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text taken apart. Never raises for any text; an empty tuple says nothing was recognised."""
+
+    text: str
+    elements: tuple[Element, ...] = ()
+    defects: tuple[Defect, ...] = ()
+    steps: tuple[Step, ...] = ()
+    relation: Relation | None = None
+
+    def first(self, kind: ElementType) -> Element | None:
+        """The first element of a kind, or None."""
+        return next((e for e in self.elements if e.type == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One record of the register that may be meant."""
+
+    level: Level
+    standard_address: str
+    code: str
+    lon: float
+    lat: float
+    confidence: float
+    note: str = ""
+    """What is different from what was asked, in Chinese: 未登记 118 号,相邻 116 号、120 号."""
+    made_up: bool = False
+    """True where the geometry is sample data (示例数据)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the engine says to one text: the best candidate first, why, and how sure."""
+
+    text: str
+    status: Status
+    confidence: float
+    candidates: tuple[Candidate, ...] = ()
+    parsed: Parsed = field(default_factory=lambda: Parsed(""))
+    corrections: tuple[Step, ...] = ()
+    """Steps of normalising and matching, in the order taken; each shown to the user."""
+
+    @property
+    def best(self) -> Candidate | None:
+        """The first candidate, or None when nothing was found."""
+        return self.candidates[0] if self.candidates else None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One completion while typing."""
+
+    text: str
+    level: Level
+    standard_address: str
+    code: str
+    lon: float
+    lat: float
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """What lies at a point: nearest address, road, village and the division around it."""
+
+    standard_address: str
+    code: str
+    level: Level
+    lon: float
+    lat: float
+    distance_m: float
+    road: str = ""
+    village: str = ""
+    town: str = ""
+    county: str = ""
+    city: str = ""
+    province: str = ""
+    division_code: str = ""
+
+
+# --- what the index is built from: plain rows, so that any store can give them ---
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionRow:
+    """A division (行政区划), 12-digit code, level 1 province … 5 village or residents' committee."""
+
+    code: str
+    name: str
+    level: int
+    parent: str
+    lon: float | None = None
+    lat: float | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AliasRow:
+    """Another name for a division, road, estate or address (别名), perhaps for several targets."""
+
+    alias: str
+    target_kind: Literal["division", "road", "place", "address"]
+    target: str
+    """Code of the division, road, place or address meant; one row a target."""
+    kind: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandleRow:
+    """What carries house numbers or is found by name: a road, natural village, estate, building or facility."""
+
+    code: str
+    kind: Literal["road", "natvil", "estate", "place"]
+    name: str
+    division: str
+    """Code of the smallest division known to hold it."""
+    lon: float | None
+    lat: float | None
+    made_up: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoorRow:
+    """One registered address with a point (门牌地址)."""
+
+    code: str
+    handle: str
+    """Code of the road, natural village or estate the number belongs to; empty when only the text is known."""
+    handle_name: str
+    number: str
+    """Normalised: ``118``, ``128-1`` (附号), ``400弄10`` (弄 hierarchy), ``66幢`` in an estate."""
+    division: str
+    lon: float
+    lat: float
+    name: str = ""
+    """What stands there (单位、店铺、小区), searchable by name."""
+    estate: str = ""
+    made_up: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None

@@ -1,0 +1,1 @@
+"""Measurements: ``./run bench [--quick] [NAME…]`` runs them and writes docs/measurements.md."""

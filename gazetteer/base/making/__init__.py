@@ -1,0 +1,1 @@
+"""How the committed tables of the base data are made from their sources."""

@@ -1,0 +1,136 @@
+"""Reading the index: handles by key, doors by path, names by their pieces, neighbours along a road."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from gazetteer.address.index.container import Container
+from gazetteer.address.index.divisions import NONE
+from gazetteer.address.index.doors import SCALE
+from gazetteer.address.index.handles import KINDS
+from gazetteer.address.index.strings import Pool
+from gazetteer.address.keys import key64
+from gazetteer.address.numbers import main_number
+
+
+class Index:
+    """An open index file. Cheap to open, safe to share between processes, never written to."""
+
+    def __init__(self, container: Container) -> None:
+        self.container, self.info = container, container.info
+        view = container.view
+        self._hash, self._target = view("key.hash"), view("key.target")
+        self.pool, self.door_code = Pool(container, "pool"), Pool(container, "door.code")
+        self.div_name, self.div_code = view("div.name"), view("div.code")
+        self.div_level, self.div_parent, self.div_county = view("div.level"), view("div.parent"), view("div.county")
+        self.div_lon, self.div_lat = view("div.lon"), view("div.lat")
+        self.handle_name, self.handle_code = view("handle.name"), view("handle.code")
+        self.handle_kind, self.handle_made_up = view("handle.kind"), view("handle.made_up")
+        self.handle_div, self.handle_county = view("handle.div"), view("handle.county")
+        self.handle_lon, self.handle_lat = view("handle.lon"), view("handle.lat")
+        self.handle_start, self.handle_end = view("handle.start"), view("handle.end")
+        self.handle_high, self.handle_middle = view("handle.high"), view("handle.middle")
+        self.door_main, self.door_path, self.door_handle = view("door.main"), view("door.path"), view("door.handle")
+        self.door_div, self.door_made_up = view("door.div"), view("door.made_up")
+        self.door_lon, self.door_lat = view("door.lon"), view("door.lat")
+        self.door_name, self.door_estate = view("door.name"), view("door.estate")
+        self.alias_of, self.alias_target = view("alias.of"), view("alias.target")
+        self.alias_text, self.alias_kind = view("alias.text"), view("alias.kind")
+        self._periods = {k: (view(f"{k}.from"), view(f"{k}.to")) for k in ("div", "handle", "door", "alias")}
+        self.find = lru_cache(maxsize=100_000)(self._find)
+
+    @classmethod
+    def open(cls, path: Path | str) -> Index:
+        """Map an index file.
+
+        Raises:
+            NotFound: there is no such file.
+            BadInput: it is not an index of this version, or it is cut short.
+        """
+        return cls(Container(Path(path)))
+
+    def _find(self, kind: str, text: str) -> tuple[int, ...]:
+        """Everything that stands under a key."""
+        wanted = key64(kind, text)
+        at, hashes = bisect_left(self._hash, wanted), self._hash
+        end = at
+        while end < len(hashes) and hashes[end] == wanted:
+            end += 1
+        return tuple(self._target[at:end])
+
+    def valid(self, table: str, number: int, on: date | None) -> bool:
+        """Whether a row is in force on a day; without a day: whether it has not ended."""
+        start, end = self._periods[table][0][number], self._periods[table][1][number]
+        if on is None:
+            return not end
+        day = on.toordinal()
+        return (not start or start <= day) and (not end or day < end)
+
+    def door_at(self, handle: int, path: str) -> Iterator[int]:
+        """Doors of a handle with exactly this path."""
+        main = main_number(path)
+        wanted_plain = path == str(main)
+        end = self.handle_end[handle]
+        at = bisect_left(self.door_main, main, self.handle_start[handle], end)
+        while at < end and self.door_main[at] == main:
+            number = self.door_path[at]
+            if (number == 0) if wanted_plain else (number and self.pool[number] == path):
+                yield at
+            at += 1
+
+    def path(self, door: int) -> str:
+        """The path of a door: ``118``, ``400弄10``."""
+        number = self.door_path[door]
+        return self.pool[number] if number else str(self.door_main[door])
+
+    def neighbours(self, handle: int, path: str) -> tuple[int | None, int | None]:
+        """The registered doors just below and just above a number on a road."""
+        start, end = self.handle_start[handle], self.handle_end[handle]
+        at = bisect_left(self.door_main, main_number(path), start, end)
+        above = at
+        while above < end and self.door_main[above] == main_number(path):
+            above += 1
+        return (at - 1 if at > start else None), (above if above < end else None)
+
+    def point(self, door: int) -> tuple[float, float]:
+        """Longitude and latitude of a door, degrees CGCS2000."""
+        return self.door_lon[door] / SCALE, self.door_lat[door] / SCALE
+
+    def handle_point(self, handle: int) -> tuple[float, float] | None:
+        """A point for a handle: its own, else the middle one of its doors."""
+        lon, lat = self.handle_lon[handle], self.handle_lat[handle]
+        if lon == lon:
+            return lon, lat
+        if self.handle_start[handle] < self.handle_end[handle]:
+            return self.point(self.handle_middle[handle])
+        return None
+
+    def name_of(self, handle: int) -> str:
+        """The registered name of a handle."""
+        return self.pool[self.handle_name[handle]]
+
+    def kind_of(self, handle: int) -> str:
+        """road, natvil, estate or place."""
+        return KINDS[self.handle_kind[handle]]
+
+    def lineage(self, division: int) -> list[int]:
+        """A division and those above it, the smallest first."""
+        found: list[int] = []
+        while division != NONE and len(found) < 6:
+            found.append(division)
+            division = self.div_parent[division]
+        return found
+
+    def within(self, division: int, ancestor: int) -> bool:
+        """Whether a division is another or lies in it."""
+        return ancestor in self.lineage(division)
+
+    def memory(self) -> int:
+        """Bytes of the mapped file, shared by all workers."""
+        return int(np.int64(self.info.size_bytes))

@@ -16,10 +16,42 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DIMING_", extra="ignore")
 
-    home: Path = Field(ROOT / ".home", description="数据目录: the private cluster, address indexes, uploads, logs.")
-    database_url: str | None = Field(
-        None, description="A PostGIS of the user's own (libpq URL). Unset: the project keeps a private cluster."
+    home: Path = Field(
+        ROOT / ".home", description="数据目录: the private cluster, address indexes, uploads, logs."
     )
+    database_url: str | None = Field(
+        None,
+        description="A PostGIS of the user's own (libpq URL). Unset: the project keeps a private cluster.",
+    )
+    owner_url: str | None = Field(
+        None,
+        description="The same PostGIS with the role that owns the tables, for migrations. Unset: as database_url.",
+    )
+    pg_bin: Path | None = Field(
+        None,
+        description="The folder of initdb and pg_ctl, where the packages' usual places do not hold them.",
+    )
+    pool_size: int = Field(20, ge=1, le=200, description="Connections one process keeps at most.")
+    statement_timeout_s: float = Field(
+        30, gt=0, description="A statement of a request that runs longer is cancelled; imports set their own."
+    )
+    session_hours: float = Field(
+        12, gt=0, description="登录有效期: a login ends after this many hours without use."
+    )
+    secure_cookies: bool = Field(
+        False,
+        description="Send the login cookie over HTTPS only. Turn on wherever HTTPS stands before the program.",
+    )
+    file_max_bytes: int = Field(512_000_000, gt=0, description="An imported file may be this large.")
+    file_max_unpacked_bytes: int = Field(
+        1_500_000_000, gt=0, description="What a workbook or a zipped file may unpack to."
+    )
+    file_max_rows: int = Field(5_000_000, gt=0, description="Rows of an imported file.")
+    file_max_columns: int = Field(500, gt=0, description="Columns of an imported file.")
+    file_max_cell: int = Field(32_767, gt=0, description="Characters of one cell; also Excel's own limit.")
+    file_max_vertices: int = Field(200_000, gt=0, description="Points of one line or polygon.")
+    file_memory_mb: int = Field(6_000, gt=0, description="Memory of the process that reads workbooks and map files.")
+    file_timeout_s: float = Field(300, gt=0, description="Time that process may take.")
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,130 @@
+"""The way to the database: one engine a process, one unit of work an act.
+
+    with session() as db:
+        act(db, actor="张三", action="place.rename")
+        place.name = "…"                       # committed on leaving, rolled back on any error
+
+Not to be given out by a framework's generator dependency: sync handlers then starve each other of threads.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import psycopg
+from sqlalchemy import create_engine, exc, text
+from sqlalchemy.engine import URL, Engine
+from sqlalchemy.orm import Session
+
+from geo.settings import settings
+from geo.store.acts import Act, act, bulk_act
+from geo.store.cluster import private
+from geo.store.constraints import may_be_retried, problem_of
+from geo.store.urls import app_url, is_private, owner_url
+
+__all__ = ["Act", "act", "bulk_act", "engine", "owner_engine", "session", "transact"]
+
+T = TypeVar("T")
+# Jobs live in their own schema, and Procrastinate names its objects without one.
+SEARCH_PATH = "public,jobs"
+_known: list[Engine] = []
+
+
+def engine() -> Engine:
+    """The process's engine as the program's role. A private cluster that stands still is started first."""
+    return _engine(app_url(), settings().pool_size, settings().statement_timeout_s)
+
+
+def owner_engine() -> Engine:
+    """An engine as the owner of the tables, without a limit of time: for migrations and the index of roles."""
+    return _engine(owner_url(), 2, 0)
+
+
+@contextmanager
+def session(*, timeout_s: float | None = None, serializable: bool = False) -> Iterator[Session]:
+    """One unit of work: commits on leaving, rolls back on any error, says refusals of the database as Problems.
+
+    Args:
+        timeout_s: the longest a statement may take here, instead of the setting; 0 for no limit.
+        serializable: as if alone; use it inside ``transact`` with several attempts.
+
+    Raises:
+        Problem: by the constraint's name, see ``geo.store.constraints``; ``Unavailable`` when the database is away.
+    """
+    with translated(), Session(engine(), expire_on_commit=False) as db, db.begin():
+        if serializable:
+            db.execute(text("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE"))
+        if timeout_s is not None:
+            db.execute(text(f"SET LOCAL statement_timeout = {int(timeout_s * 1000)}"))
+        yield db
+
+
+def transact(
+    work: Callable[[Session], T],
+    *,
+    attempts: int = 5,
+    serializable: bool = False,
+    timeout_s: float | None = None,
+) -> T:
+    """Run ``work`` in a unit of work, again from the start after a deadlock or serialization failure.
+
+    ``work`` must do nothing that cannot be done twice: everything it changes is in the database.
+    """
+    for attempt in range(1, attempts + 1):
+        try:
+            with session(timeout_s=timeout_s, serializable=serializable) as db:
+                return work(db)
+        except Exception as error:
+            cause = error.__cause__ or error
+            if attempt == attempts or not may_be_retried(cause):
+                raise
+            # Spread the rivals out, or they meet again.
+            time.sleep(random.uniform(0.005, 0.02) * 2**attempt)  # noqa: S311
+    raise AssertionError("unreachable")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Say database errors as Problems; mistakes of ours (wrong SQL) pass through as they are."""
+    try:
+        yield
+    except (exc.SQLAlchemyError, psycopg.Error) as error:
+        problem = problem_of(error)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+@lru_cache(maxsize=8)
+def _engine(url: URL, pool_size: int, timeout_s: float) -> Engine:
+    if is_private():
+        private().start()
+    made = create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=5,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        connect_args=_connect_args(timeout_s),
+    )
+    _known.append(made)
+    return made
+
+
+def _connect_args(timeout_s: float) -> dict[str, Any]:
+    options = f"-c search_path={SEARCH_PATH} -c jit=off -c statement_timeout={int(timeout_s * 1000)}"
+    return {"options": options, "connect_timeout": 2, "application_name": "diming"}
+
+
+def forget_engines() -> None:
+    """Close every pool of this process: after a fork, or when the settings point at another database."""
+    for known in _known:
+        known.dispose()
+    _known.clear()
+    _engine.cache_clear()

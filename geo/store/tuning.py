@@ -1,0 +1,48 @@
+"""The private cluster's configuration: one machine, bulk loads, many small reads, no network."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+
+def configuration(socket: Path, replaced: Mapping[str, str]) -> str:
+    """The text of ``diming.conf``: the socket alone, memory by the machine's size, then what the caller replaces."""
+    memory = _memory_mb()
+    values = {
+        "listen_addresses": "''",
+        "unix_socket_directories": f"'{socket}'",
+        "unix_socket_permissions": "0700",
+        "max_connections": "200",
+        "shared_buffers": f"{max(64, min(1024, memory // 8))}MB",
+        "effective_cache_size": f"{max(256, memory // 2)}MB",
+        "work_mem": "16MB",
+        "maintenance_work_mem": f"{max(64, min(512, memory // 16))}MB",
+        # A load of a few million rows must not be slowed by checkpoints every few seconds.
+        "max_wal_size": "4GB",
+        "checkpoint_timeout": "15min",
+        "wal_compression": "on",
+        "wal_level": "minimal",
+        "max_wal_senders": "0",
+        # An acknowledged write must survive the machine's power failing.
+        "synchronous_commit": "on",
+        # Compiling costs more than it gains on the short queries of a register.
+        "jit": "off",
+        "random_page_cost": "1.1",
+        "timezone": "'Asia/Shanghai'",
+        "log_timezone": "'Asia/Shanghai'",
+        "lc_messages": "'C.UTF-8'",
+        "log_min_duration_statement": "5s",
+        "idle_in_transaction_session_timeout": "10min",
+    } | dict(replaced)
+    return "".join(f"{name} = {value}\n" for name, value in values.items())
+
+
+def identities(system_users: Iterable[str], roles: Iterable[str]) -> str:
+    """The text of ``pg_ident.conf``: which system users may be which of the two roles."""
+    return "".join(f"diming {user} {role}\n" for user in system_users for role in roles)
+
+
+def _memory_mb() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20

@@ -1,0 +1,193 @@
+"""Reading the divisions at the head of an address (行政区划): 浙江杭州西湖区北山街道…
+
+Full names are taken as they come; short names (黄岩, 南城) only where nothing speaks against them: a name
+above that holds them, and no road, school or company that merely begins with the same characters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from gazetteer.address.lexicon import Entry, Lexicon
+from gazetteer.address.model import ElementType
+
+MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+_TYPES: dict[int, ElementType] = {1: "prov", 2: "city", 3: "county", 4: "town"}
+_SKIP = re.compile(r"[,\-()# ]*(?:中国|市辖区|省直辖县级行政区划|null)?[,\-()# ]*")
+# What follows a short name when it is the beginning of another name: 杭州路, 浙江大学, 宁波银行, 温州商贸城.
+_OTHER_NAME = re.compile(
+    r"(?:[东西南北中新老]?[一二三四五六七八九十]?(?:大道|大街|街|路|弄|巷|道|桥|河|江|湖|港|湾|山|门|村|新村|小区|社区|里|园|苑|站|"
+    r"机场|大学|学院|中学|小学|医院|银行|大厦|广场|大酒店|酒店|宾馆|花园|公寓|市场|商城|商贸|中心|名都|人家|府|院|宫|寺|庙|公馆|"
+    r"理工|师范|科技|国际|工业|医科|电信|移动|铁路|高速|火车|客运|汽车|日报|商会|公司|集团|集镇|一中|二中|"
+    r"三中|印象|时代|世纪|之|号|\d+[号幢栋])|[^,]{0,12}(?:公司|集团|事务所|大学|学院|银行|医院)(?:$|,))"
+)
+_UNKNOWN = re.compile(
+    r"(?P<prov>[\u4e00-\u9fff]{2,3}省)|(?P<county>[\u4e00-\u9fff]{2,3}?(?:自治县|县))|(?P<city>[\u4e00-\u9fff]{2,3}?市(?![场政区民中一二三]))"
+)
+_TOWN = re.compile(
+    r"[\u4e00-\u9fff]{1,5}?(?:街道(?!办公室)|镇(?![东西南北中江海海]?[路街])|乡(?![\u4e00-\u9fff]?[路街]))(?:办事处)?"
+)
+
+
+class Found(NamedTuple):
+    """A division read: element type, span in the cleaned text, what it may mean."""
+
+    type: ElementType
+    start: int
+    end: int
+    level: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def entry(self) -> Entry | None:
+        """The division meant, where it is known."""
+        return self.entries[0] if self.entries else None
+
+
+class Head(NamedTuple):
+    """The divisions of an address in order, the repeated ones apart, and where the rest begins."""
+
+    kept: tuple[Found, ...]
+    repeated: tuple[Found, ...]
+    end: int
+
+
+def read_head(text: str, lexicon: Lexicon, start: int = 0) -> Head:
+    """Read divisions from ``start`` until something else begins."""
+    found: list[Found] = []
+    position = start
+    while len(found) < 16:
+        here = _SKIP.match(text, position).end()  # type: ignore[union-attr]
+        nxt = _next(text, here, lexicon, found)
+        if nxt is None:
+            break
+        found.append(nxt)
+        position = nxt.end
+    kept, repeated = _without_repeats(found)
+    return Head(tuple(kept), tuple(repeated), position)
+
+
+def _next(text: str, here: int, lexicon: Lexicon, before: list[Found]) -> Found | None:
+    """The division that begins at ``here``, or None."""
+    for end, entries in lexicon.divisions_at(text, here):
+        chosen = _choose(text, here, end, entries, before)
+        if chosen:
+            level = chosen[0].level
+            return Found(_type(chosen[0]), here, end, level, chosen)
+    return _unknown(text, here, before)
+
+
+def _choose(
+    text: str, start: int, end: int, entries: tuple[Entry, ...], before: list[Found]
+) -> tuple[Entry, ...]:
+    """Those meanings of a spelling that fit here; the best first."""
+    context = _context(before)
+    deepest = before[-1].level if before else 0
+    whole = [e for e in entries if e.whole]
+    if whole:
+        return _best(whole, context) if _whole_fits(text, end, whole, deepest, context) else ()
+    inside = [e for e in entries if _inside(e, context)]
+    if _OTHER_NAME.match(text, end):
+        return ()
+    if context and inside:
+        return _short_inside(text, end, inside, deepest)
+    upper = [e for e in entries if e.level <= (3 if not before else 2)]
+    return _best(upper, context) if upper else ()
+
+
+def _short_inside(text: str, end: int, inside: list[Entry], deepest: int) -> tuple[Entry, ...]:
+    """A short name within the division above: towns ask for more proof than counties."""
+    inside.sort(key=lambda e: e.level)
+    best = inside[0]
+    if best.level < 4:
+        return tuple(inside)
+    if deepest >= 3 and _TOWN_FOLLOWS.match(text, end):
+        return tuple(inside)
+    return ()
+
+
+# After a short town name: a road, village or number of its own, or the end.
+_TOWN_FOLLOWS = re.compile(r"[\u4e00-\u9fff]{2,4}(?:路|街|大道|村|社区|工业区|小区)|$|,")
+
+
+def _whole_fits(text: str, end: int, whole: list[Entry], deepest: int, context: str) -> bool:
+    """A full name counts unless it is the head of a longer one (城关镇中学 is still in 城关镇; 江北区路 is not)."""
+    following = text[end : end + 2]
+    if following[:1] in "路街场" or following in ("大道", "大街"):
+        return False
+    level = whole[0].level
+    if level == 4 and text[end - 1] in "镇乡" and following[1:2] in "路街" and following[1:2]:
+        return False
+    return level >= 4 or deepest < 4 or any(_inside(e, context) or e.level < 3 for e in whole)
+
+
+def _best(entries: list[Entry], context: str) -> tuple[Entry, ...]:
+    """Entries inside the context first, those in force before former ones, higher levels first."""
+    return tuple(sorted(entries, key=lambda e: (not _inside(e, context), e.retired, e.level)))
+
+
+def _inside(entry: Entry, context: str) -> bool:
+    """Whether the division lies in (or holds) the one read before; former codes agree by province."""
+    n = min(len(entry.code), len(context))
+    if entry.retired:
+        n = min(n, 2)
+    return entry.code[:n] == context[:n]
+
+
+def _context(before: list[Found]) -> str:
+    """Shared code digits of the deepest known division."""
+    for found in reversed(before):
+        if found.entries and not found.entries[0].retired:
+            return found.entries[0].code
+    for found in reversed(before):
+        if found.entries:
+            return found.entries[0].code[:2]
+    return ""
+
+
+def _unknown(text: str, here: int, before: list[Found]) -> Found | None:
+    """A division that no list knows, by its generic term."""
+    deepest = before[-1].level if before else 0
+    if deepest <= 3:
+        m = _TOWN.match(text, here)
+        if m and not _HIGHER.search(m.group()):
+            return Found("town", here, m.end(), 4, ())
+    if deepest <= 2:
+        m = _UNKNOWN.match(text, here)
+        if m and m.lastgroup and not _NUMERIC.search(m.group()):
+            level = {"prov": 1, "city": 2, "county": 3}[m.lastgroup]
+            if level > deepest or level == 2:
+                kind: ElementType = "county" if m.lastgroup == "city" and deepest == 2 else _TYPES[level]
+                return Found(kind, here, m.end(), 3 if kind == "county" else level, ())
+    return None
+
+
+_HIGHER = re.compile(r"[路街省市县区号弄巷村](?!道)")
+_NUMERIC = re.compile(r"[路街号弄巷村]")
+
+
+def _type(entry: Entry) -> ElementType:
+    """Element type of a division; a municipality (直辖市) is written as the city."""
+    return "city" if entry.level == 1 and entry.code in MUNICIPALITIES else _TYPES[entry.level]
+
+
+def _without_repeats(found: list[Found]) -> tuple[list[Found], list[Found]]:
+    """One division a type: the fuller spelling, and of equals the one nearest to the rest of the address."""
+    kept: dict[str, Found] = {}
+    repeated: list[Found] = []
+    for f in found:
+        old = kept.get(f.type)
+        if old is None:
+            kept[f.type] = f
+        elif f.end - f.start >= old.end - old.start or not _same(old, f):
+            repeated.append(old)
+            kept[f.type] = f
+        else:
+            repeated.append(f)
+    return sorted(kept.values(), key=lambda f: f.start), repeated
+
+
+def _same(one: Found, other: Found) -> bool:
+    """Whether two spellings may mean one division."""
+    return any(a.name == b.name for a in one.entries for b in other.entries)

@@ -1,0 +1,225 @@
+"""Cutting a run of characters between two numbers into town, village, road and estate (地名切分).
+
+The run is read once from left to right; every generic term that is met may close a name. The register's own
+names (when a lexicon has them) go before generic terms.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from gazetteer.address import vocabulary as words
+from gazetteer.address.lexicon import Lexicon
+from gazetteer.address.model import ElementType
+
+_SUFFIX = re.compile(
+    f"(?P<zone>{words.DEVELOPMENT_ZONE})|(?P<estate>{words.ESTATE_STRONG})|(?P<town>{words.TOWN})"
+    f"|(?P<comm>{words.COMMUNITY})|(?P<road>(?:{words.ROAD}){words.ROAD_PART})|(?P<stop>[,()\\-#]+)"
+)
+_POSITION_HEAD = re.compile(f"(?:的|{words.POSITION}|与|和|及|、|往|向|靠)+")
+_POSITION_TAIL = re.compile(f"(?:{words.POSITION})+$")
+_CONNECTIVE = re.compile(r"[与和及、近跟]")
+_ZONE_PART = re.compile(
+    r"(?:[东西南北中]?[一二三四五六七八九十]+区|[东西南北中]{1,2}区|[A-Za-z\d]{1,2}区|[一二三四五六七八九十\d]+期|[东西南北中正]大?门|[东西南北]苑|[A-Za-z]\d?馆)"
+)
+_SURE_ESTATE = frozenset(
+    "工业园区 工业区 工业园 园区 科技园 软件园 小区 新村 花园 公寓 广场 市场 商贸城 轻纺城 商城 产业园 家园 佳苑 花苑 嘉园".split()
+)
+
+
+@dataclass(slots=True)
+class Piece:
+    """A name with its kind and span in the cleaned text."""
+
+    type: ElementType | str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class State:
+    """What has been read so far; decides what a name or number may still be."""
+
+    town: bool = False
+    comm: bool = False
+    road: bool = False
+    no: bool = False
+    lane: bool = False
+    estate: bool = False
+    bld: bool = False
+    unit: bool = False
+    floor: bool = False
+    room: bool = False
+    last: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+
+    def add(self, kind: str, start: int, end: int) -> None:
+        """Take a piece in and remember that its kind was seen."""
+        self.pieces.append(Piece(kind, start, end))
+        self.last = kind
+        if hasattr(self, kind):
+            setattr(self, kind, True)
+
+
+def read_names(text: str, start: int, end: int, state: State, following: str, lexicon: Lexicon) -> None:
+    """Read the run ``text[start:end]``; ``following`` is the kind of number after it, empty at the end."""
+    begin = _skip_head(text, start, end, state)
+    position = begin
+    while position < end:
+        known = lexicon.name_at(text, position, end) if position == begin else None
+        if known:
+            state.add(known[1], begin, known[0])
+            begin = position = _skip_head(text, known[0], end, state)
+            continue
+        m = _SUFFIX.search(text, position, end)
+        if m is None:
+            break
+        closed = _close(text, begin, m, end, state)
+        position = m.end()
+        if closed:
+            begin = position = _skip_head(text, m.end(), end, state)
+    if begin < end:
+        _rest(text, begin, end, state, following)
+
+
+def _skip_head(text: str, start: int, end: int, state: State) -> int:
+    """Past words of position and joining marks that stand before the next name."""
+    while start < end and text[start] in ",()-#、":
+        start += 1
+    if state.last:
+        m = _POSITION_HEAD.match(text, start, end)
+        if m and _is_position(text, m, end, state):
+            return _skip_head(text, m.end(), end, state) if m.end() > start else start
+    return start
+
+
+def _is_position(text: str, m: re.Match[str], end: int, state: State) -> bool:
+    """与 and 和 join only after a road; 东 and the like are position only where nothing else begins with them."""
+    word = m.group()
+    if word in "与和及、":
+        return state.last in ("road", "no")
+    if len(word) == 1 and word in "东西南北内口":
+        return m.end() == end
+    return word not in ("后", "前", "往", "向", "靠") or m.end() == end
+
+
+def _close(text: str, begin: int, m: re.Match[str], end: int, state: State) -> bool:
+    """Let a generic term close the name that began at ``begin``; False when it is part of a longer name."""
+    return _CLOSERS[m.lastgroup or "stop"](text, begin, m, end, state)
+
+
+def _close_stop(text: str, begin: int, m: re.Match[str], end: int, state: State) -> bool:
+    if m.start() > begin:
+        _rest(text, begin, m.start(), state, "")
+    return True
+
+
+def _close_zone(text: str, begin: int, m: re.Match[str], end: int, state: State) -> bool:
+    """A development zone is neither county nor town; what follows goes on as if it were not there."""
+    if state.road or state.estate or m.end() - begin > 14:
+        return False
+    state.last = "zone"
+    return True
+
+
+def _close_town(text: str, begin: int, m: re.Match[str], end: int, state: State) -> bool:
+    length = m.end() - begin
+    if state.town or state.road or state.estate or state.comm or not 2 <= length <= 8:
+        return False
+    state.add("town", begin, m.end())
+    return True
+
+
+def _close_comm(text: str, begin: int, m: re.Match[str], end: int, state: State) -> bool:
+    length = m.end() - begin
+    if length < 2 or state.road or state.estate or state.no or state.comm or length > 10:
+        return False
+    state.add("comm", begin, m.end())
+    return True
+
+
+def _close_road(text: str, begin: int, m: re.Match[str], end: int, state: State) -> bool:
+    length = m.start() - begin
+    if length < 1 and not text[begin - 1 : begin].isdigit():
+        return False
+    if state.bld or state.unit or state.floor or state.room:
+        return False
+    begin = _peel(text, begin, m.start(), state)
+    state.add("road", begin, m.end())
+    return True
+
+
+_PEEL = re.compile(r"[与和及、](?=[\u4e00-\u9fff\d]{2,})|交叉口|交汇处|对面|附近|旁边")
+
+
+def _peel(text: str, begin: int, end: int, state: State) -> int:
+    """Beginning of the road name proper, past an unmarked name glued in front of it."""
+    m = None
+    for m in _PEEL.finditer(text, begin, end):
+        pass
+    if m and m.start() > begin:
+        if not state.road:
+            state.add("estate", begin, m.start())
+        return m.end()
+    return begin
+
+
+def _close_estate(text: str, begin: int, m: re.Match[str], end: int, state: State) -> bool:
+    """An estate closes where a road, a zone of its own or a company follows; otherwise the name goes on."""
+    if m.group() not in _SURE_ESTATE or m.end() >= end:
+        return False
+    if _person(state):
+        return False
+    part = _ZONE_PART.match(text, m.end(), end)
+    rest = text[m.end() : end]
+    if not (part or _ROAD_AHEAD.search(rest) or _OWN_NAME.search(rest)):
+        return False
+    state.add("estate", begin, m.end())
+    if part:
+        state.add("estate", m.end(), part.end())
+        state.pieces[-1].start = m.end()
+    return not part or _after_part(text, part.end(), end, state)
+
+
+def _after_part(text: str, start: int, end: int, state: State) -> bool:
+    """Mark where reading goes on after 一区, 二期."""
+    state.last = "estate"
+    return True
+
+
+_ROAD_AHEAD = re.compile(f"[\u4e00-\u9fff\\d](?:{words.ROAD})")
+_OWN_NAME = re.compile(
+    r"[\u4e00-\u9fff]{3,}(?:公司|集团|厂|超市|酒店|宾馆|大厦|学院|学校|小区|园区|花园|广场|苑|公寓)$"
+)
+
+
+def _rest(text: str, begin: int, end: int, state: State, following: str) -> None:
+    """What is left without a generic term of a road or village: an estate, or nothing that counts."""
+    tail = _POSITION_TAIL.search(text, begin, end)
+    if tail:
+        end = tail.start()
+    while end > begin and text[end - 1] in ",()-#、":
+        end -= 1
+    if end <= begin or _person(state):
+        if end > begin:
+            state.last = "person"
+        return
+    if end - begin == 1 and not following:
+        return
+    state.add("estate", begin, end)
+
+
+def _person(state: State) -> bool:
+    """Inside a building a name is a tenant (单位、店铺), not an estate."""
+    return state.floor or state.room or state.unit or (state.bld and not state.lane)
+
+
+_CLOSERS = {
+    "stop": _close_stop,
+    "zone": _close_zone,
+    "estate": _close_estate,
+    "town": _close_town,
+    "comm": _close_comm,
+    "road": _close_road,
+}

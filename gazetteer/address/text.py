@@ -1,0 +1,89 @@
+"""Cleaning an address without losing where each character stood (文本规范化).
+
+Every replacement is one character for one character, and what is deleted is remembered, so an offset into the
+cleaned text always leads back to the text as given. Chinese numerals are left alone here: only the grammar
+knows whether a numeral is a number (一百二十八号) or a name (五一路).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gazetteer.address.characters import traditional
+
+MAX_LENGTH = 400
+"""Characters that are looked at; a longer text is no address (地址) and is cut with a finding."""
+
+SEPARATOR = ","
+_FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
+_SEPARATORS = "，。；：！？,;:!?！|｜、·•・…\"'“”‘’`~\\^*=+<>《》〈〉「」『』{}【】[]〔〕()（）/%&$￥@"
+_DASHES = "－—–‐‑‒―﹣−ー_＿"
+_VARIANTS = {
+    "畬": "畲",
+    "栁": "柳",
+    "塡": "填",
+    "㙍": "塅",
+    "壋": "垱",
+    "嶴": "岙",
+    "衖": "弄",
+    "號": "号",
+    "楼": "楼",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A cleaned text and the way back.
+
+    ``offsets[i]`` is where character i of ``clean`` stands in ``text``; ``None`` means nothing was deleted.
+    """
+
+    text: str
+    clean: str
+    offsets: tuple[int, ...] | None = None
+    cut: bool = False
+    """True where the text was longer than ``MAX_LENGTH``."""
+
+    def start(self, index: int) -> int:
+        """Offset in the text as given of the cleaned character at ``index``."""
+        return self.offsets[index] if self.offsets is not None else index
+
+    def end(self, index: int) -> int:
+        """End (exclusive) in the text as given of a cleaned span that ends at ``index``."""
+        return self.offsets[index - 1] + 1 if self.offsets is not None else index
+
+
+@lru_cache(maxsize=1)
+def character_table() -> dict[int, str]:
+    """One-to-one character replacements: width, script, variants, punctuation. Built once."""
+    table = {ord(k): v for k, v in traditional().items()}
+    table |= {k: chr(v) for k, v in _FULL_WIDTH.items()}
+    table |= {ord(k): v for k, v in _VARIANTS.items()}
+    table |= {ord(c): SEPARATOR for c in _SEPARATORS}
+    table |= {ord(c): "-" for c in _DASHES}
+    table |= {ord("（"): "(", ord("）"): ")", ord("("): "(", ord(")"): ")", ord("＃"): "#", ord("﹟"): "#"}
+    table |= {ord(c): " " for c in "\t\r\n\v\f\u2002\u2003\u2009"}
+    return table
+
+
+# Anything that is neither a letter, a digit, a Chinese character nor one of the few marks that carry meaning.
+_DROP = re.compile(r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U000323af〇○#,\-() ]")
+_SPACES = re.compile(r" +")
+_GLUED = re.compile(r"(?<=[0-9A-Za-z]) +(?=[0-9A-Za-z])")
+
+
+def normalise(text: str) -> Normalised:
+    """The text in half width, simplified characters and one kind of separator, without marks that say nothing.
+
+    A space between two numbers stays (66 2 301 is three numbers); other spaces go. Never raises.
+    """
+    head = text[:MAX_LENGTH]
+    clean = head.translate(character_table())
+    if clean.isalnum() or not (_DROP.search(clean) or " " in clean):
+        return Normalised(text, clean, None, len(text) > MAX_LENGTH)
+    keep = _GLUED.sub(lambda m: "\x01" + "\x00" * (len(m.group()) - 1), clean)
+    kept = [i for i, c in enumerate(keep) if c == "\x01" or not _DROP.match(c) and c != " "]
+    cleaned = "".join("-" if keep[i] == "\x01" else keep[i] for i in kept)
+    return Normalised(text, cleaned, tuple(kept), len(text) > MAX_LENGTH)

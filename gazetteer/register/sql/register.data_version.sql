@@ -1,0 +1,6 @@
+-- The data version of the register: how many transactions that changed it have been committed. Counting, and not
+-- the highest number, is what makes a transaction that commits late raise the version too.
+CREATE OR REPLACE FUNCTION register.data_version() RETURNS bigint
+LANGUAGE sql STABLE AS $$
+  SELECT count(*) FROM register.data_change
+$$;

@@ -1,0 +1,9 @@
+-- Notes that this transaction changed the register: one row a transaction, so that writers never wait for each
+-- other (a counter in one row would queue them, and could deadlock them).
+CREATE OR REPLACE FUNCTION register.mark_change() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = register, pg_temp AS $$
+BEGIN
+  INSERT INTO register.data_change (transaction) VALUES (pg_current_xact_id()) ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END
+$$;

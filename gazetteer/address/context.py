@@ -1,0 +1,105 @@
+"""What stands before a name: divisions the writer stated, polite words, and what nothing explains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gazetteer.address.index.reader import Index
+
+NOISE = frozenset(
+    "地址 住址 收货地址 收货 联系地址 联系 送到 送至 送 寄到 寄往 寄至 寄 位于 坐落于 坐落 在 住 家住 现住 现住址 户籍 户籍地址 "
+    "通讯地址 通信地址 注册地址 经营地址 办公地址 办公 单位地址 详细地址 详细 具体地址 配送地址 收件地址 收件 请送到 请送 "
+    "请寄到 麻烦送到 到 的 为 是 去 地点 位置 于 中国 我家 我在 快递 配送".split()
+)  # fmt: skip
+_MARKS = frozenset(",()-# ")
+_LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A division that the text names: everything it may mean, and how it was written."""
+
+    text: str
+    options: tuple[int, ...]
+    full: bool
+    """True for 黄岩区, False for 黄岩 (which may also be the beginning of a name)."""
+    alias: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The reading of a prefix: divisions stated, characters that nothing explains."""
+
+    stated: tuple[Stated, ...] = ()
+    unexplained: str = ""
+
+
+class Contexts:
+    """Reads prefixes against one index; the same prefix is read once."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.read = lru_cache(maxsize=50_000)(self._read)
+        self.starts = lru_cache(maxsize=50_000)(self._starts)
+        self.word = lru_cache(maxsize=100_000)(self._word)
+
+    def _word(self, text: str) -> Stated | None:
+        """A piece of text as a division, or None."""
+        index = self._index
+        if full := index.find("v", text):
+            return Stated(text, full, True)
+        if aliases := index.find("b", text):
+            return Stated(text, tuple(index.alias_target[a] for a in aliases), True, aliases[0])
+        if short := index.find("w", text):
+            return Stated(text, short, False)
+        return None
+
+    def _read(self, prefix: str) -> Context:
+        """The cheapest way to explain a prefix: fewest unexplained characters, then fewest pieces."""
+        best: list[tuple[int, int, int, Stated | None]] = [(0, 0, 0, None)]
+        for end in range(1, len(prefix) + 1):
+            best.append(min(self._endings(prefix, end, best), key=lambda b: b[:2]))
+        return _unwind(prefix, best)
+
+    def _endings(
+        self, prefix: str, end: int, best: list[tuple[int, int, int, Stated | None]]
+    ) -> list[tuple[int, int, int, Stated | None]]:
+        mark = prefix[end - 1] in _MARKS
+        cost, parts = best[end - 1][:2]
+        found: list[tuple[int, int, int, Stated | None]] = [(cost + (not mark), parts + 1, end - 1, None)]
+        for begin in range(max(0, end - _LONGEST), end):
+            text = prefix[begin:end]
+            cost, parts = best[begin][:2]
+            if text in NOISE:
+                found.append((cost, parts + 1, begin, None))
+            elif end - begin > 1 and (division := self.word(text)):
+                found.append((cost, parts + (1 if division.full else 2), begin, division))
+        return found
+
+    def _starts(self, before: str) -> tuple[int, ...]:
+        """Where a road's name may begin: after explained text, after a mark; the longest explanation last."""
+        reach = {0}
+        for begin in range(len(before)):
+            if begin not in reach and not (begin and before[begin - 1] in _MARKS):
+                continue
+            reach.add(begin)
+            for end in range(begin + 1, min(len(before), begin + _LONGEST) + 1):
+                text = before[begin:end]
+                if text in _MARKS or text in NOISE or (end - begin > 1 and self.word(text)):
+                    reach.add(end)
+        return tuple(sorted(p for p in reach if len(before) - p >= 2))
+
+
+def _unwind(prefix: str, best: list[tuple[int, int, int, Stated | None]]) -> Context:
+    stated: list[Stated] = []
+    left: list[str] = []
+    end = len(prefix)
+    while end:
+        begin, division = best[end][2], best[end][3]
+        if division:
+            stated.append(division)
+        elif best[end][0] > best[begin][0]:
+            left.append(prefix[begin:end])
+        end = begin
+    return Context(tuple(reversed(stated)), "".join(reversed(left)))

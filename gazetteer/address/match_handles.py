@@ -1,0 +1,95 @@
+"""Which roads, villages or estates a piece of text may name, and by which key each was found."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from gazetteer.address.index.reader import Index
+from gazetteer.address.keys import blur, core, deletions, fold, readings, sounds
+from gazetteer.base import lookalikes
+
+LONGEST_NAME = 18
+_MARKS = frozenset(",()-# ")
+
+
+class Hit(NamedTuple):
+    """A handle the text may mean: how its name was written, where it begins, by which key it was found."""
+
+    handle: int
+    key: str
+    asked: str
+    start: int
+    alias: int = -1
+
+
+@lru_cache(maxsize=20_000)
+def _alike(one: str) -> frozenset[str]:
+    return frozenset(other for other, _ in lookalikes().get(one, ()))
+
+
+def error_kind(asked: str, name: str) -> str:
+    """How two names one error apart differ: sound, shape, other, dropped, extra, swapped; ``far`` when more."""
+    if len(asked) == len(name):
+        wrong = [(a, b) for a, b in zip(asked, name, strict=True) if a != b]
+        if len(wrong) == 1:
+            return _substitution(*wrong[0])
+        return "swapped" if len(wrong) == 2 and wrong[0] == wrong[1][::-1] else "far"
+    if len(asked) + 1 == len(name):
+        return "dropped" if asked in deletions(name) else "far"
+    if len(asked) == len(name) + 1 and name in deletions(asked):
+        return "doubled" if any(a == b for a, b in zip(asked, asked[1:], strict=False)) else "extra"
+    return "far"
+
+
+def _substitution(one: str, other: str) -> str:
+    if set(readings(one)) & set(readings(other)):
+        return "sound"
+    return "shape" if other in _alike(one) else "other"
+
+
+class HandleFinder:
+    """Finds handles by name in one index; the same text is looked up once."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.near = lru_cache(maxsize=50_000)(self._near)
+
+    def exact(self, before: str) -> list[Hit]:
+        """Handles whose registered name, inner name or alias ends the text, the longest first."""
+        found: list[Hit] = []
+        find, alias_target = self._index.find, self._index.alias_target
+        for start in range(max(0, len(before) - LONGEST_NAME), len(before) - 1):
+            name = before[start:]
+            if name[0] in _MARKS:
+                continue
+            for kind in "ns":
+                found.extend(Hit(h, kind, name, start) for h in find(kind, name))
+            found.extend(
+                Hit(alias_target[a], "a", name, start, a) for a in find("a", name) if self._index.alias_of[a] == 1
+            )
+        return found
+
+    def _near(self, asked: str) -> tuple[tuple[int, str], ...]:
+        """Handles whose name sounds like, looks like or is one error from a text, with the kind of error."""
+        kinds: dict[int, str] = {}
+        find = self._index.find
+        said = sounds(asked)
+        for sound in said:
+            for handle in find("p", sound):
+                kinds.setdefault(handle, "sound")
+        parts = deletions(asked)
+        for handle in [h for p in parts for h in (*find("d", p), *find("n", p))] + list(find("d", asked)):
+            self._note(kinds, handle, asked)
+        for sound in {blur(s) for s in said}:
+            for handle in find("q", sound):
+                kinds.setdefault(handle, "blur")
+        for handle in find("c", core(asked)):
+            kinds.setdefault(handle, "generic")
+        return tuple(kinds.items())
+
+    def _note(self, kinds: dict[int, str], handle: int, asked: str) -> None:
+        if handle not in kinds:
+            kind = error_kind(asked, fold(self._index.name_of(handle)))
+            if kind != "far":
+                kinds[handle] = kind

@@ -53,6 +53,11 @@ class Settings(BaseSettings):
     file_memory_mb: int = Field(6_000, gt=0, description="Memory of the process that reads workbooks and map files.")
     file_timeout_s: float = Field(300, gt=0, description="Time that process may take.")
 
+    @property
+    def index_path(self) -> Path:
+        """The address index (地址索引) that the command line, the pages and the batch engine all read."""
+        return self.home / "index" / "addresses.index"
+
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:

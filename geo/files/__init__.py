@@ -1,0 +1,8 @@
+"""Files in and out: CSV, XLSX, GeoJSON, GeoPackage and Shapefile, with findings that name the row."""
+
+from geo.files.columns import Guess, guess_columns
+from geo.files.limits import Limits, limits
+from geo.files.read import format_of, read_table
+from geo.files.table import Column, Table
+
+__all__ = ["Column", "Guess", "Limits", "Table", "format_of", "guess_columns", "limits", "read_table"]

@@ -6,7 +6,8 @@
     ├── NotAllowed      the caller lacks a right                                     403, exit 1
     ├── NotLoggedIn     who is asking is not known                                   401, exit 1
     ├── Conflict        somebody was faster, or the record is in another state       409, exit 1
-    ├── TooMuch         over a limit: size, rate, time                               413/429, exit 1
+    ├── TooMuch         over a limit: size, time                                     413, exit 1
+    │   └── TooOften    over a limit of rate; later it will do                       429, exit 1
     └── Unavailable     the database or a part of the machine is away                503, exit 1
 
 The domain raises; only ``api.answers`` and ``api.cli`` translate. Every problem carries one Chinese
@@ -100,10 +101,17 @@ class Conflict(Problem):
 
 
 class TooMuch(Problem):
-    """Over a limit that protects everybody: size, rate or time."""
+    """Over a limit that protects everybody: size or time."""
 
     status = 413
     code = "too-much"
+
+
+class TooOften(TooMuch):
+    """Over a limit of rate; the same later is right."""
+
+    status = 429
+    code = "too-often"
 
 
 class Unavailable(Problem):

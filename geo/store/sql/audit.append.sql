@@ -16,3 +16,4 @@ AS $$
     nullif(nullif(current_setting('diming.detail', true), ''), '{}')::jsonb
   )
 $$;
+REVOKE ALL ON FUNCTION audit.append FROM PUBLIC;

@@ -24,3 +24,5 @@ BEGIN
   RETURN NEW;
 END
 $$;
+-- Nobody may attach it to a table of his own and so write entries.
+REVOKE ALL ON FUNCTION audit.keep_history FROM PUBLIC;

@@ -28,3 +28,5 @@ BEGIN
   RETURN NULL;
 END
 $$;
+-- Nobody may attach it to a table of his own and so write entries.
+REVOKE ALL ON FUNCTION audit.record FROM PUBLIC;

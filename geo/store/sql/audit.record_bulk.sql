@@ -12,3 +12,5 @@ BEGIN
   RETURN NULL;
 END
 $$;
+-- Nobody may attach it to a table of his own and so write entries.
+REVOKE ALL ON FUNCTION audit.record_bulk FROM PUBLIC;

@@ -1,0 +1,25 @@
+"""The kinds of caller (角色) that the table of rights speaks of."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ROLES: Final[dict[str, str]] = {
+    "officer": "地名科",
+    "reviewer": "审核",
+    "township": "镇街",
+    "counter": "窗口",
+    "inspector": "外业检查",
+    "analyst": "统计分析",
+    "administrator": "系统管理员",
+    "auditor": "审计",
+}
+"""What an account may be; the Chinese name is what screens show."""
+
+PUBLIC: Final = "public"
+SYSTEM: Final = "system"
+KINDS: Final = (PUBLIC, *ROLES, SYSTEM)
+"""Every kind of caller: nobody known, the roles, and the program's own command line and jobs."""
+
+SCOPES: Final[dict[str, str]] = {"read": "查询", "batch": "批量查询", "write": "登记", "feed": "变更订阅"}
+"""What an API key may be for."""

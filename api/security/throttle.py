@@ -1,0 +1,47 @@
+"""Slow down who guesses passwords; counted in the database, so that every process sees the same count."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from geo.problems import TooOften
+
+MINUTES = 15
+FAILURES_A_NAME, FAILURES_AN_ADDRESS = 5, 30
+
+# A success clears the count of its name: what counts is failures in a row.
+_COUNT = text("""
+    SELECT count(*) FILTER (
+             WHERE name = :name AND at > coalesce((SELECT max(at) FROM access.login_attempt
+                                                   WHERE name = :name AND succeeded), '-infinity')
+           ) AS by_name,
+           count(*) FILTER (WHERE address = :address) AS by_address
+    FROM access.login_attempt
+    WHERE NOT succeeded AND at > now() - make_interval(mins => :minutes)
+      AND (name = :name OR address = :address)
+""")
+
+
+def check_attempts(db: Session, name: str, address: str) -> None:
+    """Refuse another try after too many failures for this name or from this address.
+
+    Raises:
+        TooOften: 5 failures for the name or 30 from the address within 15 minutes.
+    """
+    row = db.execute(_COUNT, {"name": name, "address": address, "minutes": MINUTES}).one()
+    if row.by_name >= FAILURES_A_NAME or row.by_address >= FAILURES_AN_ADDRESS:
+        raise TooOften(
+            "登录失败次数太多", f"请 {MINUTES} 分钟后再试,忘记密码请找系统管理员重设", code="login-throttled"
+        )
+
+
+def note_attempt(db: Session, name: str, address: str, *, succeeded: bool) -> None:
+    """Remember one try. Tries older than a day are forgotten."""
+    db.execute(
+        text(
+            "INSERT INTO access.login_attempt (name, address, succeeded) VALUES (:name, :address, :succeeded)"
+        ),
+        {"name": name, "address": address, "succeeded": succeeded},
+    )
+    db.execute(text("DELETE FROM access.login_attempt WHERE at < now() - interval '1 day'"))

@@ -48,7 +48,9 @@ def main(arguments: list[str]) -> int:
     for name, count in build(source).items():
         sys.stdout.write(f"{name}\t{count}\n")
     lacking, explained = divisions.missing_counties(source)
-    sys.stdout.write(f"缺县\t{len(lacking)}\t{'、'.join(lacking)}\n已撤销\t{len(explained)}\t{'、'.join(explained)}\n")
+    sys.stdout.write(
+        f"缺县\t{len(lacking)}\t{'、'.join(lacking)}\n已撤销\t{len(explained)}\t{'、'.join(explained)}\n"
+    )
     return 0
 
 

@@ -64,7 +64,9 @@ def history() -> tuple[Change, ...]:
     """Changes of county and higher divisions 1981-2026 and of townships 2014-2023, many-to-many."""
     return tuple(
         Change(code, name, int(level), path, int(start), int(year), successor, successor_name, document, note)
-        for code, name, level, path, start, year, successor, successor_name, document, note in _lines("history")
+        for code, name, level, path, start, year, successor, successor_name, document, note in _lines(
+            "history"
+        )
     )
 
 

@@ -20,7 +20,9 @@ def aliases(
     rows += _resolved(changes, now)
     rows += _superseded_towns(divisions, read_csv(source / "names" / "ok_data_level4.csv"))
     for row in read_csv(curated / "aliases.csv"):
-        rows.append(DivisionAlias(row["alias"], row["code"], row["kind"], int(row["until"]), int(row["rank"])))
+        rows.append(
+            DivisionAlias(row["alias"], row["code"], row["kind"], int(row["until"]), int(row["rank"]))
+        )
     unique = {(r.alias, r.code): r for r in reversed(rows) if r.code in now and now[r.code].name != r.alias}
     return sorted(unique.values())
 
@@ -43,7 +45,9 @@ def _resolved(changes: list[Change], now: dict[str, Division]) -> Iterator[Divis
         carried = {code for code in targets if now[code].short == stem}
         for code in targets:
             kind = _kind(change, now[code], len(targets))
-            yield DivisionAlias(change.name, code, kind, change.year, 0 if code in carried or not carried else 1)
+            yield DivisionAlias(
+                change.name, code, kind, change.year, 0 if code in carried or not carried else 1
+            )
 
 
 def _follow(change: Change, heirs: dict[str, set[tuple[str, int]]], now: dict[str, Division]) -> set[str]:
@@ -74,7 +78,9 @@ def _kind(change: Change, target: Division, targets: int) -> str:
         for (old, new), kind in pairs.items():
             if change.name.endswith(old) and target.name.endswith(new):
                 return kind
-    return "析置" if targets > 1 else "更名" if "并" not in change.note and "撤销" not in change.note else "并入"
+    return (
+        "析置" if targets > 1 else "更名" if "并" not in change.note and "撤销" not in change.note else "并入"
+    )
 
 
 def _superseded_towns(divisions: list[Division], stated: list[dict[str, str]]) -> Iterator[DivisionAlias]:

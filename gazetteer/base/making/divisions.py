@@ -68,7 +68,9 @@ def missing_counties(source: Path) -> tuple[list[str], list[str]]:
         if event["type"] == "撤销" and (event.get("old") or {}).get("code")
     }
     lacking = [
-        f"{code} {name}" for code, name in _record_current(source) if code not in rows and not code.endswith("00")
+        f"{code} {name}"
+        for code, name in _record_current(source)
+        if code not in rows and not code.endswith("00")
     ]
     return [x for x in lacking if x[:6] not in ended], [x for x in lacking if x[:6] in ended]
 

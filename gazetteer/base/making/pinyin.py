@@ -80,9 +80,13 @@ def _words(names: Path) -> dict[str, list[str]]:
 def place_words(reader: Reader, division_names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Words worth keeping: parts of division names or short words ending in a generic term, read unlike their
     characters."""
-    pieces = {name[i:j] for name in division_names for i in range(len(name)) for j in range(i + 2, len(name) + 1)}
+    pieces = {
+        name[i:j] for name in division_names for i in range(len(name)) for j in range(i + 2, len(name) + 1)
+    }
     for word, said in sorted(reader.words.items()):
-        if word in pieces or (len(word) <= 4 and word[-1] in "路街巷弄道村镇乡县市区山江河湖桥岛湾港寺庙塘溪洞沟坝岭"):
+        if word in pieces or (
+            len(word) <= 4 and word[-1] in "路街巷弄道村镇乡县市区山江河湖桥岛湾港寺庙塘溪洞沟坝岭"
+        ):
             alone = [reader.characters.get(char, (0, [""]))[1][0] for char in word]
             if alone != said:
                 yield word, " ".join(said)

@@ -31,9 +31,16 @@ def _sheet(sheet: Any, year: int) -> Iterator[Change]:
     at = [grid[head].index(name) for name in _COLUMNS]
     for row in grid[head + 1 :]:
         old, old_name, reason, new, new_name, document = (_text(row[i]) for i in at)
-        if re.fullmatch(r"\d{9}", old) and old_name and (new or not new_name) and (old, old_name) != (new, new_name):
+        if (
+            re.fullmatch(r"\d{9}", old)
+            and old_name
+            and (new or not new_name)
+            and (old, old_name) != (new, new_name)
+        ):
             heir = f"{new}000" if re.fullmatch(r"\d{9}", new) else ""
-            yield Change(f"{old}000", old_name, 4, "", 0, year, heir, new_name if heir else "", document, reason)
+            yield Change(
+                f"{old}000", old_name, 4, "", 0, year, heir, new_name if heir else "", document, reason
+            )
 
 
 def _text(cell: object) -> str:

@@ -1,0 +1,123 @@
+"""Aliases (别名) of the sample district, of every kind the register keeps. All but the divisions' own are made up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+import numpy as np
+
+from gazetteer.base import division_aliases
+from gazetteer.sample.district import District
+from gazetteer.sample.roads import Road
+
+KINDS: Final = ("撤乡设镇", "村合并", "村改社区", "路更名", "俗称", "推广名", "错写", "简称")
+_MERGED: Final = date(2018, 12, 28)
+_STEMS: Final = "东塘 西塘 上桥 下桥 前庄 后庄 大岙 小岙 里洋 外洋 南岸 北岸 桥下 井边 塘里 溪边".split()  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One alias of one target; an alias with several targets has several rows."""
+
+    alias: str
+    kind_of_target: Literal["division", "road", "place", "address"]
+    target: str
+    kind: str
+    valid_from: date | None
+    valid_to: date | None
+    document: str
+    scope: str = ""
+    """Code of the town whose area limits the alias (适用范围), empty for no limit."""
+
+
+def aliases(district: District) -> list[Alias]:
+    """All alias rows, in a stable order."""
+    rng = np.random.default_rng([district.seed, 9])
+    rows = [*_divisions(district), *_villages(district, rng), *_roads(district, rng), *_estates(district)]
+    return rows
+
+
+def _divisions(district: District) -> Iterator[Alias]:
+    """Facts: the county's old names, 城关镇 with its four heirs, subdistricts that were towns, short forms."""
+    county = "331003"
+    for row in division_aliases():
+        if row.code.startswith(county):
+            kind = row.kind if row.kind in KINDS else "撤乡设镇"
+            until = date(row.until, 12, 31) if row.until else None
+            scope = row.code if row.alias.endswith("城关镇") else ""
+            yield Alias(row.alias, "division", row.code, kind, None, until, "区划沿革", scope)
+    for town in district.land.towns:
+        yield Alias(town.short, "division", town.code, "简称", None, None, "")
+    yield Alias("上洋乡", "division", _town(district, "上垟"), "错写", None, None, "")
+    yield Alias("茅畬乡", "division", _town(district, "茅畲"), "错写", None, None, "")
+    yield Alias("茅舍乡", "division", _town(district, "茅畲"), "错写", None, None, "")
+
+
+def _town(district: District, short: str) -> str:
+    return next(town.code for town in district.land.towns if town.short == short)
+
+
+def _villages(district: District, rng: np.random.Generator) -> Iterator[Alias]:
+    """Made-up merges of 2018 (many old villages into one, some split over two) and 村改社区."""
+    land = district.land
+    rural = [
+        i
+        for i, row in enumerate(land.villages)
+        if "村" in row.name and land.towns[land.town_of[i]].kind != "城"
+    ]
+    for number, at in enumerate(rng.choice(rural, 60, replace=False)):
+        stem = _STEMS[number % len(_STEMS)] + ("一二三四"[number // len(_STEMS)])
+        paper = f"示例合村〔2018〕{number + 1}号"
+        for old in (stem + "村", stem[:2] + "新" + stem[2:] + "村"):
+            yield Alias(old, "division", land.villages[at].code, "村合并", None, _MERGED, paper)
+        if number % 10 == 0:
+            other = next(i for i in rural if land.town_of[i] == land.town_of[at] and i != at)
+            yield Alias(stem + "村", "division", land.villages[other].code, "村合并", None, _MERGED, paper)
+    turned = [row for row in land.villages if row.name.endswith("社区")]
+    for number, row in enumerate(turned, start=1):
+        paper = f"示例村改社〔2020〕{number}号"
+        yield Alias(row.name[:-2] + "村", "division", row.code, "村改社区", None, date(2020, 10, 1), paper)
+
+
+def _roads(district: District, rng: np.random.Generator) -> Iterator[Alias]:
+    named = [road for road in district.roads if road.name and road.town and road.rank != "巷弄"]
+    chosen = [named[i] for i in rng.choice(len(named), min(40, len(named)), replace=False)]
+    for number, road in enumerate(chosen[:20]):
+        year = 1998 + number
+        paper = f"示例地名〔{year}〕{number + 1}号"
+        old = "老" + road.name[:-1] + ("街" if road.name[-1] == "路" else "路")
+        yield Alias(old, "road", road.code, "路更名", None, date(year, 6, 30), paper, road.division)
+    for road in chosen[20:36]:
+        yield Alias(_nickname(road), "road", road.code, "俗称", None, None, "", road.division)
+    for number, road in enumerate(chosen[36:40], start=1):
+        paper = f"示例一路多名排查表第{number}条"
+        for tail in ("后街", "新大路"):
+            yield Alias(road.name[:-1] + tail, "road", road.code, "俗称", None, None, paper, road.division)
+    yield from _misspelt(named)
+
+
+def _nickname(road: Road) -> str:
+    return road.name[:-1] + ("老街" if road.rank == "支路" else "马路")
+
+
+def _misspelt(named: list[Road]) -> Iterator[Alias]:
+    """恒街路 for 横街路 and the like, as window clerks have noted them."""
+    for road in named:
+        if road.name == "横街路":
+            yield Alias("恒街路", "road", road.code, "错写", None, None, "", road.division)
+
+
+def _estates(district: District) -> Iterator[Alias]:
+    for estate in district.estates:
+        if estate.promoted:
+            yield Alias(
+                estate.promoted, "place", estate.code, "推广名", date(2015, 1, 1), None, "示例楼盘广告"
+            )
+        if (
+            estate.name.endswith(("小区", "花园", "公寓", "花苑", "名苑", "家园", "雅苑"))
+            and len(estate.name) >= 4
+        ):
+            yield Alias(estate.name[:-2], "place", estate.code, "简称", None, None, "")

@@ -1,0 +1,107 @@
+"""The sample district as a whole, made from a seed and a number of doors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from gazetteer.sample.doors import Doors, lay
+from gazetteer.sample.plane import Floats, to_degrees
+from gazetteer.sample.roads import Road, lay_out
+from gazetteer.sample.settlements import Estate, Hamlet, estates, hamlets
+from gazetteer.sample.towns import COUNTY, Land
+
+NOTE = "示例数据"
+"""Stands in the column 数据说明 of every row that the sample makes up."""
+
+
+@dataclass(frozen=True, eq=False)
+class District:
+    """Everything that is drawn; the files and the index rows are read off it."""
+
+    seed: int
+    land: Land
+    roads: list[Road]
+    hamlets: list[Hamlet]
+    estates: list[Estate]
+    doors: Doors
+
+    @cached_property
+    def lonlat(self) -> Floats:
+        """Degrees of every door, CGCS2000."""
+        return to_degrees(self.doors.xy)
+
+    @cached_property
+    def handles(self) -> list[Road | Hamlet | Estate]:
+        """What carries the numbers, in the order that ``doors.handle`` counts."""
+        return [*self.roads, *self.hamlets, *self.estates]
+
+    def town_name(self, village: int) -> str:
+        """Name of the town of a village."""
+        return self.land.towns[int(self.land.town_of[village])].name
+
+    def number(self, at: int) -> str:
+        """Number of a door as the index writes it: 118, 128-1, 400弄10, 66幢, 66幢1号, 66幢2单元301室."""
+        d = self.doors
+        lane, main, sub, bld, unit, room = (
+            int(c[at]) for c in (d.lane, d.main, d.sub, d.bld, d.unit, d.room)
+        )
+        if bld:
+            return f"{bld}幢" + (f"{unit}单元{room}室" if room else f"{main}号" if main else "")
+        return f"{lane}弄{main}" if lane else f"{main}-{sub}" if sub else str(main)
+
+    def standard(self, at: int) -> str:
+        """Standard address of a door from the county down, without the village (which the display form omits)."""
+        handle = self.handles[int(self.doors.handle[at])]
+        village = int(self.doors.village[at])
+        number = self.number(at)
+        if isinstance(handle, Hamlet):
+            middle = plain_village(self.land.villages[village].name) + handle.name
+        else:
+            middle = handle.name
+        if "幢" not in number:
+            main, dash, sub = number.partition("-")
+            number = f"{main}号{dash}{sub}"
+        return f"黄岩区{self.town_name(village)}{middle}{number}"
+
+    def code(self, at: int) -> str:
+        """Stable code of a door."""
+        return f"331003A{at + 1:07d}"
+
+
+def plain_village(name: str) -> str:
+    """Name of a village as an address writes it: 药山村委会 → 药山村, 百花社区居委会 → 百花社区."""
+    for tail in ("居委会", "委会"):
+        if name.endswith(tail) and (name.endswith("社区居委会") or name.endswith("村委会")):
+            return name[: -len(tail)] if name.endswith("社区居委会") else name[:-2]
+    return name
+
+
+@lru_cache(maxsize=2)
+def draw(doors: int = 20_000, seed: int = 331003) -> District:
+    """Draw the district. The same arguments give the same district, on any machine."""
+    land = Land(seed)
+    roads = lay_out(land, round(73 * (doors / 1000) ** 0.57), seed)
+    natural = hamlets(land, round(84 * (doors / 1000) ** 0.48) + 60, seed)
+    housing = estates(land, roads, round(7.5 * (doors / 1000) ** 0.73), seed)
+    return District(seed, land, roads, natural, housing, lay(land, roads, natural, housing, doors, seed))
+
+
+def division_of(district: District, at: int) -> str:
+    """Code of the division a handle is filed under: village, town or (roads through several) the county."""
+    handle = district.handles[at]
+    if isinstance(handle, Road):
+        return handle.division
+    return district.land.villages[handle.village].code
+
+
+def middle_of(handle: Road | Hamlet | Estate) -> tuple[float, float]:
+    """A point for a handle, degrees."""
+    xy = handle.line[len(handle.line) // 2] if isinstance(handle, Road) else np.array(handle.xy)
+    lon, lat = to_degrees(xy)
+    return float(lon), float(lat)
+
+
+__all__ = ["COUNTY", "NOTE", "District", "division_of", "draw", "middle_of", "plain_village"]

@@ -50,7 +50,9 @@ class Settings(BaseSettings):
     file_max_columns: int = Field(500, gt=0, description="Columns of an imported file.")
     file_max_cell: int = Field(32_767, gt=0, description="Characters of one cell; also Excel's own limit.")
     file_max_vertices: int = Field(200_000, gt=0, description="Points of one line or polygon.")
-    file_memory_mb: int = Field(6_000, gt=0, description="Memory of the process that reads workbooks and map files.")
+    file_memory_mb: int = Field(
+        6_000, gt=0, description="Memory of the process that reads workbooks and map files."
+    )
     file_timeout_s: float = Field(300, gt=0, description="Time that process may take.")
 
     @property

@@ -1,0 +1,128 @@
+"""How every error leaves the house: one RFC 9457 problem for programs, one page for people.
+
+Each answer has a stable ``code``, one Chinese sentence (``detail``), what to do (``remedy``) and the request id
+to quote to the bureau. Never a stack trace, never SQL, never a silent default.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import orjson
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from api.pages.templates import page
+from api.validation_words import findings_of
+from geo.problems import BadInput, NotAllowed, NotFound, NotLoggedIn, Problem, TooMuch
+
+log = structlog.get_logger("api.answers")
+
+TITLES = {
+    400: "请求无法理解",
+    401: "需要登录",
+    403: "没有权限",
+    404: "没有找到",
+    405: "方法不支持",
+    406: "格式不支持",
+    409: "状态冲突",
+    412: "记录已被修改",
+    413: "内容过大",
+    422: "输入有误",
+    429: "请求过多",
+    500: "系统出错",
+    503: "暂时不可用",
+}
+
+
+def problem_body(problem: Problem, status: int, request: Request) -> dict[str, Any]:
+    """The problem as RFC 9457 wants it, with ``code``, ``remedy``, ``request_id`` and any ``findings``."""
+    body: dict[str, Any] = {
+        "type": f"urn:diming:problem:{problem.code}",
+        "title": TITLES.get(status, "出错"),
+        "status": status,
+        "detail": problem.sentence,
+        "instance": request.url.path,
+        "code": problem.code,
+        "remedy": problem.remedy,
+        "request_id": request_id(request),
+    }
+    if problem.findings:
+        body["findings"] = [dataclasses.asdict(f) for f in problem.findings]
+    return body
+
+
+def request_id(request: Request) -> str:
+    """The id under which this request stands in the log."""
+    return str(request.scope.get("request_id", ""))
+
+
+def answer(request: Request, problem: Problem, status: int | None = None) -> Response:
+    """The problem in the form the caller can use: a page for a browser on a page, else JSON."""
+    code = status or problem.status
+    body = problem_body(problem, code, request)
+    if _wants_page(request):
+        return page(request, "problem.html", status=code, problem=body)
+    return Response(orjson.dumps(body), code, media_type="application/problem+json; charset=utf-8")
+
+
+def _wants_page(request: Request) -> bool:
+    path = request.url.path
+    if path.startswith(("/v1/", "/tiles/", "/static/", "/dialects/", "/results")) or path.endswith("z"):
+        return False
+    return "text/html" in request.headers.get("accept", "")
+
+
+def _on_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)  # noqa: S101 - registered for this class only
+    return answer(request, error)
+
+
+def _on_validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
+    findings = findings_of(error.errors())
+    first = findings[0]
+    sentence = f"{first.where}：{first.evidence}。"
+    return answer(request, BadInput(sentence, first.remedy, code="bad-parameter", findings=tuple(findings)))
+
+
+def _on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
+    response = answer(request, _as_problem(error, request), error.status_code)
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _as_problem(error: HTTPException, request: Request) -> Problem:
+    match error.status_code:
+        case 401:
+            return NotLoggedIn("请先登录。", "登录后重试。")
+        case 403:
+            return NotAllowed("您没有进行此操作的权限。", "请联系系统管理员。")
+        case 404:
+            return NotFound("没有这个地址的页面。", "检查网址，或回到首页重新查询。", code="no-such-page")
+        case 405:
+            return BadInput(
+                f"此处不接受 {request.method} 请求。", "请按接口文档 /docs 使用。", code="method-not-allowed"
+            )
+        case 413:
+            return TooMuch("请求内容过大。", "请减小内容，或分批提交。")
+        case _:
+            return BadInput("请求无法理解。", "检查请求的格式，接口说明见 /docs。", code="bad-request")
+
+
+def on_bug(request: Request, error: Exception) -> Response:
+    """What a mistake of ours looks like from outside: an id to quote, and nothing of the inside."""
+    log.error("unexpected", request_id=request_id(request), path=request.url.path, exc_info=error)
+    problem = Problem("系统出现意外错误，您的数据没有改变。", "请稍后重试；若仍出错，请将编号告知管理员。", code="unexpected")
+    return answer(request, problem, 500)
+
+
+def install(app: FastAPI) -> None:
+    """Make the application answer every error, foreseen or not, in the one form."""
+    app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(RequestValidationError, _on_validation)
+    app.add_exception_handler(HTTPException, _on_http)

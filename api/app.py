@@ -1,0 +1,62 @@
+"""The application: every door in one place, each behind the table of rights, all errors in one form."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import structlog
+from fastapi import Depends, FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from api import answers, lookup, rights
+from api.pages import about, login, search, view
+from api.routes import geocode, health, tiles
+from api.wrapping import Wrapping
+from geo.problems import Problem
+from geo.store.engine import engine
+
+log = structlog.get_logger("api.app")
+
+STATIC = Path(__file__).resolve().parent / "static"
+BODY_LIMIT = 2 * 1024 * 1024
+ROUTERS = (search.router, view.router, about.router, login.router, geocode.router, tiles.router, health.router)
+
+
+def create_app() -> FastAPI:
+    """The web application, ready for a server; opens the database and the address index when it starts."""
+    app = FastAPI(
+        title="地名地址接口",
+        version="1",
+        description="不规范的中文地址 → 标准地址、坐标、改动理由和可信度。",
+        lifespan=_lifespan,
+        dependencies=[Depends(rights.enforce)],
+        docs_url=None,
+        redoc_url=None,
+        max_body_size=BODY_LIMIT,
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    answers.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(Wrapping, on_bug=answers.on_bug)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    await run_in_threadpool(_open)
+    yield
+
+
+def _open() -> None:
+    """Open what requests need. What is away is said, not fatal: ``/readyz`` tells, and it is tried again."""
+    for part in (engine, lookup.engine):
+        try:
+            part()
+        except Problem as problem:
+            log.warning("not_ready", sentence=problem.sentence, remedy=problem.remedy)

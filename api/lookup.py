@@ -1,0 +1,92 @@
+"""The one address engine of this process, and its safe change when the index file is replaced.
+
+The index is a file that a build writes beside the old one and then renames over it. A worker looks at the file's
+stamp at most once a second and opens the new one before it lets go of the old: no request waits or sees half.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import structlog
+
+from gazetteer.address.engine import Geocoder
+from geo.problems import Unavailable
+from geo.settings import settings
+
+log = structlog.get_logger("api.lookup")
+
+LOOK_EVERY_S = 1.0
+Stamp = tuple[int, int, int]
+
+
+class Lookup:
+    """Holds the open index of one path and opens it again when the file behind the path is another."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._engine: Geocoder | None = None
+        self._stamp: Stamp | None = None
+        self._looked_at = float("-inf")
+
+    def engine(self) -> Geocoder:
+        """The engine over the newest index.
+
+        Raises:
+            Unavailable: there is no index yet.
+        """
+        if time.monotonic() - self._looked_at >= LOOK_EVERY_S:
+            self._look()
+        if self._engine is None:
+            raise Unavailable(
+                "地址索引尚未建立，暂时不能查询。", "请管理员执行 diming index build。", code="no-index"
+            )
+        return self._engine
+
+    def _look(self) -> None:
+        # One thread looks; the others go on with the engine they have, unless there is none yet.
+        if not self._lock.acquire(blocking=self._engine is None):
+            return
+        try:
+            self._looked_at = time.monotonic()
+            stamp = _stamp(self._path)
+            if stamp is not None and stamp != self._stamp:
+                self._open(stamp)
+        finally:
+            self._lock.release()
+
+    def _open(self, stamp: Stamp) -> None:
+        try:
+            opened = Geocoder.open(self._path)
+        except Exception as error:
+            # A damaged file must not take the service down while the old index still answers.
+            log.error("index_refused", path=str(self._path), error=str(error))
+            self._stamp = stamp
+            return
+        self._engine, self._stamp = opened, stamp
+        log.info("index_opened", path=str(self._path))
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+_lookups: dict[Path, Lookup] = {}
+_lookups_lock = threading.Lock()
+
+
+def engine() -> Geocoder:
+    """The address engine of this process over the district's index file."""
+    return _of(settings().index_path).engine()
+
+
+def _of(path: Path) -> Lookup:
+    with _lookups_lock:
+        return _lookups.setdefault(path, Lookup(path))

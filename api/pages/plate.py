@@ -1,0 +1,63 @@
+"""A standard address laid out as a door plate (门牌): division above, street small, number large, pinyin below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pypinyin import Style, lazy_pinyin
+
+from gazetteer.address.model import Parsed
+
+_DIVISION = {"prov", "city", "county", "town", "comm"}
+_DETAIL = {"bld", "unit", "floor", "room"}
+_NUMBER = re.compile(r"^(.*\d)(\D*)$")
+#: Generic terms (通名) written as a word of their own: 劳动北路 is Laodong Beilu, 二环西路 Erhuan Xilu.
+_GENERIC = re.compile(r"^(.+?)([东西南北中]?(?:大道|大街|公路|路|街|巷|弄|村|社区|小区))$")
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """What stands where on the plate; ``number`` is empty for a place that has none."""
+
+    division: str
+    street: str
+    number: str = ""
+    unit: str = ""
+    detail: str = ""
+    pinyin: str = ""
+
+
+def plate_of(parsed: Parsed) -> Plate:
+    """Lay out a standard address that was taken apart; the whole text as the street when nothing was recognised."""
+    division = "".join(e.text for e in parsed.elements if e.type in _DIVISION)
+    street = "".join(e.text for e in parsed.elements if e.type in {"road", "natvil", "estate"})
+    number, unit = _number("".join(e.text for e in parsed.elements if e.type in {"no", "sub"}))
+    detail = "".join(e.text for e in parsed.elements if e.type in _DETAIL)
+    if not street:
+        return _division_plate(parsed, division, number + unit + detail)
+    return Plate(division, street, number, unit, detail, romanise(street))
+
+
+def _division_plate(parsed: Parsed, division: str, rest: str) -> Plate:
+    last = next((e for e in reversed(parsed.elements) if e.type in _DIVISION), None)
+    if last is None:
+        return Plate("", parsed.text)
+    above = division.removesuffix(last.text)
+    return Plate(above, last.text, detail=rest, pinyin=romanise(last.text))
+
+
+def _number(text: str) -> tuple[str, str]:
+    match = _NUMBER.match(text)
+    return (match[1], match[2]) if match else (text, "")
+
+
+def romanise(name: str) -> str:
+    """The name in pinyin as on a plate, the generic term a word of its own (GB/T 38207); no tones, not all capitals."""
+    match = _GENERIC.match(name)
+    words = (match[1], match[2]) if match else (name,)
+    return " ".join(_word(word) for word in words)
+
+
+def _word(word: str) -> str:
+    return "".join(lazy_pinyin(word, style=Style.NORMAL, v_to_u=True)).capitalize()

@@ -1,0 +1,52 @@
+"""One way to draw a page: the Jinja environment and what every page knows without being told."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api import surroundings
+
+FOLDER = Path(__file__).resolve().parent.parent / "templates"
+LARGE_COOKIE = "diming_type"
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Templates escape everything and stop at a name that nobody gave."""
+    return Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def page(request: Request, name: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """The page ``name`` drawn with ``context`` and what the base layout needs."""
+    known = _known_to_every_page(request)
+    html = environment().get_template(name).render(**{**known, **context})
+    return HTMLResponse(html, status, headers={"vary": "cookie", "cache-control": "no-cache"})
+
+
+def _known_to_every_page(request: Request) -> dict[str, Any]:
+    around = surroundings.of_data()
+    query = f"?{request.url.query}" if request.url.query else ""
+    return {
+        "name": "地名地址查询",
+        "district": around.district,
+        "made_up": around.made_up,
+        "updated": around.updated,
+        "review_number": around.review_number,
+        "here": request.url.path,
+        "back": request.url.path + query if request.method == "GET" else "/",
+        "large": request.cookies.get(LARGE_COOKIE) == "large",
+        "caller": getattr(request.state, "caller_name", ""),
+        "form_token": getattr(request.state, "form_token", ""),
+    }

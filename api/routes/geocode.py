@@ -1,0 +1,67 @@
+"""Addresses in, places out: ``/v1/geocode``, ``/v1/reverse``, ``/v1/suggest``, ``/v1/parse``."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Query, Response
+
+from api import geocodejson, lookup
+from api.parameters import GeocodeQuery, ParseQuery, ReverseQuery, SuggestQuery
+from geo.problems import BadInput
+
+router = APIRouter(prefix="/v1", tags=["地址"])
+
+GEOJSON = "application/geo+json; charset=utf-8"
+
+
+def _json(body: dict[str, Any], media_type: str = GEOJSON) -> Response:
+    return Response(orjson.dumps(body), media_type=media_type)
+
+
+@router.get("/geocode", summary="地址 → 标准地址与坐标", response_class=Response)
+def geocode(asked: Annotated[GeocodeQuery, Query()]) -> Response:
+    """GeocodeJSON 0.1.0. ``status``：auto 可直接采用，review 需人工核对，none 未找到。"""
+    engine = lookup.engine()
+    found = engine.geocode(
+        asked.q, limit=asked.limit, as_of=asked.as_of, division=asked.division, near=_near(asked)
+    )
+    parsed = {c.standard_address: engine.parse(c.standard_address) for c in found.candidates}
+    return _json(geocodejson.answer(found, parsed, asked.datum))
+
+
+def _near(asked: GeocodeQuery) -> tuple[float, float] | None:
+    if asked.lon is None and asked.lat is None:
+        return None
+    if asked.lon is None or asked.lat is None:
+        raise BadInput("参考点只给了一半。", "lon 与 lat 须同时给出。", code="bad-parameter")
+    return geocodejson.between(asked.lon, asked.lat, asked.datum, "cgcs2000")
+
+
+@router.get("/reverse", summary="坐标 → 最近的地址", response_class=Response)
+def reverse(asked: Annotated[ReverseQuery, Query()]) -> Response:
+    """The nearest registered address with the road, village and division around the point."""
+    point = geocodejson.between(asked.lon, asked.lat, asked.datum, "cgcs2000")
+    return _json(geocodejson.nearby(lookup.engine().reverse(*point), asked.lon, asked.lat, asked.datum))
+
+
+@router.get("/suggest", summary="边输边查：汉字、拼音、首字母", response_class=Response)
+def suggest(asked: Annotated[SuggestQuery, Query()]) -> Response:
+    """Completions of what was typed so far, best first."""
+    found = lookup.engine().suggest(asked.q, asked.limit)
+    return _json(geocodejson.suggestions(found, asked.q, asked.datum))
+
+
+@router.get("/parse", summary="拆分地址要素，指出不规范之处", response_class=Response)
+def parse(asked: Annotated[ParseQuery, Query()]) -> Response:
+    """Elements and defects with their place in the text as given; nothing is looked up."""
+    parsed = lookup.engine().parse(asked.q)
+    body = {
+        "text": asked.q,
+        "elements": geocodejson.elements(parsed),
+        "defects": [dataclasses.asdict(d) for d in parsed.defects],
+        "steps": [dataclasses.asdict(s) for s in parsed.steps],
+    }
+    return _json(body, "application/json; charset=utf-8")

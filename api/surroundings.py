@@ -1,0 +1,65 @@
+"""What the pages say about the data as a whole: whose district, whether it is made up, how new it is."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy import text
+
+from geo.problems import Problem
+from geo.store.engine import session
+
+log = structlog.get_logger("api.surroundings")
+
+KEEP_S = 15.0
+SAMPLE_REVIEW = "示例数据 · 无审图号 · 不得公开发布"
+NO_REVIEW = "未填审图号 · 不得公开发布"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The data as a whole, as the base layout tells it."""
+
+    district: str = ""
+    made_up: bool = False
+    updated: str = ""
+
+    @property
+    def review_number(self) -> str:
+        """The map's 审图号 line; without a number a map may not be published (地图管理条例 15)."""
+        return SAMPLE_REVIEW if self.made_up else NO_REVIEW
+
+
+_SQL = text("""
+select coalesce((select d.name from published.division d where d.code = left(a.division_code, 6) || '000000'
+                 limit 1), '') as district,
+       exists (select from published.address where made_up) as made_up,
+       to_char((select max(updated_at) from published.address), 'YYYY"年"FMMM"月"FMDD"日"') as updated
+from (select division_code from published.address limit 1) a
+""")
+
+_kept: tuple[float, Surroundings] = (float("-inf"), Surroundings())
+
+
+def of_data() -> Surroundings:
+    """The surroundings, asked of the database at most every few seconds; the last known ones while it is away."""
+    global _kept
+    asked_at, known = _kept
+    now = time.monotonic()
+    if now - asked_at < KEEP_S:
+        return known
+    _kept = (now, _ask(known))
+    return _kept[1]
+
+
+def _ask(known: Surroundings) -> Surroundings:
+    try:
+        with session(timeout_s=2) as db:
+            row = db.execute(_SQL).one_or_none()
+    except Problem as problem:
+        # A page about a trouble must still be drawn while the database is in trouble.
+        log.warning("surroundings_unknown", code=problem.code)
+        return known
+    return Surroundings(row.district, row.made_up, row.updated or "") if row else Surroundings()

@@ -1,0 +1,106 @@
+"""What stands around every request: an id, a line in the log, the security headers.
+
+Plain ASGI, so that streaming answers stay streams. The log never holds the query text: an address that somebody
+asks for may be personal data.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = structlog.get_logger("api.access")
+
+_SAFE_ID = re.compile(rb"^[A-Za-z0-9._-]{8,64}$")
+
+#: No inline script or style, nothing from another host. ``blob:`` and ``data:`` pictures are what the map draws.
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+HEADERS = {
+    "content-security-policy": CONTENT_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(self)",
+}
+
+
+class Wrapping:
+    """Gives each request an id, adds the headers to its answer and writes one line about it.
+
+    An error that nobody foresaw is answered here, inside the headers, and not by the server around the application.
+    """
+
+    def __init__(self, app: ASGIApp, on_bug: Callable[[Request, Exception], Response]) -> None:
+        self.app = app
+        self.on_bug = on_bug
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope["request_id"] = given_or_new_id(scope)
+        started = time.perf_counter()
+        seen: dict[str, Any] = {}
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                seen["status"] = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["x-request-id"] = scope["request_id"]
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception as error:
+            if "status" in seen:
+                raise
+            await self.on_bug(Request(scope), error)(scope, receive, send_with_headers)
+        finally:
+            _write_line(scope, seen.get("status", 499), time.perf_counter() - started)
+
+
+def given_or_new_id(scope: Scope) -> str:
+    """The caller's own ``X-Request-Id`` where it is harmless text, else a new one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _SAFE_ID.match(value):
+            return bytes(value).decode("ascii")
+    return uuid.uuid4().hex[:16]
+
+
+def _write_line(scope: Scope, status: int, seconds: float) -> None:
+    route = scope.get("route")
+    log.info(
+        "request",
+        request_id=scope["request_id"],
+        method=scope["method"],
+        # The pattern of the route, not the path: codes of places are harmless, typed text is not.
+        route=getattr(route, "path", "-"),
+        status=status,
+        ms=round(seconds * 1000, 1),
+    )

@@ -1,0 +1,34 @@
+"""Vector tiles (矢量瓦片): each layer is one SQL function over the published views."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from geo.problems import BadInput, NotFound
+
+#: Layer name -> its SQL function, called with z, x, y.
+LAYERS: Final = {"base": "published.tile_base"}
+DEEPEST: Final = 18
+
+
+def tile(db: Session, layer: str, z: int, x: int, y: int) -> bytes:
+    """One tile as Mapbox Vector Tile bytes; empty where nothing is drawn.
+
+    Raises:
+        NotFound: there is no such layer.
+        BadInput: the tile lies outside the world or deeper than the layer goes.
+    """
+    if layer not in LAYERS:
+        raise NotFound(f"没有图层“{layer}”。", f"可用的图层：{'、'.join(LAYERS)}。", code="no-such-layer")
+    if not 0 <= z <= DEEPEST or not 0 <= x < 2**z or not 0 <= y < 2**z:
+        raise BadInput("瓦片编号超出范围。", f"级别 0 到 {DEEPEST}，行列号须在该级别之内。", code="bad-tile")
+    found = db.scalar(text(f"SELECT {LAYERS[layer]}(:z, :x, :y)"), {"z": z, "x": x, "y": y})  # noqa: S608
+    return bytes(found or b"")
+
+
+def data_version(db: Session) -> int:
+    """The number that rises with every committed change of the register; a tile with the same number is the same."""
+    return int(db.scalar(text("SELECT published.data_version()")) or 0)

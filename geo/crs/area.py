@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import comb
 from typing import TypeAlias
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.stats import binomtest
 
 from geo.crs.convert import convert
 from geo.crs.shift import DATUMS
@@ -49,8 +49,14 @@ def fit_region(lon: Floats, lat: Floats, region: Region, declared: str) -> Fit:
     datum = min(outside, key=lambda name: int(outside[name].sum()))
     gained = int((outside[declared] & ~outside[datum]).sum())
     lost = int((outside[datum] & ~outside[declared]).sum())
-    chance = float(binomtest(lost, gained + lost, 0.5, "less").pvalue) if gained + lost else 1.0
+    chance = _chance(lost, gained + lost)
     return Fit(datum, int(outside[declared].sum()), int(outside[datum].sum()), int(judged.sum()), chance)
+
+
+def _chance(lost: int, changed: int) -> float:
+    """Exact sign test: how likely so few of the changed points would get worse if the datum made no difference."""
+    changed, lost = min(changed, 1000), min(lost, 1000)
+    return sum(comb(changed, count) for count in range(lost + 1)) / 2**changed if changed else 1.0
 
 
 def _shapes(region: Region, count: int) -> NDArray[np.object_]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from geo.crs.area import Region, fit_region
 from geo.crs.convert import convert
+from geo.crs.hints import named_doubt
 from geo.crs.names import System, system
 from geo.crs.shape import Kind, code_of_zone, code_without_zone, main_kind, zone_of
 from geo.crs.shift import DATUMS, shift_against
@@ -26,6 +29,7 @@ def suspect(
     reference: tuple[ArrayLike, ArrayLike] | None = None,
     region: Region | None = None,
     rows: Rows = None,
+    hints: Iterable[str] = (),
 ) -> list[Finding]:
     """What is doubtful about a file's coordinates; empty when nothing is.
 
@@ -42,6 +46,7 @@ def suspect(
             the register's position of the same address, the middle of the named road, of the named township.
         region: the district as a polygon or ``(west, south, east, north)``, or one division polygon per row.
         rows: the row number of each value as a person counts it; 2, 3, 4… if left out.
+        hints: words around the numbers that may name a datum: the file's name, headers, the stated source.
 
     Raises:
         BadInput: ``declared`` is no known reference system.
@@ -57,9 +62,10 @@ def suspect(
     if said.projected:
         return findings + _wrong_place(x[good], y[good], said, region)
     known = _pick(reference, good)
-    return findings + _datum_doubt(
-        x[good], y[good], said, known, _pick_region(region, good), declared is None
-    )
+    doubts = _datum_doubt(x[good], y[good], said, known, _pick_region(region, good), declared is None)
+    if not any(doubt.severity == "block" for doubt in doubts) and known is None:
+        doubts = named_doubt(hints, said, unsaid=declared is None) or doubts
+    return findings + doubts
 
 
 def _kind_trouble(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from geo.files.limits import Limits, too_long
 from geo.files.table import Column
@@ -77,7 +77,7 @@ def _check_length(cells: Column, rows: Sequence[int], bounds: Limits) -> None:
             raise too_long(int(rows[index]), bounds)
 
 
-_TESTS = (
+_TESTS: tuple[tuple[str, str, Callable[[str], bool], str, str], ...] = (
     ("cell.null", "block", lambda text: "\x00" in text, "含有空字节（NUL）", "请用表格软件重新输入这个单元格"),
     ("cell.lost", "warn", lambda text: "\ufffd" in text, "有字符在此前的转换中已丢失（显示为 �）", "请按原件补上"),
     ("cell.private", "warn", lambda text: bool(_PRIVATE.search(text)), "含有自造字（私用区字符）",

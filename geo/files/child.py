@@ -6,26 +6,25 @@ import resource
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from geo.files.apart import pack, problem_as_data
-from geo.files.geojson import read_geojson
 from geo.files.limits import Limits
 from geo.files.table import Table
-from geo.files.vector import read_geopackage, read_shapefile
-from geo.files.workbook import read_workbook
 from geo.problems import Problem
 
 OUT_OF_MEMORY = 3
 Read = tuple[Table, str | None]
-_READERS: dict[str, Callable[..., Read]] = {
-    "xlsx": read_workbook,
-    "geojson": read_geojson,
-    "gpkg": read_geopackage,
-    "shp": read_shapefile,
+# Loaded by name, so that a workbook does not wait for the map libraries.
+_READERS = {
+    "xlsx": ("geo.files.workbook", "read_workbook"),
+    "geojson": ("geo.files.geojson", "read_geojson"),
+    "gpkg": ("geo.files.vector", "read_geopackage"),
+    "shp": ("geo.files.vector", "read_shapefile"),
 }
 
 
@@ -36,7 +35,7 @@ def main(folder: Path, job: dict[str, Any]) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        table, crs = _READERS[job["format"]](Path(job["path"]), bounds, **job["options"])
+        table, crs = _reader(job["format"])(Path(job["path"]), bounds, **job["options"])
         if table.geometry is not None:
             pack(table.geometry, folder)
         answer = _answer(table, crs)
@@ -46,6 +45,16 @@ def main(folder: Path, job: dict[str, Any]) -> int:
         return OUT_OF_MEMORY
     (folder / "answer.json").write_bytes(orjson.dumps(answer))
     return 0
+
+
+def _reader(format_: str) -> Callable[..., Read]:
+    # GDAL's binding looks for geopandas and pandas when it is loaded and does without them if they are absent.
+    # They cost a second at every start and are not used here.
+    for unused in ("geopandas", "pandas", "pyarrow"):
+        sys.modules[unused] = None  # type: ignore[assignment]
+    module, function = _READERS[format_]
+    reader: Callable[..., Read] = getattr(import_module(module), function)
+    return reader
 
 
 def _answer(table: Table, crs: str | None) -> dict[str, Any]:

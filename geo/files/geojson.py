@@ -128,9 +128,9 @@ def _geometry(features: list[dict[str, Any]], findings: list[Finding]) -> np.nda
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         shapes = shapely.from_geojson(texts, on_invalid="ignore")
-    for index in np.flatnonzero(shapely.is_missing(shapes)):
-        if texts[index] is not None:
-            findings.append(_bad_geometry(int(index) + 1))
+    for missing in np.flatnonzero(shapely.is_missing(shapes)):
+        if texts[missing] is not None:
+            findings.append(_bad_geometry(int(missing) + 1))
     return np.asarray(shapes, dtype=object)
 
 

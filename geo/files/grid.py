@@ -17,7 +17,7 @@ _SHOWN = 50
 
 
 def table_from_rows(
-    rows: list[Row], numbers: list[int], format_: str, bounds: Limits, *, header_row: int, strip: bool
+    rows: Sequence[Row], numbers: list[int], format_: str, bounds: Limits, *, header_row: int, strip: bool
 ) -> Table:
     """A table whose first row is the header; all columns as wide as the header.
 
@@ -50,7 +50,7 @@ def _headers(cells: Row, findings: list[Finding], row: int) -> list[str]:
         for index, cell in enumerate(cells, 1)
     ]
     seen: Counter[str] = Counter()
-    unique = []
+    unique: list[str] = []
     for name in names[: max(width, len(cells))]:
         seen[name] += 1
         fresh = name if seen[name] == 1 else f"{name}({seen[name]})"
@@ -65,7 +65,7 @@ def _headers(cells: Row, findings: list[Finding], row: int) -> list[str]:
 
 
 def _even(
-    rows: list[Row], numbers: list[int], width: int, findings: list[Finding]
+    rows: Sequence[Row], numbers: list[int], width: int, findings: list[Finding]
 ) -> tuple[list[Row], list[int]]:
     """Every data row at the header's width; rows that are shorter or longer get a finding each."""
     body: list[Row] = []

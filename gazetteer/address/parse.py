@@ -8,13 +8,16 @@ unmarked names better. Never raises, for any text, and takes time linear in its 
 
 from __future__ import annotations
 
+from gazetteer.address.defects import find_defects
 from gazetteer.address.lexicon import Lexicon, base_lexicon
 from gazetteer.address.model import Element, ElementType, Parsed
-from gazetteer.address.parse_divisions import Head, read_head
+from gazetteer.address.parse_divisions import Head, read_head, read_tail
 from gazetteer.address.parse_names import Piece, State, read_names
 from gazetteer.address.parse_roles import read_number
 from gazetteer.address.parse_numbers import numbers
-from gazetteer.address.personal import mask
+from gazetteer.address.personal import find_personal, mask
+from gazetteer.address.reading import Reading
+from gazetteer.address.relation import find_relation
 from gazetteer.address.text import Normalised, normalise
 from gazetteer.address.values import value_of
 from gazetteer.address.vocabulary import NOISE_BEFORE
@@ -30,25 +33,35 @@ class Parser:
 
     def parse(self, text: str) -> Parsed:
         """Elements, defects and steps of one text. An empty result says that nothing was recognised."""
+        reading = self.read(text)
+        located = find_relation(reading.clean, reading.pieces)
+        return Parsed(text, reading.elements, find_defects(reading), (), located.relation if located else None)
+
+    def read(self, text: str) -> Reading:
+        """Divisions, pieces and elements alone, without looking for defects: the quicker half."""
         norm = normalise(text)
-        clean = mask(norm.clean)
+        personal = find_personal(norm.clean)
+        clean = mask(norm.clean, personal)
         head, pieces = self._read(clean)
-        elements = _elements(norm, clean, head, pieces)
-        return Parsed(text, elements)
+        return Reading(norm, clean, head, tuple(pieces), tuple(personal), _elements(norm, clean, head, pieces))
 
     def _read(self, clean: str) -> tuple[Head, list[Piece]]:
         """Divisions, then names and numbers in turn."""
         noise = NOISE_BEFORE.match(clean)
         head = read_head(clean, self.lexicon, noise.end() if noise else 0)
+        limit = len(clean)
+        if not head.kept and (tail := read_tail(clean, self.lexicon, head.end)):
+            limit = tail.end
+            head = Head(tail.kept, tail.repeated, head.end)
         state = State(town=any(f.type == "town" for f in head.kept))
         state.last = head.kept[-1].type if head.kept else ""
         position = head.end
-        for number in numbers(clean, head.end):
+        for number in numbers(clean, head.end, limit):
             if number.start > position:
                 read_names(clean, position, number.start, state, number.kind, self.lexicon)
             position = read_number(clean, number, state)
-        if position < len(clean):
-            read_names(clean, position, len(clean), state, "", self.lexicon)
+        if position < limit:
+            read_names(clean, position, limit, state, "", self.lexicon)
         return head, state.pieces
 
 
@@ -62,7 +75,12 @@ def _elements(norm: Normalised, clean: str, head: Head, pieces: list[Piece]) -> 
         if piece.type in _SCORED:
             value = value_of(piece.type, clean[piece.start : piece.end])
             found.append(_element(norm, piece.type, piece.start, piece.end, value))  # type: ignore[arg-type]
+    found.sort(key=_start)
     return tuple(found)
+
+
+def _start(element: Element) -> int:
+    return element.start
 
 
 def _element(norm: Normalised, kind: ElementType, start: int, end: int, value: str) -> Element:

@@ -17,17 +17,22 @@ _TYPES: dict[int, ElementType] = {1: "prov", 2: "city", 3: "county", 4: "town"}
 _SKIP = re.compile(r"[,\-()# ]*(?:中国|市辖区|省直辖县级行政区划|null)?[,\-()# ]*")
 # What follows a short name when it is the beginning of another name: 杭州路, 浙江大学, 宁波银行, 温州商贸城.
 _OTHER_NAME = re.compile(
-    r"(?:[东西南北中新老]?[一二三四五六七八九十]?(?:大道|大街|街|路|弄|巷|道|桥|河|江|湖|港|湾|山|门|村|新村|小区|社区|里|园|苑|站|"
-    r"机场|大学|学院|中学|小学|医院|银行|大厦|广场|大酒店|酒店|宾馆|花园|公寓|市场|商城|商贸|中心|名都|人家|府|院|宫|寺|庙|公馆|"
-    r"理工|师范|科技|国际|工业|医科|电信|移动|铁路|高速|火车|客运|汽车|日报|商会|公司|集团|集镇|一中|二中|"
-    r"三中|印象|时代|世纪|之|号|\d+[号幢栋])|[^,]{0,12}(?:公司|集团|事务所|大学|学院|银行|医院)(?:$|,))"
+    r"(?:[东西南北中新老]?[一二三四五六七八九十]?(?:大道|大街|街|路|弄|巷|道(?!墟)|大桥|村|新村|小区|社区|园|苑|站|机场|"
+    r"湾(?!里|头)|经济技术|经济开发|高新|[镇乡区县市州盟旗]|大学|学院|中学|小学|医院|银行|大厦|广场|大酒店|酒店|宾馆|花园|公寓|"
+    r"市场|商城|商贸|中心|名都|人家|公馆|理工|师范|科技|国际|工业|医科|电信|移动|铁路|高速|火车|客运|汽车|日报|商会|公司|集团|"
+    r"一中|二中|三中|印象|时代|世纪|之|号|\d+[号幢栋])|[^,]{0,12}(?:公司|集团|事务所|大学|学院|银行|医院)(?:$|,))"
 )
 _UNKNOWN = re.compile(
-    r"(?P<prov>[\u4e00-\u9fff]{2,3}省)|(?P<county>[\u4e00-\u9fff]{2,3}?(?:自治县|县))|(?P<city>[\u4e00-\u9fff]{2,3}?市(?![场政区民中一二三]))"
+    r"(?P<prov>[\u4e00-\u9fff]{2,3}省)|(?P<county>[\u4e00-\u9fff]{2,3}?(?:自治县|县)|[\u4e00-\u9fff]{2}(?<![东西南北中小园社新校工业开发厂宿功能活]{2})(?<![一二三四五六七八九十东西南北中小园社新校城港厂业发能技景])区)|(?P<city>[\u4e00-\u9fff]{2,3}?市(?![场政区民中一二三]))"
 )
 _TOWN = re.compile(
     r"[\u4e00-\u9fff]{1,5}?(?:街道(?!办公室)|镇(?![东西南北中江海海]?[路街])|乡(?![\u4e00-\u9fff]?[路街]))(?:办事处)?"
 )
+
+
+# Too little left for a name of its own: 滨江某苑3幢 names an estate, not the county 滨江.
+_SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{1,2}(?=[^\u4e00-\u9fff路街村镇乡区]|$)")
+_TAIL_BEFORE = frozenset("路街道弄巷号室,)-")
 
 
 class Found(NamedTuple):
@@ -68,10 +73,25 @@ def read_head(text: str, lexicon: Lexicon, start: int = 0) -> Head:
     return Head(tuple(kept), tuple(repeated), position)
 
 
+def read_tail(text: str, lexicon: Lexicon, start: int) -> Head | None:
+    """Divisions written behind the road (211号上中西路徐汇区), for texts that have none in front."""
+    if text[-1:] not in "省市区县":
+        return None
+    for begin in range(max(start + 1, len(text) - 14), len(text) - 1):
+        if text[begin - 1] not in _TAIL_BEFORE:
+            continue
+        ends = [e for e, entries in lexicon.divisions_at(text, begin) if entries[0].whole]
+        if ends:
+            head = read_head(text, lexicon, begin)
+            if head.end == len(text):
+                return head._replace(end=begin)
+    return None
+
+
 def _next(text: str, here: int, lexicon: Lexicon, before: list[Found]) -> Found | None:
     """The division that begins at ``here``, or None."""
     for end, entries in lexicon.divisions_at(text, here):
-        chosen = _choose(text, here, end, entries, before)
+        chosen = _choose(text, here, end, entries, before, lexicon)
         if chosen:
             level = chosen[0].level
             return Found(_type(chosen[0]), here, end, level, chosen)
@@ -79,7 +99,7 @@ def _next(text: str, here: int, lexicon: Lexicon, before: list[Found]) -> Found 
 
 
 def _choose(
-    text: str, start: int, end: int, entries: tuple[Entry, ...], before: list[Found]
+    text: str, start: int, end: int, entries: tuple[Entry, ...], before: list[Found], lexicon: Lexicon
 ) -> tuple[Entry, ...]:
     """Those meanings of a spelling that fit here; the best first."""
     context = _context(before)
@@ -88,12 +108,24 @@ def _choose(
     if whole:
         return _best(whole, context) if _whole_fits(text, end, whole, deepest, context) else ()
     inside = [e for e in entries if _inside(e, context)]
-    if _OTHER_NAME.match(text, end):
+    if _OTHER_NAME.match(text, end) and not _leads_on(text, end, entries, lexicon):
         return ()
     if context and inside:
         return _short_inside(text, end, inside, deepest)
     upper = [e for e in entries if e.level <= (3 if not before else 2)]
+    if upper and upper[0].level == 3 and not context and _SHORT_NAME.match(text, end):
+        return ()
     return _best(upper, context) if upper else ()
+
+
+def _leads_on(text: str, end: int, entries: tuple[Entry, ...], lexicon: Lexicon) -> bool:
+    """Whether a full name inside one of the divisions follows at once: 宁波江东区, 嘉兴南湖区."""
+    codes = [e.code for e in entries]
+    return any(
+        e.whole and e.level > entries[0].level and any(e.code[: len(c)] == c for c in codes)
+        for _, inner in lexicon.divisions_at(text, end)
+        for e in inner
+    )
 
 
 def _short_inside(text: str, end: int, inside: list[Entry], deepest: int) -> tuple[Entry, ...]:
@@ -102,13 +134,13 @@ def _short_inside(text: str, end: int, inside: list[Entry], deepest: int) -> tup
     best = inside[0]
     if best.level < 4:
         return tuple(inside)
-    if deepest >= 3 and _TOWN_FOLLOWS.match(text, end):
+    if deepest >= 2 and not _TOWN_NOT.match(text, end):
         return tuple(inside)
     return ()
 
 
-# After a short town name: a road, village or number of its own, or the end.
-_TOWN_FOLLOWS = re.compile(r"[\u4e00-\u9fff]{2,4}(?:路|街|大道|村|社区|工业区|小区)|$|,")
+# After a short town name: a suffix that makes it a village or estate instead, or too little for a name.
+_TOWN_NOT = re.compile(r"[\u4e00-\u9fff]{0,2}(?:工业|市场|苑|园|城|庭|府|里|大厦|广场)|[一二三四五六七八九十东西南北中]+[区组]|\d|[A-Za-z]|组|社|队|$|,|-")
 
 
 def _whole_fits(text: str, end: int, whole: list[Entry], deepest: int, context: str) -> bool:
@@ -173,19 +205,28 @@ def _type(entry: Entry) -> ElementType:
 
 
 def _without_repeats(found: list[Found]) -> tuple[list[Found], list[Found]]:
-    """One division a type: the fuller spelling, and of equals the one nearest to the rest of the address."""
+    """One division a type. A prefix written anew from its top replaces the first; a level doubled in place does not."""
     kept: dict[str, Found] = {}
     repeated: list[Found] = []
+    if not found:
+        return found, repeated
+    top = min(f.level for f in found)
+    anew = False
     for f in found:
         old = kept.get(f.type)
+        anew = anew or (f.level == top and old is not None)
         if old is None:
             kept[f.type] = f
-        elif f.end - f.start >= old.end - old.start or not _same(old, f):
+        elif anew or f.end - f.start > old.end - old.start or not _same(old, f):
             repeated.append(old)
             kept[f.type] = f
         else:
             repeated.append(f)
-    return sorted(kept.values(), key=lambda f: f.start), repeated
+    return sorted(kept.values(), key=_where), repeated
+
+
+def _where(found: Found) -> int:
+    return found.start
 
 
 def _same(one: Found, other: Found) -> bool:

@@ -146,6 +146,8 @@ def _close_road(text: str, begin: int, m: re.Match[str], end: int, state: State)
     if state.bld or state.unit or state.floor or state.room:
         return False
     begin = _peel(text, begin, m.start(), state)
+    if state.no:
+        state.no = state.lane = False  # a second road takes a number of its own
     state.add("road", begin, m.end())
     return True
 
@@ -166,29 +168,23 @@ def _peel(text: str, begin: int, end: int, state: State) -> int:
 
 
 def _close_estate(text: str, begin: int, m: re.Match[str], end: int, state: State) -> bool:
-    """An estate closes where a road, a zone of its own or a company follows; otherwise the name goes on."""
-    if m.group() not in _SURE_ESTATE or m.end() >= end:
+    """An estate closes where a road of its own name, a zone or a second estate follows; otherwise the name goes on."""
+    if m.end() >= end or _person(state):
         return False
-    if _person(state):
+    if m.end() - begin > 2 and _ROAD_AHEAD.match(text, m.end(), end):
+        state.add("estate", begin, m.end())
+        return True
+    if m.group() not in _SURE_ESTATE:
         return False
-    part = _ZONE_PART.match(text, m.end(), end)
-    rest = text[m.end() : end]
-    if not (part or _ROAD_AHEAD.search(rest) or _OWN_NAME.search(rest)):
+    if m.end() - begin <= 2 or not (_ZONE_PART.match(text, m.end(), end) or _OWN_NAME.search(text, m.end(), end)):
         return False
     state.add("estate", begin, m.end())
-    if part:
-        state.add("estate", m.end(), part.end())
-        state.pieces[-1].start = m.end()
-    return not part or _after_part(text, part.end(), end, state)
-
-
-def _after_part(text: str, start: int, end: int, state: State) -> bool:
-    """Mark where reading goes on after 一区, 二期."""
-    state.last = "estate"
     return True
 
 
-_ROAD_AHEAD = re.compile(f"[\u4e00-\u9fff\\d](?:{words.ROAD})")
+_ROAD_AHEAD = re.compile(
+    f"(?![东西南北中]?[一二三四五六七八九十]?(?:{words.ROAD}))[\u4e00-\u9fff]{{2,5}}(?<![与和及])(?:{words.ROAD})"
+)
 _OWN_NAME = re.compile(
     r"[\u4e00-\u9fff]{3,}(?:公司|集团|厂|超市|酒店|宾馆|大厦|学院|学校|小区|园区|花园|广场|苑|公寓)$"
 )
@@ -203,10 +199,35 @@ def _rest(text: str, begin: int, end: int, state: State, following: str) -> None
         end -= 1
     if end <= begin or _person(state):
         if end > begin:
-            state.last = "person"
+            state.add("person", begin, end)
         return
     if end - begin == 1 and not following:
         return
+    _estates(text, begin, end, state)
+
+
+_MIDDLE = re.compile(
+    "斜对面|正对面|对面|旁边|附近|隔壁|[东南西北]{1,2}(?:侧|面|方向)?约?\\d+米|(?<=[路街号门口])[东南西北](?:侧|面|边)"
+)
+_ZONE_TAIL = re.compile(
+    r"(?:[东西南北中]?[一二三四五六七八九十]{1,2}区|(?<!小)(?<!社)[东西南北中]{1,2}区|\d{1,2}区|第?(?:[一二三四五六七八九十]{1,2}|\d{1,2})期|[东西南北]大?门)$"
+)
+
+
+def _estates(text: str, begin: int, end: int, state: State) -> None:
+    """One name, or several where a word of position or a zone (二区, 3期) parts them."""
+    m = _MIDDLE.search(text, begin + 2, end)
+    if m and m.end() < end:
+        _estates(text, begin, m.start(), state)
+        _rest(text, m.end(), end, state, "")
+        return
+    if state.comm and not state.road and text[end - 1] in "组社队" and end - begin <= 5:
+        state.add("road", begin, end)
+        return
+    tail = _ZONE_TAIL.search(text, begin, end)
+    if tail and tail.start() - begin >= 2:
+        state.add("estate", begin, tail.start())
+        begin = tail.start()
     state.add("estate", begin, end)
 
 

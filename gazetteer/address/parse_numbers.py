@@ -21,7 +21,9 @@ _PATTERN = (
     rf"|(?P<unit>(?:{_N}|[东西南北中]|[A-Za-z])单元|{_N}门(?![口卫牌诊岗禁面市店头前外内]))"
     rf"|(?P<floor>(?:负|地下|第)?(?:{_N}(?:、{_N}|-{_N})?)(?:楼|层)(?![村上下])|[BbLl]\d{{1,2}}[Ff]?(?:层|楼)|\d{{1,2}}[Ff](?![A-Za-z0-9])|底层|顶楼|地下[一二三]层)"
     rf"|(?P<room>(?:{_AN}(?:[-、]{_AN})*|{_CN})(?:室|房(?![产地屋])|商铺|铺位|摊位|店面|户))"
+    rf"|(?P<pair>\d+-\d{{1,3}}号(?!大街|路|街|线|桥|院|码头))"
     rf"|(?P<no>(?:{_AN}(?:[-、]{_AN})*|{_CN}(?:[-至]{_CN})?)号(?!大街|路|街|线|桥|院|码头|地块|公路|渠|坝|国道){_SUB}?)"
+    rf"|(?P<after>{_AN}(?:附|之){_AN}号?)"
     rf"|(?P<chain>{_AN}(?:[-#、]+{_AN})+(?![国省县]道|[路街期区年米度]|号))"
     r"|(?P<bare>[A-Za-z]{0,2}\d+[A-Za-z]?(?![A-Za-z\d]|号|期|[国省县]道|[路街区米年度院线厂连村届代]|公里|大街|千米|中(?!心)))"
 )
@@ -38,6 +40,6 @@ class Number(NamedTuple):
     end: int
 
 
-def numbers(text: str, start: int = 0) -> list[Number]:
-    """All numbers from ``start`` on, left to right."""
-    return [Number(m.lastgroup or "bare", m.start(), m.end()) for m in NUMBER.finditer(text, start)]
+def numbers(text: str, start: int, end: int) -> list[Number]:
+    """All numbers within ``text[start:end]``, left to right."""
+    return [Number(m.lastgroup or "bare", m.start(), m.end()) for m in NUMBER.finditer(text, start, end)]

@@ -9,7 +9,7 @@ from gazetteer.address.parse_names import State
 from gazetteer.address.parse_numbers import PART, Number
 
 _SUB = re.compile(r"(?<=号)(?:附.+|之.+|-.+|[甲乙丙丁])$")
-_RANGE = re.compile(r"(\d+)[-至、](\d+)号?$")
+_DOOR_NEXT = re.compile(r"[-,]*(?:\d+|[零一二三四五六七八九十百]+)号(?!楼)")
 _ESTATE_LIKE = re.compile(
     r"(?:小区|新村|花园|公寓|苑|园|区|家园|城|庭|府|大厦|广场|中心|市场|里|坊|湾|期|楼|院|公司|厂|学校|学院|大学)$"
 )
@@ -22,8 +22,8 @@ def read_number(text: str, number: Number, state: State) -> int:
 
 
 def _lane(text: str, start: int, end: int, state: State) -> None:
-    """669弄 after a road is its door number; a second lane, or one without a road, is a road itself."""
-    if state.road and not state.no:
+    """669弄 is a door number when nothing smaller follows, else a road that has numbers of its own (400弄10号)."""
+    if state.road and not state.no and not _DOOR_NEXT.match(text, end):
         state.add("no", start, end)
         state.lane = True
     else:
@@ -69,6 +69,26 @@ def _no(text: str, start: int, end: int, state: State) -> None:
         state.add("sub", sub.start(), end)
 
 
+def _pair(text: str, start: int, end: int, state: State) -> None:
+    """138-2号 on a road is door 138 with sub-number 2; 128-132号 is a range; in an estate building and room."""
+    parts = list(PART.finditer(text, start, end))
+    if _is_range(parts):
+        _no(text, start, end, state)
+    elif state.last == "estate" or state.bld or state.no:
+        _spread(text, start, end, parts, state)
+    else:
+        state.add("no", start, parts[0].end())
+        state.add("sub", parts[0].end(), end)
+
+
+def _after(text: str, start: int, end: int, state: State) -> None:
+    """128之1, 128附1 without 号: a door and its sub-number."""
+    main = PART.match(text, start)
+    stop = main.end() if main else end
+    state.add("no", start, stop)
+    state.add("sub", stop, end)
+
+
 def _no_role(text: str, start: int, end: int, state: State) -> str:
     digits = len(digits_in(text[start : end - 1]))
     if state.room:
@@ -89,6 +109,8 @@ def _no_role(text: str, start: int, end: int, state: State) -> str:
 def _estate_number(text: str, state: State, digits: int) -> str:
     """号 after a name: a building where the name is an estate, a door where it may be a village."""
     last = state.pieces[-1]
+    if text.endswith(("新村", "工业区"), last.start, last.end) and not state.no:
+        return "no"
     if state.no or _ESTATE_LIKE.search(text, last.start, last.end):
         return "bld" if digits <= 3 else "room"
     return "no"
@@ -164,6 +186,8 @@ _ROLES = {
     "floor": _floor,
     "room": _room,
     "no": _no,
+    "after": _after,
+    "pair": _pair,
     "chain": _chain,
     "bare": _bare,
 }

@@ -15,9 +15,9 @@ _NUMBER = re.compile(
     r"|0\d{2,3}-?\d{7,8}(?:-\d{1,4})?))(?![\dA-Za-z])"
 )
 _PERSON = re.compile(
-    rf"(?<=[,( -])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:先生|女士|小姐|老师)?(?=[,) -]*(?:\x01|收(?:$|,)|$))"
-    rf"|(?<=[,( 号室楼层])[{SURNAMES}](?:先生|女士|小姐|老师|师傅|阿姨|经理|总)|(?<=,)[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=收(?:$|,))"
-    rf"|(?<=[,( 号室楼层])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:收(?:$|(?=,))|(?=\x01))"
+    rf"(?<=[,( \x01-])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:先生|女士|小姐|老师)?(?=[,) -]*(?:\x01|收(?:$|,)|$))"
+    rf"|(?<=[,( 号室楼层\x01])[{SURNAMES}](?:先生|女士|小姐|老师|师傅|阿姨|经理|总)|(?<=,)[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=收(?:$|,))"
+    rf"|(?<=[,( 号室楼层\x01])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:收(?:$|(?=,))|(?=\x01))"
 )
 
 
@@ -41,8 +41,8 @@ def find_personal(clean: str) -> list[Personal]:
     return sorted(found, key=lambda p: p.start)
 
 
-def mask(clean: str) -> str:
+def mask(clean: str, personal: list[Personal]) -> str:
     """The text with personal data and delivery remarks replaced by separators of the same length."""
-    for p in find_personal(clean):
+    for p in personal:
         clean = clean[: p.start] + "," * (p.end - p.start) + clean[p.end :]
     return NOISE_WORDS.sub(lambda m: "," * len(m.group()), clean)

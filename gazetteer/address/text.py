@@ -18,19 +18,9 @@ MAX_LENGTH = 400
 
 SEPARATOR = ","
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
-_SEPARATORS = "，。；：！？,;:!?！|｜、·•・…\"'“”‘’`~\\^*=+<>《》〈〉「」『』{}【】[]〔〕()（）/%&$￥@"
+_SEPARATORS = "，。；：！？,;:!?！|｜…\"'“”‘’`\\^*=+<>《》〈〉「」『』{}【】[]〔〕()（）/%&$￥@"
 _DASHES = "－—–‐‑‒―﹣−ー_＿"
-_VARIANTS = {
-    "畬": "畲",
-    "栁": "柳",
-    "塡": "填",
-    "㙍": "塅",
-    "壋": "垱",
-    "嶴": "岙",
-    "衖": "弄",
-    "號": "号",
-    "楼": "楼",
-}
+_PLACE_VARIANTS = {"畬": "畲", "嶴": "岙", "衖": "弄"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +50,25 @@ def character_table() -> dict[int, str]:
     """One-to-one character replacements: width, script, variants, punctuation. Built once."""
     table = {ord(k): v for k, v in traditional().items()}
     table |= {k: chr(v) for k, v in _FULL_WIDTH.items()}
-    table |= {ord(k): v for k, v in _VARIANTS.items()}
+    table |= {ord(k): v for k, v in _PLACE_VARIANTS.items()}
     table |= {ord(c): SEPARATOR for c in _SEPARATORS}
     table |= {ord(c): "-" for c in _DASHES}
+    table[0xFF5E] = table[ord("~")] = ord("-")
     table |= {ord("（"): "(", ord("）"): ")", ord("("): "(", ord(")"): ")", ord("＃"): "#", ord("﹟"): "#"}
     table |= {ord(c): " " for c in "\t\r\n\v\f\u2002\u2003\u2009"}
     return table
 
 
 # Anything that is neither a letter, a digit, a Chinese character nor one of the few marks that carry meaning.
-_DROP = re.compile(r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U000323af〇○#,\-() ]")
+_DROP = re.compile(r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U000323af〇○#,\-()、 ]")
 _SPACES = re.compile(r" +")
 _GLUED = re.compile(r"(?<=[0-9A-Za-z]) +(?=[0-9A-Za-z])")
+
+
+@lru_cache(maxsize=1)
+def replaced_characters() -> frozenset[str]:
+    """Characters that are replaced because they are traditional or variant forms (繁体、异体)."""
+    return frozenset(traditional()) | frozenset(_PLACE_VARIANTS)
 
 
 def normalise(text: str) -> Normalised:
@@ -84,6 +81,6 @@ def normalise(text: str) -> Normalised:
     if clean.isalnum() or not (_DROP.search(clean) or " " in clean):
         return Normalised(text, clean, None, len(text) > MAX_LENGTH)
     keep = _GLUED.sub(lambda m: "\x01" + "\x00" * (len(m.group()) - 1), clean)
-    kept = [i for i, c in enumerate(keep) if c == "\x01" or not _DROP.match(c) and c != " "]
+    kept = [i for i, c in enumerate(keep) if c == "\x01" or (not _DROP.match(c) and c != " ")]
     cleaned = "".join("-" if keep[i] == "\x01" else keep[i] for i in kept)
     return Normalised(text, cleaned, tuple(kept), len(text) > MAX_LENGTH)

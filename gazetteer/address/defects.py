@@ -1,0 +1,23 @@
+"""Departures from the standard form that the text alone shows (不规范之处), with place and repair.
+
+Codes are those of ``docs/defects.md``. What needs the register (A02, A05-A08, A10, A19, A20, A22-A25, A31-A33,
+A36) is added by the matcher through :mod:`gazetteer.address.defects_register`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gazetteer.address.defects_numbers import NUMBER_RULES
+from gazetteer.address.defects_text import TEXT_RULES
+from gazetteer.address.model import Defect
+from gazetteer.address.reading import Reading
+
+Rule = Callable[[Reading], Iterator[Defect]]
+RULES: tuple[Rule, ...] = (*TEXT_RULES, *NUMBER_RULES)
+
+
+def find_defects(reading: Reading) -> tuple[Defect, ...]:
+    """All defects of a reading in the order of the text; empty when it is in standard form."""
+    found = {d for rule in RULES for d in rule(reading)}
+    return tuple(sorted(found, key=lambda d: (d.start, d.end, d.code)))

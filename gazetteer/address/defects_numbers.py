@@ -1,0 +1,120 @@
+"""Defects of house, building and room numbers (号码类) and of what two addresses in one field do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from gazetteer.address.model import Defect, Element
+from gazetteer.address.numerals import NUMERAL
+from gazetteer.address.reading import Reading
+from gazetteer.address.relation import find_relation
+from gazetteer.address.standard import standard_form
+
+_CHINESE = re.compile(f"[{NUMERAL}廿卅]")
+_NUMBERED = ("no", "sub", "bld", "unit", "floor", "room")
+_BARE = re.compile(r"[A-Za-z]{0,2}\d+[A-Za-z]?$")
+_RANGE = re.compile(r"(\d+)[-至、~](\d+)号?$")
+_DASH = re.compile(r"[-－—–#＃ 、]+")
+
+
+def _at(code: str, e: Element, fix: str) -> Defect:
+    return Defect(code, e.start, e.end, e.text, fix)
+
+
+def _chains(reading: Reading) -> list[list[Element]]:
+    """Runs of number elements joined by dashes only: 66-2-301."""
+    runs: list[list[Element]] = []
+    for e in reading.elements:
+        if e.type not in _NUMBERED or e.type == "sub":
+            continue
+        last = runs[-1][-1] if runs else None
+        if last is not None and last.end < e.start and _DASH.fullmatch(reading.text, last.end, e.start):
+            runs[-1].append(e)
+        else:
+            runs.append([e])
+    return [run for run in runs if len(run) > 1 and any(_BARE.match(e.text.strip()) for e in run)]
+
+
+def shorthand(reading: Reading) -> Iterator[Defect]:
+    """A15: 66-2-301 for 66幢2单元301室."""
+    for run in _chains(reading):
+        start, end = run[0].start, run[-1].end
+        yield Defect("A15", start, end, reading.text[start:end], "".join(standard_form(e) for e in run))
+
+
+def unit_words(reading: Reading) -> Iterator[Defect]:
+    """A12 another word for 幢, A14 Chinese numerals, A16 a number without 号 or 室."""
+    in_chain = {e.start for run in _chains(reading) for e in run}
+    for e in reading.elements:
+        if e.type not in _NUMBERED:
+            continue
+        if _CHINESE.search(e.text):
+            yield _at("A14", e, standard_form(e))
+        elif e.type == "bld" and not e.text.endswith(("幢", "号")) and e.value.isdigit() and e.start not in in_chain:
+            yield _at("A12", e, standard_form(e))
+        elif e.type in ("no", "room") and _BARE.match(e.value) and e.text[-1:].isalnum() and e.start not in in_chain:
+            if _BARE.match(e.text) or "０" <= e.text[-1] <= "９":
+                yield _at("A16", e, standard_form(e))
+
+
+def sub_numbers(reading: Reading) -> Iterator[Defect]:
+    """A17: 128-1号, 128号附1, 128号之1 for 128号-1; A18: 128-132号."""
+    for e in reading.elements:
+        if e.type == "sub" and not e.text.startswith(("-", "－")):
+            yield _at("A17", e, standard_form(e))
+        if e.type != "no":
+            continue
+        m = _RANGE.match(reading.norm.clean and e.value)
+        if m is None:
+            continue
+        if int(m[2][:9]) > int(m[1][:9]):
+            yield _at("A18", e, "")
+        else:
+            yield _at("A17", e, standard_form(e))
+
+
+def relative(reading: Reading) -> Iterator[Defect]:
+    """A27: a place told by another place."""
+    located = find_relation(reading.clean, reading.pieces)
+    if located and located.end > located.start:
+        start, end = reading.norm.start(located.start), reading.norm.end(located.end)
+        yield Defect("A27", start, end, reading.text[start:end], "")
+
+
+def joined(reading: Reading) -> Iterator[Defect]:
+    """A34: two roads, each with its number."""
+    doors = [
+        other
+        for one, other in zip(reading.elements, reading.elements[1:], strict=False)
+        if one.type == "road" and other.type == "no"
+    ]
+    if len(doors) > 1:
+        split = next(e for e in reading.elements if e.end <= doors[1].start and e.start >= doors[0].end and e.type == "road")
+        yield Defect("A34", split.start, doors[1].end, reading.text[split.start : doors[1].end], "")
+
+
+def floor_and_room(reading: Reading) -> Iterator[Defect]:
+    """A35: 3层501室."""
+    floor = next((e for e in reading.elements if e.type == "floor"), None)
+    room = next((e for e in reading.elements if e.type == "room"), None)
+    if floor is None or room is None:
+        return
+    if floor.value.isdigit() and room.value.isdigit() and len(room.value) in (3, 4):
+        if int(room.value[:-2]) != int(floor.value):
+            start, end = min(floor.start, room.start), max(floor.end, room.end)
+            yield Defect("A35", start, end, reading.text[start:end], "")
+
+
+def doubled(reading: Reading) -> Iterator[Defect]:
+    """A37: road with number and estate with building, both in one line."""
+    order = [e for e in reading.elements if e.type in ("no", "estate", "bld")]
+    for one, two, three in zip(order, order[1:], order[2:], strict=False):
+        if (one.type, two.type, three.type) == ("no", "estate", "bld"):
+            yield Defect("A37", two.start, three.end, reading.text[two.start : three.end], "")
+            return
+
+
+NUMBER_RULES: tuple[Callable[[Reading], Iterator[Defect]], ...] = (
+    shorthand, unit_words, sub_numbers, relative, joined, floor_and_room, doubled,
+)  # fmt: skip

@@ -1,0 +1,40 @@
+"""One address as it was read: cleaned text, divisions, pieces and elements together (解析中间结果)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from gazetteer.address.model import Element
+from gazetteer.address.parse_divisions import Head
+from gazetteer.address.parse_names import Piece
+from gazetteer.address.personal import Personal
+from gazetteer.address.text import Normalised
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the rules of defects and relations look at."""
+
+    norm: Normalised
+    clean: str
+    """Cleaned text with personal data and delivery remarks masked by separators."""
+    head: Head
+    pieces: tuple[Piece, ...]
+    personal: tuple[Personal, ...]
+    elements: tuple[Element, ...]
+
+    @property
+    def text(self) -> str:
+        """The text as given."""
+        return self.norm.text
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Element types that occur."""
+        return frozenset(e.type for e in self.elements)
+
+    @cached_property
+    def raw(self) -> str:
+        """Cleaned text before masking."""
+        return self.norm.clean

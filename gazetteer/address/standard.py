@@ -1,0 +1,39 @@
+"""How each element is written in a standard address (标准写法): 66幢, 2单元, 301室, 128号-2."""
+
+from __future__ import annotations
+
+from gazetteer.address.model import Element
+
+ORDER = ("prov", "city", "county", "town", "comm", "road", "natvil", "no", "sub", "estate", "bld", "unit", "floor", "room")
+"""Elements in the order of the standard; ``note`` is never part of it."""
+_UNITS = {"unit": "单元", "floor": "层", "room": "室", "no": "号"}
+
+
+def standard_form(element: Element) -> str:
+    """An element in standard writing; names keep their text, numbers take the unit word of the standard."""
+    if element.type == "bld":
+        return _building(element)
+    if element.type == "sub":
+        return f"-{element.value}"
+    unit = _UNITS.get(element.type)
+    if unit is None:
+        return element.value
+    return _numbered(element, unit)
+
+
+def _building(element: Element) -> str:
+    """Numbered buildings are 幢; a lettered tower stays 座; a number in a lane (弄) stays 号."""
+    if element.value.isdigit():
+        return f"{element.value}号" if element.text.endswith("号") else f"{element.value}幢"
+    return f"{element.value}座"
+
+
+def _numbered(element: Element, unit: str) -> str:
+    value = element.value
+    if element.type == "no":
+        if value.endswith("弄"):
+            return value
+        main, dash, sub = value.partition("-")
+        if dash and sub.isdigit() and main.isdigit() and int(sub) < int(main):
+            return f"{main}号-{sub}"
+    return f"{value}{unit}"

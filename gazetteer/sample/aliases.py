@@ -36,8 +36,7 @@ class Alias:
 def aliases(district: District) -> list[Alias]:
     """All alias rows, in a stable order."""
     rng = np.random.default_rng([district.seed, 9])
-    rows = [*_divisions(district), *_villages(district, rng), *_roads(district, rng), *_estates(district)]
-    return rows
+    return [*_divisions(district), *_villages(district, rng), *_roads(district, rng), *_estates(district)]
 
 
 def _divisions(district: District) -> Iterator[Alias]:

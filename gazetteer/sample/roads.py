@@ -127,7 +127,7 @@ def _grid(town: Town, count: int, rng: np.random.Generator) -> Iterator[tuple[st
 def _valleys(land: Land, town: Town, count: int, rng: np.random.Generator) -> Iterator[tuple[str, Floats]]:
     """One short main street, then roads up the valleys towards the villages."""
     middle = np.array(town.middle)
-    yield "次干道", winding(np.array([middle - (420, 60), middle + (420, 60)]), rng, 15.0)
+    yield "次干道", winding(middle + np.array([[-420.0, -60.0], [420.0, 60.0]]), rng, 15.0)
     homes = land.points[land.town_of == land.towns.index(town)]
     for number in range(count - 1):
         target = homes[1 + number % (len(homes) - 1)]
@@ -180,7 +180,8 @@ def _lanes(
 def _leave_unnamed(roads: list[Road], rng: np.random.Generator) -> None:
     """Take the official name from 36 lanes and 10 main roads; keep what people call them."""
     lanes = [road for road in roads if road.rank == "巷弄"]
-    mains = [road for road in roads if road.rank in ("主干道", "次干道") and road.town is not None]
+    fixed = {name for names in _FIXED.values() for name in names}
+    mains = [r for r in roads if r.rank in ("主干道", "次干道") and r.town is not None and r.name not in fixed]
     for group, count, form in ((lanes, UNNAMED_LANES, "无名{}巷"), (mains, UNNAMED_ROADS, "规划{}路")):
         for serial, index in enumerate(sorted(rng.choice(len(group), count, replace=False)), start=1):
             group[index].name, group[index].called = "", form.format(serial)

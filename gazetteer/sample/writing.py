@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def _segments(road: Road) -> list[Floats]:
     """Long roads come in several segments (路段), as surveyors deliver them."""
     count = max(1, min(round(road.length / 900), len(road.line) // 3))
     edges = [round(i * (len(road.line) - 1) / count) for i in range(count + 1)]
-    return [road.line[a : b + 1] for a, b in zip(edges, edges[1:], strict=False)]
+    return [road.line[a : b + 1] for a, b in pairwise(edges)]
 
 
 def _road_row(district: District, road: Road) -> dict[str, Any]:

@@ -10,12 +10,11 @@ from typing import Final, Literal
 import numpy as np
 
 from gazetteer.base import division_aliases
-from gazetteer.sample.district import District
+from gazetteer.sample.district import District, plain_village
 from gazetteer.sample.roads import Road
 
 KINDS: Final = ("撤乡设镇", "村合并", "村改社区", "路更名", "俗称", "推广名", "错写", "简称")
 _MERGED: Final = date(2018, 12, 28)
-_STEMS: Final = "东塘 西塘 上桥 下桥 前庄 后庄 大岙 小岙 里洋 外洋 南岸 北岸 桥下 井边 塘里 溪边".split()  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +59,41 @@ def _town(district: District, short: str) -> str:
 
 
 def _villages(district: District, rng: np.random.Generator) -> Iterator[Alias]:
-    """Made-up merges of 2018 (many old villages into one, some split over two) and 村改社区."""
+    """Made-up merges of 2018: former villages live on as natural villages of the new one, some are split over two.
+
+    Then 村改社区 of 2020.
+    """
     land = district.land
-    rural = [
-        i
-        for i, row in enumerate(land.villages)
-        if "村" in row.name and land.towns[land.town_of[i]].kind != "城"
-    ]
-    for number, at in enumerate(rng.choice(rural, 60, replace=False)):
-        stem = _STEMS[number % len(_STEMS)] + ("一二三四"[number // len(_STEMS)])
-        paper = f"示例合村〔2018〕{number + 1}号"
-        for old in (stem + "村", stem[:2] + "新" + stem[2:] + "村"):
-            yield Alias(old, "division", land.villages[at].code, "村合并", None, _MERGED, paper)
-        if number % 10 == 0:
-            other = next(i for i in rural if land.town_of[i] == land.town_of[at] and i != at)
-            yield Alias(stem + "村", "division", land.villages[other].code, "村合并", None, _MERGED, paper)
+    real = {plain_village(row.name) for row in land.villages}
+    merged = rng.choice(
+        [i for i, row in enumerate(land.villages) if row.name.endswith(("村", "村委会"))], 90, replace=False
+    )
+    paper = {int(at): f"示例合村〔2018〕{number}号" for number, at in enumerate(merged, start=1)}
+    taken: set[str] = set()
+    for hamlet in district.hamlets:
+        old = hamlet.name + "村"
+        if hamlet.village not in paper or old in real or old in taken:
+            continue
+        taken.add(old)
+        yield Alias(
+            old,
+            "division",
+            land.villages[hamlet.village].code,
+            "村合并",
+            None,
+            _MERGED,
+            paper[hamlet.village],
+        )
+        if len(taken) % 10 == 0:
+            same = np.flatnonzero(land.town_of == land.town_of[hamlet.village])
+            other = next(int(i) for i in same if i != hamlet.village)
+            yield Alias(
+                old, "division", land.villages[other].code, "村合并", None, _MERGED, paper[hamlet.village]
+            )
     turned = [row for row in land.villages if row.name.endswith("社区")]
     for number, row in enumerate(turned, start=1):
-        paper = f"示例村改社〔2020〕{number}号"
-        yield Alias(row.name[:-2] + "村", "division", row.code, "村改社区", None, date(2020, 10, 1), paper)
+        source = f"示例村改社〔2020〕{number}号"
+        yield Alias(row.name[:-2] + "村", "division", row.code, "村改社区", None, date(2020, 10, 1), source)
 
 
 def _roads(district: District, rng: np.random.Generator) -> Iterator[Alias]:

@@ -181,7 +181,9 @@ def _leave_unnamed(roads: list[Road], rng: np.random.Generator) -> None:
     """Take the official name from 36 lanes and 10 main roads; keep what people call them."""
     lanes = [road for road in roads if road.rank == "巷弄"]
     fixed = {name for names in _FIXED.values() for name in names}
-    mains = [r for r in roads if r.rank in ("主干道", "次干道") and r.town is not None and r.name not in fixed]
+    mains = [
+        r for r in roads if r.rank in ("主干道", "次干道") and r.town is not None and r.name not in fixed
+    ]
     for group, count, form in ((lanes, UNNAMED_LANES, "无名{}巷"), (mains, UNNAMED_ROADS, "规划{}路")):
         for serial, index in enumerate(sorted(rng.choice(len(group), count, replace=False)), start=1):
             group[index].name, group[index].called = "", form.format(serial)

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 import shapely
 
-from gazetteer.sample import border, tables
+from gazetteer.sample import border, nonstandard, tables
 from gazetteer.sample.district import NOTE, District, draw
 from gazetteer.sample.plane import Floats, to_degrees
 from gazetteer.sample.roads import Road
@@ -36,6 +36,7 @@ def make(folder: str | Path, *, doors: int = 20_000, seed: int = 331003) -> dict
         "aliases": _csv(target / "aliases.csv", tables.alias_rows(district)),
         "facilities": _csv(target / "facilities.csv", tables.facility_rows(district)),
         "markers": _csv(target / "markers.csv", tables.marker_rows(district)),
+        "nonstandard": _csv(target / "nonstandard.csv", nonstandard.rows(district)),
         "addresses": target / "addresses.csv",
     }
     with paths["addresses"].open("w", encoding="utf-8-sig", newline="") as out:

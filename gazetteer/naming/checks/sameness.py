@@ -1,0 +1,96 @@
+"""Sameness with other names (重名): equal names, near names, cancelled names that live on."""
+
+from __future__ import annotations
+
+from gazetteer.naming.case import Case
+from gazetteer.naming.checks.registry import Findings, check
+from gazetteer.naming.ground import distance_m
+from gazetteer.naming.model import NamedPlace
+from gazetteer.naming.name import NameParts
+
+
+@check("N04", "规定范围内不重名")
+def same_name(case: Case) -> Findings:
+    """No equal name in the scope: equal whole names, or equal specific terms where the profile says so.
+
+    A road that joins its namesake on the ground is a part of that road (延伸), not a second one.
+    """
+    specific, scope, parts = case.specific(), case.scope(), case.parts
+    places = case.around.same_name(parts.name, scope)
+    if case.rule["compare"] == "specific":
+        places = [*places, *case.around.same_specific(specific, case.proposal.category, scope)]
+    found = []
+    for place in case.others(list({place.code: place for place in places}.values())):
+        if place.category != case.proposal.category or _joins(case, place, case.rule["join_m"]):
+            continue
+        if place.name != parts.name and case.parts_of(place.name).specific != specific:
+            continue  # same stem only: N06
+        evidence = f"{scope.label}内已有“{place.name}”（{place.code}）"
+        found.append(case.finding(evidence, "请另取专名", place=place, figures=("compare",)))
+    return found
+
+
+@check("N06", "不与同类地名仅通名或派生词不同")
+def near_name(case: Case) -> Findings:
+    """永宁街 beside 永宁路 confuses; a derived series (东路、支路、巷) is right only where the roads touch."""
+    specific, scope, parts = case.specific(), case.scope(), case.parts
+    found = []
+    for place in case.others(_relatives(case, parts)):
+        other = case.parts_of(place.name)
+        if place.name == parts.name or not _near(parts, other):
+            continue
+        derived = _derived(parts, other, case.rule["derived_terms"])
+        if derived and _touches(case, place, case.rule["touch_m"]):
+            continue
+        figures = ("touch_m",) if derived else ()
+        how = "派生名称应与原路相接，两者并不相接" if derived else "专名相同，仅通名不同"
+        evidence = f"{scope.label}内已有“{place.name}”（{place.code}），{how}"
+        found.append(
+            case.finding(evidence, f"请另取专名，不用“{specific}”", place=place, figures=("touch_m",))
+        )
+    return found
+
+
+def _relatives(case: Case, parts: NameParts) -> list[NamedPlace]:
+    """Places of the category whose specific term or stem is ours, or whose whole name is our stem (永宁路一巷)."""
+    scope, category = case.scope(), case.proposal.category
+    places = [
+        place
+        for word in dict.fromkeys((parts.specific, parts.stem))
+        if word
+        for place in case.around.same_specific(word, category, scope)
+    ]
+    return list({place.code: place for place in places}.values())
+
+
+def _near(one: NameParts, other: NameParts) -> bool:
+    """Whether two names share the specific term, or one is derived from the other's stem."""
+    return one.specific == other.specific or (bool(one.stem) and one.stem == other.stem)
+
+
+def _derived(one: NameParts, other: NameParts, derived_terms: list[str]) -> bool:
+    """Whether the pair is a series: direction or ordinal words, or a lane named after its road."""
+    series = (one.direction, one.ordinal) != (other.direction, other.ordinal)
+    lane = one.generic != other.generic and (one.generic in derived_terms or other.generic in derived_terms)
+    return series or lane
+
+
+def _touches(case: Case, place: NamedPlace, within_m: float) -> bool:
+    """Whether both have a geometry and touch; without one nothing is allowed silently."""
+    own = case.proposal.geometry
+    return own is not None and place.geometry is not None and distance_m(own, place.geometry) <= within_m
+
+
+def _joins(case: Case, place: NamedPlace, within_m: float) -> bool:
+    return case.proposal.category == "E" and _touches(case, place, within_m)
+
+
+@check("N21", "不用仍作别名使用的已销名称、曾用名")
+def cancelled_name(case: Case) -> Findings:
+    """A cancelled name that people still use for another place would send them to the wrong one."""
+    name, found = case.new_name().name, []
+    for place in case.others(case.around.cancelled_aliases(name, case.proposal.jurisdiction)):
+        what = "已销名称" if place.state == "销名" else f"“{place.name}”的曾用名"
+        evidence = f"“{name}”是{what}（{place.code}），仍作别名使用"
+        found.append(case.finding(evidence, "请另取名称，或说明为何不会混淆", place=place))
+    return found

@@ -34,6 +34,11 @@ class Context:
     stated: tuple[Stated, ...] = ()
     unexplained: str = ""
 
+    @property
+    def shortened(self) -> int:
+        """How many divisions were written without their kind."""
+        return sum(not s.full for s in self.stated)
+
 
 class Contexts:
     """Reads prefixes against one index; the same prefix is read once."""

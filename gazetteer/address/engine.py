@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from gazetteer.address.answers import Composer
 from gazetteer.address.index.reader import Index
-from gazetteer.address.match import Match, Matcher
-from gazetteer.address.model import Answer, Nearby, Suggestion
-from gazetteer.address.reverse import Reverse
-from gazetteer.address.spots import find_spots
+from gazetteer.address.lexicon import Lexicon, base_lexicon
+from gazetteer.address.match import Match
+from gazetteer.address.model import Answer, Nearby, Parsed, Suggestion
+from gazetteer.address.narrow import inside, nearest_first
+from gazetteer.address.parse import Parser
+from gazetteer.address.resolve import Resolver
+from gazetteer.address.reverse import Floats, Reverse
+from gazetteer.address.spots import rejoin
 from gazetteer.address.suggest import Suggester
 from gazetteer.address.text import Normalised, normalise
 
 
 class Geocoder:
-    """Answers addresses from an index file. One for a process; safe for threads that only read."""
+    """Answers addresses from an index file. One for a process; threads may share it."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._matcher = Matcher(index)
+        self._resolver = Resolver(index)
         self._composer = Composer(index)
         self._suggester = Suggester(index)
         self._reverse = Reverse(index)
@@ -35,21 +41,51 @@ class Geocoder:
         """
         return cls(Index.open(path))
 
-    def geocode(self, text: str, *, limit: int = 5, as_of: date | None = None) -> Answer:
-        """The best readings of an address, best first, with what was corrected and how sure it is."""
-        clean = normalise(text)
-        matches = self._matches(clean, as_of)
-        return self._composer.answer(text, clean, matches, limit, as_of)
+    @cached_property
+    def _parser(self) -> Parser:
+        return Parser(register_lexicon(self.index))
 
-    def _matches(self, clean: Normalised, as_of: date | None) -> list[Match]:
-        lower = clean.clean.lower()
-        glued = _glued(clean) if clean.offsets is not None else frozenset()
-        found: list[Match] = []
-        for spot in find_spots(lower, glued):
-            found += self._matcher.matches(lower, spot, as_of)
-            if found and found[0].door is not None:
-                break
-        return sorted(found, key=lambda m: -m.score)
+    def parse(self, text: str) -> Parsed:
+        """Elements and defects of a text; the register's own names help to cut it."""
+        return self._parser.parse(text)
+
+    def geocode(
+        self,
+        text: str,
+        *,
+        limit: int = 5,
+        as_of: date | None = None,
+        division: str | None = None,
+        near: tuple[float, float] | None = None,
+    ) -> Answer:
+        """The best readings of an address, best first, with what was corrected and how sure it is.
+
+        Args:
+            text: any text; it never makes this raise.
+            limit: candidates at most.
+            as_of: answer from the register as it was on that day; without it, as it is now.
+            division: code of a division; candidates elsewhere are left out.
+            near: longitude and latitude (CGCS2000); among equals the nearer comes first.
+        """
+        matches = self._resolver.resolve(searchable(normalise(text)), as_of)
+        if division:
+            matches = inside(self.index, matches, division)
+        if near:
+            matches = nearest_first(self.index, matches, near)
+        return self._composer.answer(self.parse(text), matches, max(1, limit))
+
+    def geocode_many(
+        self, texts: Iterable[str], *, limit: int = 5, as_of: date | None = None, division: str | None = None
+    ) -> list[Answer]:
+        """Answers to many texts in their order, the same as one by one; a repeated text is answered once."""
+        known: dict[str, Answer] = {}
+        answers = []
+        for text in texts:
+            answer = known.get(text)
+            if answer is None:
+                answer = known[text] = self.geocode(text, limit=limit, as_of=as_of, division=division)
+            answers.append(answer)
+        return answers
 
     def suggest(self, q: str, limit: int = 10) -> list[Suggestion]:
         """Completions of what has been typed: by characters, full pinyin or initials."""
@@ -59,8 +95,27 @@ class Geocoder:
         """What lies at a point (CGCS2000 degrees), or None where nothing is near."""
         return self._reverse.one(lon, lat)
 
+    def reverse_many(self, lons: Floats | Sequence[float], lats: Floats | Sequence[float]) -> list[Nearby | None]:
+        """The same for many points in their order; a point that is no number gives None."""
+        return self._reverse.many(lons, lats)
 
-def _glued(clean: Normalised) -> frozenset[int]:
-    return frozenset(
-        i for i, c in enumerate(clean.clean) if c == "-" and clean.text[clean.start(i)].isspace()
-    )
+
+def searchable(clean: Normalised) -> str:
+    """The cleaned text in lower case, numbers that a space had cut in two made whole."""
+    text = clean.clean.lower()
+    if clean.offsets is None or "-" not in text:
+        return text
+    spaces = (i for i, c in enumerate(text) if c == "-" and clean.text[clean.start(i)].isspace())
+    return rejoin(text, frozenset(spaces))
+
+
+def register_lexicon(index: Index) -> Lexicon:
+    """The parser's lexicon with the register's own roads, villages and estates."""
+    lexicon = Lexicon(base_lexicon())
+    for handle in range(len(index.handle_name)):
+        kind = index.kind_of(handle)
+        lexicon.add_name(normalise(index.name_of(handle)).clean, "estate" if kind == "place" else kind)  # type: ignore[arg-type]
+    return lexicon
+
+
+__all__ = ["Geocoder", "Match", "register_lexicon", "searchable"]

@@ -38,11 +38,24 @@ def error_kind(asked: str, name: str) -> str:
     if len(asked) + 1 == len(name):
         return "dropped" if asked in deletions(name) else "far"
     if len(asked) == len(name) + 1 and name in deletions(asked):
-        return "doubled" if any(a == b for a, b in zip(asked, asked[1:], strict=False)) else "extra"
+        return _extra(asked, name)
     return "far"
 
 
+MODIFIERS = frozenset("东南西北中新老前后上下内外大小一二三四五六七八九十支环")
+"""Characters that make another road of a name: 红松东路 is not a slip for 红松路."""
+
+
+def _extra(asked: str, name: str) -> str:
+    at = next((i for i, (a, b) in enumerate(zip(asked, name, strict=False)) if a != b), len(name))
+    if at and asked[at] == asked[at - 1]:
+        return "doubled"
+    return "modifier" if asked[at] in MODIFIERS else "extra"
+
+
 def _substitution(one: str, other: str) -> str:
+    if one in MODIFIERS and other in MODIFIERS:
+        return "modifier"
     if set(readings(one)) & set(readings(other)):
         return "sound"
     return "shape" if other in _alike(one) else "other"

@@ -47,13 +47,15 @@ def inner_names(name: str, known: Set[str], prefixes: Set[str]) -> list[str]:
     found: list[str] = []
     for cut in range(2, len(name) - 1):
         head, tail = name[:cut], name[cut:]
-        if not _ROAD_INSIDE.search(tail[1:]):
+        if not _ROAD_INSIDE.search(tail[1:]) or _DIRECTION_ONLY.fullmatch(tail):
             continue
         if tail in known or head in prefixes or _closed(head):
             found.append(tail)
     return found
 
 
+_DIRECTION_ONLY = re.compile(rf"[东南西北中前后新老上下内外一二三四五六七八九十支环]{{0,2}}(?:{'|'.join(GENERICS)})")
+"""南路 is the end of a name, not a name."""
 _CLOSED = re.compile(r"(?:路|街|大道|公路|巷|镇|乡|村|社区|园区|开发区|新村|广场|农场|街道|小区|古镇|老街)$")
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from gazetteer.address.answers import Composer
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.doors import SCALE
 from gazetteer.address.index.grid import CELL, cells
 from gazetteer.address.index.reader import Index
 from gazetteer.address.model import Nearby
+from gazetteer.address.records import Standard
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
@@ -26,7 +27,7 @@ class Reverse:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._words = Composer(index)
+        self._words = Standard(index)
         array = index.container.array
         self._cell, self._at, self._door = array("grid.cell"), array("grid.at"), array("grid.door")
         self._lon, self._lat = array("door.lon"), array("door.lat")
@@ -36,7 +37,7 @@ class Reverse:
         found = self.many(np.array([lon]), np.array([lat]))
         return found[0]
 
-    def many(self, lons: Floats, lats: Floats) -> list[Nearby | None]:
+    def many(self, lons: Floats | Sequence[float], lats: Floats | Sequence[float]) -> list[Nearby | None]:
         """The same for many points; points that are no numbers give None."""
         doors, metres = self.nearest(np.asarray(lons, float), np.asarray(lats, float))
         return [None if d < 0 else self._nearby(int(d), float(m)) for d, m in zip(doors, metres, strict=True)]
@@ -88,7 +89,7 @@ class Reverse:
         road = index.name_of(handle) if handle != NONE and index.kind_of(handle) == "road" else ""
         lon, lat = index.point(door)
         return Nearby(
-            self._words.door_address(door), index.door_code[door], "door", lon, lat, round(metres, 1), road,
+            self._words.door(door), index.door_code[door], "door", lon, lat, round(metres, 1), road,
             names.get(5, ""), names.get(4, ""), names.get(3, ""), names.get(2, ""), names.get(1, ""),
             index.pool[index.div_code[division]] if division != NONE else "",
         )  # fmt: skip

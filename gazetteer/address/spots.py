@@ -15,8 +15,8 @@ from gazetteer.address.numerals import NUMERAL, to_digits
 _D = f"(?:[0-9]{{1,9}}|[{NUMERAL}廿卅]{{1,9}})"
 _SPOT = re.compile(
     rf"(?P<lanes>(?:{_D}(?:支弄|弄|支巷))*)"
-    rf"(?P<num>(?:(?<=[弄巷])-)?{_D}[a-z甲乙丙丁]?(?:(?:-|,(?=[0-9]))[0-9]{{1,6}}[a-z]?)*)?"
-    rf"(?P<hao>(?<![弄巷])号(?!楼|线|桥|院|门|口))?"
+    rf"(?P<num>(?:(?<=[弄巷])-)?{_D}[a-z甲乙丙丁]?(?:(?:-|[,、/](?=[0-9]))[0-9]{{1,6}}[a-z]?)*)?"
+    rf"(?P<hao>(?<![弄巷])号(?!楼|线|桥|门(?!口)))?"
     rf"(?P<sub>(?<=号)(?:-|之|附|副)(?P<n>[0-9]{{1,4}})(?![0-9]*(?:室|幢|栋|座|层|楼|单元|-)))?"
 )
 _LANE = re.compile(rf"({_D})(支弄|弄|支巷)")
@@ -24,9 +24,9 @@ _INDOORS = re.compile("幢|栋|座|号楼|楼|层|室|单元|米|f|#|户|组|间
 _BUILDING = re.compile("幢|栋|座|号楼|#")
 _DIGIT = re.compile("[0-9]+")
 
-EXACT, SUB_DROPPED, RANGE, LANE_OF_SHORTHAND, LANE_ONLY = range(5)
+EXACT, SUB_DROPPED, RANGE, LANE_OF_SHORTHAND, LANE_ONLY, UNMARKED = range(6)
 """How a path was read: as written; without its 附号; as the first of a range; 弄 of a hyphen shorthand;
-the 弄 although a number in it was asked."""
+the 弄 although a number in it was asked; as a number in a 弄 although nothing says 号."""
 
 
 class Reading(NamedTuple):
@@ -47,20 +47,17 @@ class Spot:
     """True where 号, 弄 or 幢 says that it is a house number."""
 
 
-def find_spots(clean: str, glued: frozenset[int] = frozenset()) -> list[Spot]:
-    """All house numbers of a cleaned text, in order.
-
-    ``glued`` are positions of hyphens that were spaces: 5 0号 may be 50号.
-    """
+def find_spots(clean: str) -> list[Spot]:
+    """All house numbers of a cleaned text, in order."""
     found = []
     for match in _SPOT.finditer(clean):
-        spot = _spot(match, clean, glued) if match.end() > match.start() else None
+        spot = _spot(match, clean) if match.end() > match.start() else None
         if spot:
             found.append(spot)
     return found
 
 
-def _spot(match: re.Match[str], clean: str, glued: frozenset[int]) -> Spot | None:
+def _spot(match: re.Match[str], clean: str) -> Spot | None:
     lanes, num, hao = match["lanes"], match["num"], match["hao"]
     if not lanes and not num:
         return None
@@ -70,39 +67,51 @@ def _spot(match: re.Match[str], clean: str, glued: frozenset[int]) -> Spot | Non
     if not num or not (hao or num.lstrip("-")[0].isascii()):
         return Spot(match.start(), match.end("lanes"), (Reading(path, EXACT),), True) if path else None
     readings = list(_readings(path, num.lstrip("-"), bool(hao), match["n"]))
-    if any(i in glued for i in range(*match.span("num"))):
-        joined = "".join(_DIGIT.findall(num))
-        readings.insert(0 if hao else len(readings), Reading(path + joined, EXACT))
     return Spot(match.start(), match.end(), tuple(dict.fromkeys(readings)), bool(hao or path))
 
 
 def _indoors(match: re.Match[str], clean: str, path: str) -> Spot | None:
     """A number that is a building or a room: of a 弄 it is what follows; of an estate it is the number itself."""
+    number = to_digits(match["num"].lstrip("-"))
     if path:
-        return Spot(match.start(), match.end("lanes"), (Reading(path, EXACT),), True)
+        numbered = clean.startswith("号楼", match.end("num")) and number
+        inside = (Reading(f"{path}{number}", UNMARKED),) if numbered else ()
+        return Spot(match.start(), match.end("lanes"), (*inside, Reading(path, EXACT)), True)
     unit = _BUILDING.match(clean, match.end("num"))
-    number = to_digits(match["num"])
     if not unit or not number:
         return None
     return Spot(match.start(), unit.end(), (Reading(f"{number}幢", EXACT),), True)
 
 
 def _readings(path: str, num: str, hao: bool, sub: str | None) -> list[Reading]:
-    parts = [to_digits(p) or p for p in re.split("[-,]", num)]
-    main = path + parts[0]
-    found = []
-    if sub:
-        found.append(Reading(f"{main}-{sub}", EXACT))
+    """Every path of a number, the likeliest first; in a 弄 a range or a shorthand may mean the 弄 itself."""
+    parts = [to_digits(p) or p for p in re.split("[-,、/]", num)]
+    main, plain = parts[0], _DIGIT.match(parts[0])
+    found = [Reading(f"{path}{main}-{sub}", EXACT)] if sub else []
     if len(parts) == 2:
-        found.append(Reading(f"{main}-{parts[1]}", EXACT))
-    ranged = len(parts) == 2 and hao and parts[1].isdigit() and parts[0].isdigit() and int(parts[1]) > int(parts[0])
-    short = SUB_DROPPED if sub or (len(parts) > 1 and hao) else EXACT
-    found.append(Reading(main, RANGE if ranged else short))
-    plain = _DIGIT.match(parts[0])
-    if plain and plain.group() != parts[0]:
+        found.append(Reading(f"{path}{main}-{parts[1]}", EXACT))
+    cut = bool(sub) or (len(parts) > 1 and hao)
+    ranged = cut and parts[-1].isdigit() and main.isdigit() and int(parts[-1]) > int(main)
+    if path and cut:
+        found.append(Reading(path, LANE_OF_SHORTHAND))
+    grade = RANGE if ranged else SUB_DROPPED if cut else UNMARKED if path and not hao else EXACT
+    found.append(Reading(path + main, grade))
+    if plain and plain.group() != main:
+        found += [Reading(path, LANE_OF_SHORTHAND)] if path else []
         found.append(Reading(path + plain.group(), SUB_DROPPED))
     if path:
-        found.append(Reading(path, LANE_OF_SHORTHAND if ranged or not hao else LANE_ONLY))
+        found.append(Reading(path, LANE_ONLY if hao else LANE_OF_SHORTHAND))
     elif not hao:
         found.append(Reading(f"{main}幢", EXACT))
     return found
+
+
+_SPLIT = re.compile(r"(?<=[0-9])-(?=[0-9]+(?:号|弄))")
+
+
+def rejoin(clean: str, spaces: frozenset[int]) -> str:
+    """The text with numbers that a space had cut in two made whole: 5 0号 is 50号. ``spaces`` were spaces."""
+    if not spaces:
+        return clean
+    cut = [m.start() for m in _SPLIT.finditer(clean) if m.start() in spaces]
+    return "".join(c for i, c in enumerate(clean) if i not in cut) if cut else clean

@@ -7,17 +7,17 @@ from bisect import bisect_left
 
 import numpy as np
 
-from gazetteer.address.answers import Composer
 from gazetteer.address.index.build import OF_DOOR, OF_HANDLE
 from gazetteer.address.index.reader import Index
 from gazetteer.address.index.strings import Pool
 from gazetteer.address.keys import fold
-from gazetteer.address.model import Level, Suggestion
-from gazetteer.address.numbers import canonical, spoken
+from gazetteer.address.model import Suggestion
+from gazetteer.address.numbers import canonical
+from gazetteer.address.records import LEVEL_OF_DIVISION, LEVEL_OF_KIND, Standard
+from gazetteer.address.text import normalise
 
 _MASK = (1 << 30) - 1
 _NUMBERED = re.compile(r"^(?P<name>.*?[^0-9])(?P<number>[0-9][0-9a-z弄幢号\-]*)$")
-_LEVELS: dict[int, Level] = {1: "province", 2: "city", 3: "county", 4: "town", 5: "community"}
 
 
 class _Keys:
@@ -41,7 +41,7 @@ class Suggester:
         self._keys = _Keys(Pool(index.container, "prefix"))
         self._target = index.container.array("prefix.target")
         self._weight = index.container.array("prefix.weight")
-        self._words = Composer(index)
+        self._words = Standard(index)
 
     def suggest(self, q: str, limit: int = 10) -> list[Suggestion]:
         """The best completions, those with most doors first; an exact name before longer ones."""
@@ -93,33 +93,29 @@ class Suggester:
 
     def _door(self, door: int) -> Suggestion:
         index = self._index
-        address = self._words.door_address(door)
+        address = self._words.door(door)
         name = index.pool[index.door_name[door]] or index.pool[index.door_estate[door]]
-        handle = index.door_handle[door]
-        text = index.name_of(handle) + spoken(index.path(door)) if handle < len(index.handle_name) else name
+        text = self._words.short(door)
         lon, lat = index.point(door)
         return Suggestion(text, "door", address, index.door_code[door], lon, lat, name)
 
     def _handle(self, handle: int) -> Suggestion:
         index = self._index
-        place = self._words.division_names(index.handle_div[handle])
+        place = self._words.division(index.handle_div[handle])
         lon, lat = index.handle_point(handle) or (float("nan"), float("nan"))
-        kind = index.kind_of(handle)
-        level: Level = "road" if kind == "road" else "natvil" if kind == "natvil" else "estate"
+        level = LEVEL_OF_KIND[index.kind_of(handle)]
         name = index.name_of(handle)
         return Suggestion(name, level, place + name, index.pool[index.handle_code[handle]], lon, lat, place)
 
     def _division(self, division: int) -> Suggestion:
         index = self._index
-        address = self._words.division_names(division)
+        address = self._words.division(division)
         lon, lat = index.div_lon[division], index.div_lat[division]
-        level = _LEVELS[min(max(index.div_level[division], 1), 5)]
+        level = LEVEL_OF_DIVISION[min(max(index.div_level[division], 1), 5)]
         name = index.pool[index.div_name[division]]
         return Suggestion(name, level, address, index.pool[index.div_code[division]], lon, lat, address)
 
 
 def fold_typed(q: str) -> str:
     """What was typed, cleaned but with hyphens kept, for a number at the end."""
-    from gazetteer.address.text import normalise
-
     return normalise(q).clean.lower().replace(",", "")

@@ -1,0 +1,57 @@
+"""Standard addresses (标准地址) composed from the register's own elements."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from gazetteer.address.index.divisions import NONE
+from gazetteer.address.index.reader import Index
+from gazetteer.address.model import ElementType, Level, Parsed
+from gazetteer.address.numbers import spoken
+from gazetteer.address.standard import standard_form
+
+_NO_PLACES = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县级"}
+_INDOORS: tuple[ElementType, ...] = ("bld", "unit", "floor", "room")
+LEVEL_OF_KIND: dict[str, Level] = {"road": "road", "natvil": "natvil", "estate": "estate", "place": "estate"}
+LEVEL_OF_DIVISION: dict[int, Level] = {1: "province", 2: "city", 3: "county", 4: "town", 5: "community"}
+
+
+class Standard:
+    """Words the records of one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.division = lru_cache(maxsize=50_000)(self._division)
+
+    def _division(self, number: int) -> str:
+        """浙江省台州市黄岩区南城街道; levels that are no places (市辖区) are left out."""
+        names = [self._index.pool[self._index.div_name[d]] for d in reversed(self._index.lineage(number))]
+        return "".join(
+            n for n, above in zip(names, ["", *names], strict=False) if n not in _NO_PLACES and n != above
+        )
+
+    def handle(self, handle: int) -> str:
+        """A road, village or estate with its divisions."""
+        return self.division(self._index.handle_div[handle]) + self._index.name_of(handle)
+
+    def door(self, door: int) -> str:
+        """A door: divisions, road, number."""
+        return self.division(self._index.door_div[door]) + self.short(door)
+
+    def short(self, door: int) -> str:
+        """A door without its divisions; its name where it has no road."""
+        index, handle = self._index, self._index.door_handle[door]
+        if handle == NONE:
+            return index.pool[index.door_name[door]] or index.pool[index.door_estate[door]]
+        return index.name_of(handle) + spoken(index.path(door))
+
+
+def indoors(parsed: Parsed, path: str) -> str:
+    """What follows the number, in standard form: 66幢2单元301室; empty when nothing does."""
+    found = (parsed.first(kind) for kind in _INDOORS)
+    return "".join(standard_form(e) for e in found if e and not (e.type == "bld" and _in_path(e.value, path)))
+
+
+def _in_path(building: str, path: str) -> bool:
+    """Whether the building is already said by the number: 66幢, or the 10 of 400弄10."""
+    return path in (f"{building}幢", building) or path.endswith(f"弄{building}")

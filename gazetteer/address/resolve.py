@@ -1,0 +1,108 @@
+"""From a cleaned text to readings: by its numbers, by its names, by its road alone, by its divisions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gazetteer.address.agreement import CONFLICTS
+from gazetteer.address.confidence import score
+from gazetteer.address.context import Context
+from gazetteer.address.index.build import OF_DOOR, OF_HANDLE
+from gazetteer.address.index.divisions import NONE
+from gazetteer.address.index.reader import Index
+from gazetteer.address.keys import fold
+from gazetteer.address.match import Match, Matcher, best_first
+from gazetteer.address.match_handles import Hit
+from gazetteer.address.match_names import NameFinder
+from gazetteer.address.spots import find_spots
+
+_MASK = (1 << 30) - 1
+_SURE = 5.0
+_NAME_AT_LEAST = 0.5
+
+
+class Resolver:
+    """Reads texts against one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._matcher = Matcher(index)
+        self._names = NameFinder(index)
+
+    def resolve(self, clean: str, on: date | None = None) -> list[Match]:
+        """All readings of a cleaned lower-case text, the best first; empty when nothing in it is registered."""
+        found = self._numbered(clean, on)
+        if not found or found[0].score < _SURE or not found[0].wanted:
+            found = best_first(found + self._named(clean, on))
+        if not found:
+            found = self._road_only(clean, on) or self._division_only(clean)
+        return found
+
+    def _numbered(self, clean: str, on: date | None) -> list[Match]:
+        found: list[Match] = []
+        for spot in find_spots(clean):
+            found = best_first(found + self._matcher.matches(clean, spot, on))
+            if found and found[0].door is not None:
+                break
+        return found
+
+    def _named(self, clean: str, on: date | None) -> list[Match]:
+        """Readings as the name of something: an estate, a building, a shop."""
+        found: list[Match] = []
+        for start in self._matcher.contexts.starts(clean):
+            asked = fold(clean[start:])
+            if not 2 <= len(asked) <= 60:
+                continue
+            context = self._matcher.contexts.read(clean[:start])
+            for named in self._names.find(asked):
+                if named.likeness >= _NAME_AT_LEAST:
+                    found += [
+                        self._as_named(t, asked, named.likeness, context, len(named.targets))
+                        for t in named.targets[:40]
+                        if self._in_force(t, on)
+                    ]
+        return found
+
+    def _in_force(self, target: int, on: date | None) -> bool:
+        table = "door" if target >= OF_DOOR else "handle" if target >= OF_HANDLE else "div"
+        return self._index.valid(table, target & _MASK, on)
+
+    def _as_named(self, target: int, asked: str, likeness: float, context: Context, homonyms: int) -> Match:
+        index, number = self._index, target & _MASK
+        door = number if target >= OF_DOOR else None
+        handle = index.door_handle[number] if door is not None else number
+        division = index.door_div[number] if door is not None else index.handle_div[number]
+        place = self._matcher.agreement.of(context.stated, division)
+        value = score("name", place, 0, len(context.unexplained), min(len(asked), 6), context.shortened)
+        value -= 12.0 * (1.0 - likeness) + (0.0 if place not in CONFLICTS else 1.0)
+        return Match(Hit(handle, "name", asked, 0), door, context, place, value)
+
+    def _road_only(self, clean: str, on: date | None) -> list[Match]:
+        """A road, village or estate without a number."""
+        before = clean.rstrip(",-()# ")[-60:]
+        hits = self._matcher.handles.exact(before)
+        for start in self._matcher.contexts.starts(before) if not hits else ():
+            hits += [Hit(h, key, before[start:], start) for h, key in self._matcher.handles.near(before[start:])]
+        found = []
+        for hit in hits:
+            if self._index.valid("handle", hit.handle, on):
+                context = self._matcher.contexts.read(before[: hit.start])
+                place = self._matcher.agreement.of(context.stated, self._index.handle_div[hit.handle])
+                value = score(hit.key, place, 0, len(context.unexplained), len(hit.asked), context.shortened)
+                found.append(Match(hit, None, context, place, value))
+        return best_first(found)
+
+    def _division_only(self, clean: str) -> list[Match]:
+        """Only the divisions are known: the smallest stated."""
+        context = self._matcher.contexts.read(clean[:80])
+        options = [o for s in context.stated if s.full or len(context.stated) > 1 for o in s.options]
+        if not options:
+            return []
+        level = self._index.div_level
+        deepest = max(level[o] for o in options)
+        found = []
+        for option in dict.fromkeys(o for o in options if level[o] == deepest):
+            place = self._matcher.agreement.of(context.stated, option)
+            value = score("n", place, -1, min(len(context.unexplained), 3), 3)
+            found.append(Match(Hit(NONE, "n", "", 0), None, context, place, value, division=option))
+        return best_first(found)

@@ -48,7 +48,7 @@ def find(major: int | None = None) -> Binaries:
             code="postgis-missing",
         )
     raise Unavailable(
-        f"数据目录是 PostgreSQL {major} 建的,这台机器没有装这个版本",
+        f"数据目录是 PostgreSQL {major} 建的，这台机器没有装这个版本",
         f"请管理员执行 apt-get install postgresql-{major}-postgis-3",
         code="postgis-missing",
     )

@@ -203,7 +203,7 @@ class Cluster:
         owner = self.socket.stat().st_uid
         if owner != self.user.uid:
             raise Unavailable(
-                f"套接字目录 {self.socket} 属于另一个用户", "请删除它,或者用 DIMING_HOME 换一个短一些的目录"
+                f"套接字目录 {self.socket} 属于另一个用户", "请删除它，或者用 DIMING_HOME 换一个短一些的目录"
             )
 
     @contextmanager

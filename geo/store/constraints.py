@@ -18,7 +18,7 @@ from geo.problems import BadInput, Conflict, NotAllowed, Problem, TooMuch, Unava
 _sentences: dict[str, tuple[str, str]] = {}
 
 BUSY: Final = "数据库暂时不可用"
-LATER: Final = "请稍后再试;一直如此,请管理员执行 diming doctor"
+LATER: Final = "请稍后再试；一直如此，请管理员执行 diming doctor"
 
 
 def explain(sentences: Mapping[str, tuple[str, str]]) -> None:
@@ -73,14 +73,14 @@ def _by_kind(error: psycopg.Error) -> Problem | None:
 
 _KINDS: Final[tuple[tuple[tuple[type[psycopg.Error], ...], type[Problem], str, str], ...]] = (
     ((errors.UniqueViolation, errors.ExclusionViolation), Conflict, "已经有相同的记录({constraint})",
-     "查一查已有的记录,不要重复登记"),
-    ((errors.ForeignKeyViolation,), Conflict, "引用的记录不存在,或者还被别的记录引用({constraint})",
+     "查一查已有的记录，不要重复登记"),
+    ((errors.ForeignKeyViolation,), Conflict, "引用的记录不存在，或者还被别的记录引用({constraint})",
      "先登记被引用的记录"),
     ((errors.NotNullViolation,), BadInput, "缺少必填的内容({column})", "补上后重试"),
     ((errors.CheckViolation,), BadInput, "内容不合规定({constraint})", "改正后重试"),
     ((errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable), Conflict,
      "别人正在修改同一条记录", "请再试一次"),
-    ((errors.QueryCanceled,), TooMuch, "查询用时太长,已停止", "缩小范围后重试"),
+    ((errors.QueryCanceled,), TooMuch, "查询用时太长，已停止", "缩小范围后重试"),
     ((errors.InsufficientPrivilege,), NotAllowed, "数据库角色没有这项权限", "请管理员执行 diming doctor 查看角色"),
     ((errors.ReadOnlySqlTransaction,), Unavailable, "数据库现在只能读", LATER),
     ((errors.TooManyConnections, errors.DiskFull, errors.OutOfMemory), Unavailable, BUSY, LATER),

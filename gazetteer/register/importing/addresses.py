@@ -1,0 +1,129 @@
+"""Import of addresses (地址): structured columns or free text, one point each."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from gazetteer.register.finder import Located
+from gazetteer.register.importing.addresses_sql import apply_addresses, check_addresses
+from gazetteer.register.importing.door import Door, door_of_columns, door_of_text
+from gazetteer.register.importing.load import Counts, Load
+
+POINT_KINDS: Final = {
+    "": "entrance", "门": "entrance", "entrance": "entrance", "楼": "building", "building": "building",
+    "宗地": "parcel", "parcel": "parcel", "门牌": "plate", "plate": "plate", "单元": "unit", "unit": "unit",
+}  # fmt: skip
+TYPES: Final = {
+    "code": "text", "county": "text", "town": "text", "comm": "text", "county_name": "text", "town_name": "text",
+    "comm_name": "text", "handle_kind": "text", "handle_name": "text", "number": "text", "number_order": "int",
+    "sub": "text", "estate_name": "text", "bld": "text", "unit": "text", "floor": "text", "room": "text",
+    "name": "text", "note": "text", "point_kind": "text", "valid_from": "date", "valid_to": "date",
+    "made_up": "boolean", "source": "text", "crs_source": "text", "geom": "geometry",
+}  # fmt: skip
+_ABOVE: Final = ("prov", "city", "county", "town", "comm")
+_HANDLES: Final = ("road", "natvil", "estate")
+_STEP = 20_000
+
+
+def load_addresses(load: Load) -> None:
+    """Take the rows apart, check each, stage them, check them against each other and the register."""
+    columns = load.columns()
+    columns |= _doors(load)
+    columns["name"] = load.sheet.values("name")
+    columns["code"] = load.sheet.values("code")
+    columns["point_kind"] = _point_kinds(load)
+    load.stage(TYPES, columns)
+    check_addresses(load)
+
+
+def write_addresses(load: Load) -> Counts:
+    """Write the staged addresses: unknown handles first, then doors, then their points."""
+    return apply_addresses(load)
+
+
+def _doors(load: Load) -> dict[str, list[Any]]:
+    """The element columns of every row; refused rows keep empty cells."""
+    sheet = load.sheet
+    above = list(zip(*(sheet.cells(name) for name in _ABOVE), strict=True))
+    parts = list(zip(*(sheet.cells(name) for name in (*_HANDLES, "number", "sub")), strict=True))
+    inside = list(zip(*(sheet.cells(name) for name in ("bld", "unit", "floor", "room")), strict=True))
+    texts, notes = sheet.cells("address"), sheet.cells("note")
+    names = (
+        "county", "town", "comm", "county_name", "town_name", "comm_name", "handle_kind", "handle_name", "number",
+        "number_order", "sub", "estate_name", "bld", "unit", "floor", "room", "note",
+    )  # fmt: skip
+    out: list[tuple[Any, ...]] = []
+    empty = ("",) * len(names)
+    for i in range(len(sheet)):
+        if i % _STEP == 0:
+            load.progress("检查", i, len(sheet))
+        located = None if i in sheet.refused else _locate(load, i, above[i], texts[i])
+        door = _door(load, i, above[i], located, parts[i], inside[i], texts[i]) if located else None
+        out.append(_row(located, door, notes[i]) if located and door else empty)
+    return {name: list(column) for name, column in zip(names, zip(*out, strict=True), strict=True)}
+
+
+def _row(at: Located, door: Door, note: str) -> tuple[Any, ...]:
+    return (
+        at.county, at.town or None, at.comm or None, at.county_name, at.town_name, at.comm_name,
+        door.handle_kind, door.handle_name, door.number, door.order, door.sub, door.estate_name,
+        door.bld, door.unit, door.floor, door.room, note or door.note,
+    )  # fmt: skip
+
+
+def _locate(load: Load, index: int, above: tuple[str, ...], whole: str) -> Located | None:
+    prov, city, county, town, comm = above
+    if not (county or city or town or comm) and whole:
+        prov, city, county, town, comm = load.finder.named_in(whole) or ("", "", "", "", "")
+    located = load.locate(index, prov, city, county, town, comm)
+    if located is None or town or comm or not whole:
+        return located
+    # The township may stand in the text only.
+    town, comm = load.finder.named_below(located.county, below_divisions(whole, above, located))
+    return load.locate(index, "", "", located.county, town, comm) if town or comm else located
+
+
+def _door(
+    load: Load, index: int, above: tuple[str, ...], at: Located,
+    parts: tuple[str, ...], inside: tuple[str, ...], whole: str,
+) -> Door | None:  # fmt: skip
+    road, natvil, estate, number, sub = parts
+    structured = bool(road or natvil or estate)
+    try:
+        if structured:
+            bld, unit, floor, room = inside
+            door = door_of_columns(road, natvil, estate, number, sub, (bld, unit, floor, room))
+        else:
+            door = door_of_text(below_divisions(whole, above, at) + number)
+    except ValueError as error:
+        load.sheet.refuse(index, "import.number", "门牌号", str(error), "改成数字,如 128、128-1、400弄10")
+        return None
+    if door is None:
+        load.sheet.refuse(
+            index, "import.handle", "街路巷", "没有道路、自然村、小区,也没有地址全文", "补上其中一项"
+        )
+        return None
+    if structured and door.handle_kind != "estate" and not (door.number or door.bld):
+        load.sheet.refuse(index, "import.missing", "门牌号", f"“{door.handle_name}”没有门牌号", "补上门牌号")
+        return None
+    return door
+
+
+def below_divisions(text: str, above: tuple[str, ...], at: Located) -> str:
+    """The text after the names of the divisions that hold it: 上海市嘉定区万镇路1297号 -> 万镇路1297号."""
+    rest = text.strip()
+    for said in (*above[:3], at.county_name, above[3], at.town_name, above[4], at.comm_name):
+        # A road may be called after its town (黄岩路): only a whole name of a division is cut off.
+        if said and len(said) > 2 and rest.startswith(said) and len(rest) > len(said):
+            rest = rest[len(said) :]
+    return rest
+
+
+def _point_kinds(load: Load) -> list[str]:
+    cells = load.sheet.cells("point")
+    for i, cell in enumerate(cells):
+        if cell not in POINT_KINDS:
+            load.sheet.refuse(
+                i, "import.cell", "定位点", f"“{cell}”不是定位点类型", "可用:门、楼、宗地、门牌、单元"
+            )
+    return [POINT_KINDS.get(cell, "entrance") for cell in cells]

@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 @user.command("add")
 def user_add(
     name: Annotated[str, typer.Argument(help="用户名，小写字母开头")],
-    role: Annotated[list[str], typer.Option("--role", help="角色，可以给几个:officer reviewer township …")],
+    role: Annotated[list[str], typer.Option("--role", help="角色，可以给几个：officer reviewer township …")],
     shown: Annotated[str, typer.Option("--name", help="姓名")] = "",
     division: Annotated[str | None, typer.Option(help="镇街经办人所属区划的 12 位代码")] = None,
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="从标准输入读密码")] = False,
@@ -41,7 +41,7 @@ def user_add(
     shown_password = None if password_stdin else password
     emit({"name": name, "password": shown_password}, as_json, [f"已增加账号 {name}。"])
     if shown_password and not as_json:
-        say(f"密码（只显示这一次）:{shown_password}")
+        say(f"密码（只显示这一次）：{shown_password}")
 
 
 @user.command("list")
@@ -80,7 +80,7 @@ def user_disable(name: Annotated[str, typer.Argument(help="用户名")], as_json
 @key.command("add")
 def key_add(
     name: Annotated[str, typer.Argument(help="用途，例如：智慧社区平台")],
-    scope: Annotated[list[str], typer.Option("--scope", help="权限，可以给几个:read batch write feed")],
+    scope: Annotated[list[str], typer.Option("--scope", help="权限，可以给几个：read batch write feed")],
     days: Annotated[int | None, typer.Option(help="有效天数；不给则一直有效", min=1)] = None,
     as_json: Json = False,
 ) -> None:

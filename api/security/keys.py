@@ -16,7 +16,7 @@ from geo.store.constraints import explain
 
 PREFIX = "dm_"
 
-explain({"uq_api_key_name": ("已经有同名的接口密钥", "换一个名称,或先停用原来的密钥")})
+explain({"uq_api_key_name": ("已经有同名的接口密钥", "换一个名称，或先停用原来的密钥")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def find_key(db: Session, key: str) -> Key:
         {"hash": token_hash(key)},
     ).one_or_none()  # fmt: skip
     if row is None:
-        raise NotLoggedIn("接口密钥无效", "请检查密钥,或请管理员重新发放", code="wrong-key")
+        raise NotLoggedIn("接口密钥无效", "请检查密钥，或请管理员重新发放", code="wrong-key")
     return _key(row)
 
 

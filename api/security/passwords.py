@@ -24,7 +24,7 @@ def hash_password(password: str) -> str:
     """
     if not SHORTEST <= len(password) <= LONGEST or len(set(password)) < 3 or "\0" in password:
         raise BadInput(
-            f"密码不合规定:要 {SHORTEST} 到 {LONGEST} 个字符,不能只是一两个字符的重复",
+            f"密码不合规定：要 {SHORTEST} 到 {LONGEST} 个字符，不能只是一两个字符的重复",
             "换一个更长的密码",
             code="password",
         )

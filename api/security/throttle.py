@@ -32,7 +32,7 @@ def check_attempts(db: Session, name: str, address: str) -> None:
     row = db.execute(_COUNT, {"name": name, "address": address, "minutes": MINUTES}).one()
     if row.by_name >= FAILURES_A_NAME or row.by_address >= FAILURES_AN_ADDRESS:
         raise TooOften(
-            "登录失败次数太多", f"请 {MINUTES} 分钟后再试,忘记密码请找系统管理员重设", code="login-throttled"
+            "登录失败次数太多", f"请 {MINUTES} 分钟后再试，忘记密码请找系统管理员重设", code="login-throttled"
         )
 
 

@@ -180,7 +180,7 @@ class Cluster:
         if done.returncode != 0:
             raise Unavailable(
                 f"私有数据库没有{'启动' if action == 'start' else '停下'}",
-                f"日志在 {self.log}:{_last_lines(self.log.read_text(errors='replace') if self.log.exists() else '')}",
+                f"日志在 {self.log}：{_last_lines(self.log.read_text(errors='replace') if self.log.exists() else '')}",
             )
 
     def _ensure_roles(self, connection: psycopg.Connection[tuple[object, ...]]) -> None:

@@ -10,6 +10,7 @@ from gazetteer.address.numerals import NUMERAL
 from gazetteer.address.reading import Reading
 from gazetteer.address.relation import find_relation
 from gazetteer.address.standard import standard_form
+from gazetteer.address.text import HALF_WIDTH
 
 _CHINESE = re.compile(f"[{NUMERAL}廿卅]")
 _NUMBERED = ("no", "sub", "bld", "unit", "floor", "room")
@@ -46,32 +47,33 @@ def shorthand(reading: Reading) -> Iterator[Defect]:
 def unit_words(reading: Reading) -> Iterator[Defect]:
     """A12 another word for 幢, A14 Chinese numerals, A16 a number without 号 or 室."""
     in_chain = {e.start for run in _chains(reading) for e in run}
+    with_sub = {e.start for e in reading.elements if e.type == "sub"}
     for e in reading.elements:
-        if e.type not in _NUMBERED:
+        if e.type not in _NUMBERED or e.end in with_sub:
             continue
         if _CHINESE.search(e.text):
             yield _at("A14", e, standard_form(e))
         elif e.type == "bld" and not e.text.endswith(("幢", "号")) and e.value.isdigit() and e.start not in in_chain:
             yield _at("A12", e, standard_form(e))
-        elif e.type in ("no", "room") and _BARE.match(e.value) and e.text[-1:].isalnum() and e.start not in in_chain:
-            if _BARE.match(e.text) or "０" <= e.text[-1] <= "９":
-                yield _at("A16", e, standard_form(e))
+        elif e.type in ("no", "room") and _BARE.fullmatch(e.text.translate(HALF_WIDTH)) and e.start not in in_chain:
+            yield _at("A16", e, standard_form(e))
 
 
 def sub_numbers(reading: Reading) -> Iterator[Defect]:
     """A17: 128-1号, 128号附1, 128号之1 for 128号-1; A18: 128-132号."""
+    for e, before in zip(reading.elements[1:], reading.elements, strict=False):
+        if e.type == "sub" and before.type == "no" and _OTHER_SUB.search(before.text + e.text):
+            fix = standard_form(before) + standard_form(e)
+            yield Defect("A17", before.start, e.end, reading.text[before.start : e.end], fix)
     for e in reading.elements:
-        if e.type == "sub" and not e.text.startswith(("-", "－")):
-            yield _at("A17", e, standard_form(e))
-        if e.type != "no":
-            continue
-        m = _RANGE.match(reading.norm.clean and e.value)
-        if m is None:
-            continue
-        if int(m[2][:9]) > int(m[1][:9]):
+        m = _RANGE.match(e.value) if e.type == "no" else None
+        if m and int(m[2][:9]) > int(m[1][:9]):
             yield _at("A18", e, "")
-        else:
+        elif m:
             yield _at("A17", e, standard_form(e))
+
+
+_OTHER_SUB = re.compile("附|之|[甲乙丙丁]$|[-－]\\d+号$|^[^号]*$")
 
 
 def relative(reading: Reading) -> Iterator[Defect]:
@@ -100,10 +102,10 @@ def floor_and_room(reading: Reading) -> Iterator[Defect]:
     room = next((e for e in reading.elements if e.type == "room"), None)
     if floor is None or room is None:
         return
-    if floor.value.isdigit() and room.value.isdigit() and len(room.value) in (3, 4):
-        if int(room.value[:-2]) != int(floor.value):
-            start, end = min(floor.start, room.start), max(floor.end, room.end)
-            yield Defect("A35", start, end, reading.text[start:end], "")
+    numbered = floor.value.isdigit() and room.value.isdigit() and len(room.value) in (3, 4)
+    if numbered and int(room.value[:-2]) != int(floor.value):
+        start, end = min(floor.start, room.start), max(floor.end, room.end)
+        yield Defect("A35", start, end, reading.text[start:end], "")
 
 
 def doubled(reading: Reading) -> Iterator[Defect]:

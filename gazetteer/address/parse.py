@@ -18,6 +18,7 @@ from gazetteer.address.parse_numbers import numbers
 from gazetteer.address.personal import find_personal, mask
 from gazetteer.address.reading import Reading
 from gazetteer.address.relation import find_relation
+from gazetteer.address.repair import repair_steps
 from gazetteer.address.text import Normalised, normalise
 from gazetteer.address.values import value_of
 from gazetteer.address.vocabulary import NOISE_BEFORE
@@ -35,7 +36,9 @@ class Parser:
         """Elements, defects and steps of one text. An empty result says that nothing was recognised."""
         reading = self.read(text)
         located = find_relation(reading.clean, reading.pieces)
-        return Parsed(text, reading.elements, find_defects(reading), (), located.relation if located else None)
+        defects = find_defects(reading)
+        relation = located.relation if located else None
+        return Parsed(text, reading.elements, defects, repair_steps(defects), relation)
 
     def read(self, text: str) -> Reading:
         """Divisions, pieces and elements alone, without looking for defects: the quicker half."""

@@ -106,7 +106,7 @@ def _choose(
     deepest = before[-1].level if before else 0
     whole = [e for e in entries if e.whole]
     if whole:
-        return _best(whole, context) if _whole_fits(text, end, whole, deepest, context) else ()
+        return _best(whole, context) if _whole_fits(text, start, end, whole, deepest, context) else ()
     inside = [e for e in entries if _inside(e, context)]
     if _OTHER_NAME.match(text, end) and not _leads_on(text, end, entries, lexicon):
         return ()
@@ -143,12 +143,14 @@ def _short_inside(text: str, end: int, inside: list[Entry], deepest: int) -> tup
 _TOWN_NOT = re.compile(r"[\u4e00-\u9fff]{0,2}(?:工业|市场|苑|园|城|庭|府|里|大厦|广场)|[一二三四五六七八九十东西南北中]+[区组]|\d|[A-Za-z]|组|社|队|$|,|-")
 
 
-def _whole_fits(text: str, end: int, whole: list[Entry], deepest: int, context: str) -> bool:
+def _whole_fits(text: str, start: int, end: int, whole: list[Entry], deepest: int, context: str) -> bool:
     """A full name counts unless it is the head of a longer one (城关镇中学 is still in 城关镇; 江北区路 is not)."""
     following = text[end : end + 2]
     if following[:1] in "路街场" or following in ("大道", "大街"):
         return False
     level = whole[0].level
+    if end - start == 2 and not any(_inside(e, context) for e in whole):
+        return False
     if level == 4 and text[end - 1] in "镇乡" and following[1:2] in "路街" and following[1:2]:
         return False
     return level >= 4 or deepest < 4 or any(_inside(e, context) or e.level < 3 for e in whole)
@@ -214,7 +216,7 @@ def _without_repeats(found: list[Found]) -> tuple[list[Found], list[Found]]:
     anew = False
     for f in found:
         old = kept.get(f.type)
-        anew = anew or (f.level == top and old is not None)
+        anew = anew or (f.level == top and f is not found[0])
         if old is None:
             kept[f.type] = f
         elif anew or f.end - f.start > old.end - old.start or not _same(old, f):

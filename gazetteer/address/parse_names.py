@@ -176,7 +176,9 @@ def _close_estate(text: str, begin: int, m: re.Match[str], end: int, state: Stat
         return True
     if m.group() not in _SURE_ESTATE:
         return False
-    if m.end() - begin <= 2 or not (_ZONE_PART.match(text, m.end(), end) or _OWN_NAME.search(text, m.end(), end)):
+    if m.end() - begin <= 2 or end - m.end() > _LONGEST_NAME:
+        return False
+    if not (_ZONE_PART.match(text, m.end(), end) or _OWN_NAME.search(text, m.end(), end)):
         return False
     state.add("estate", begin, m.end())
     return True
@@ -185,6 +187,7 @@ def _close_estate(text: str, begin: int, m: re.Match[str], end: int, state: Stat
 _ROAD_AHEAD = re.compile(
     f"(?![东西南北中]?[一二三四五六七八九十]?(?:{words.ROAD}))[\u4e00-\u9fff]{{2,5}}(?<![与和及])(?:{words.ROAD})"
 )
+_LONGEST_NAME = 24
 _OWN_NAME = re.compile(
     r"[\u4e00-\u9fff]{3,}(?:公司|集团|厂|超市|酒店|宾馆|大厦|学院|学校|小区|园区|花园|广场|苑|公寓)$"
 )
@@ -201,11 +204,15 @@ def _rest(text: str, begin: int, end: int, state: State, following: str) -> None
         if end > begin:
             state.add("person", begin, end)
         return
-    if end - begin == 1 and not following:
+    if end - begin == 1 and (not following or text[begin] in "东西南北头内"):
+        return
+    if following in _DOORS and not state.road and text[end - 1] in "道线堤" and end - begin > 1:
+        state.add("road", begin, end)
         return
     _estates(text, begin, end, state)
 
 
+_DOORS = frozenset(("no", "pair", "bare", "chain", "lane", "after"))
 _MIDDLE = re.compile(
     "斜对面|正对面|对面|旁边|附近|隔壁|[东南西北]{1,2}(?:侧|面|方向)?约?\\d+米|(?<=[路街号门口])[东南西北](?:侧|面|边)"
 )

@@ -17,7 +17,7 @@ _BESIDE = re.compile(
     r"[,()的]*(?P<word>斜对面|正对面|马路对面|对面|旁边|边上|旁|附近|隔壁|门口|楼下|楼上|后面|前面|(?P<direction>[东南西北]{1,2})(?:侧|面|边|首|角|头))"
 )
 _JOIN = re.compile(r"[,\-()]*(?:与|和|及|、|近|靠近|/)?[,\-()]*")
-_ANCHORS = frozenset(("road", "no", "sub", "estate", "bld", "natvil", "comm", "town", "person"))
+_ANCHORS = frozenset(("road", "no", "sub", "estate", "bld", "natvil", "comm", "town"))
 
 
 class Located(NamedTuple):

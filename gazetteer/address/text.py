@@ -17,7 +17,7 @@ MAX_LENGTH = 400
 """Characters that are looked at; a longer text is no address (地址) and is cut with a finding."""
 
 SEPARATOR = ","
-_FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
+HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
 _SEPARATORS = "，。；：！？,;:!?！|｜…\"'“”‘’`\\^*=+<>《》〈〉「」『』{}【】[]〔〕()（）/%&$￥@"
 _DASHES = "－—–‐‑‒―﹣−ー_＿"
 _PLACE_VARIANTS = {"畬": "畲", "嶴": "岙", "衖": "弄"}
@@ -49,7 +49,7 @@ class Normalised:
 def character_table() -> dict[int, str]:
     """One-to-one character replacements: width, script, variants, punctuation. Built once."""
     table = {ord(k): v for k, v in traditional().items()}
-    table |= {k: chr(v) for k, v in _FULL_WIDTH.items()}
+    table |= {k: chr(v) for k, v in HALF_WIDTH.items()}
     table |= {ord(k): v for k, v in _PLACE_VARIANTS.items()}
     table |= {ord(c): SEPARATOR for c in _SEPARATORS}
     table |= {ord(c): "-" for c in _DASHES}

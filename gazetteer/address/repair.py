@@ -1,0 +1,68 @@
+"""Repairs that the text alone justifies and that can be undone (自动修正): rules A03, A11-A16, A38.
+
+Everything else a person confirms. Each repair is a :class:`Step` with one Chinese sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from gazetteer.address.model import Defect, Element, Parsed, Step
+from gazetteer.address.standard import standard_form
+
+AUTOMATIC = frozenset(("A03", "A11", "A12", "A13", "A14", "A15", "A16", "A38"))
+"""Codes that are applied without a person."""
+
+_DIVISIONS = ("prov", "city", "county", "town", "comm")
+_SENTENCES: dict[str, Callable[[Defect], str]] = {
+    "A03": lambda d: f"“{d.text}”重复，删去一处",
+    "A11": lambda d: f"“{d.text}”改为“{d.fix}”（区划在前，路名在号码之前）",
+    "A12": lambda d: f"“{d.text}”改为“{d.fix}”（楼栋用“幢”）",
+    "A13": lambda d: f"“{d.text}”改为“{d.fix}”（全角改为半角）",
+    "A14": lambda d: f"“{d.text}”改为“{d.fix}”（汉字数字改为阿拉伯数字）",
+    "A15": lambda d: f"“{d.text}”改为“{d.fix}”（短横简写补全）",
+    "A16": lambda d: f"“{d.text}”改为“{d.fix}”（补“{d.fix[-1:]}”）",
+}
+
+
+class Repaired(NamedTuple):
+    """An address in standard writing and what was done to it."""
+
+    text: str
+    steps: tuple[Step, ...]
+
+
+def repair(parsed: Parsed) -> Repaired:
+    """The elements in standard writing and order, and the steps that led there.
+
+    Nothing is added that the text does not say; names are not replaced. A text without elements stays as it is.
+    """
+    if not parsed.elements:
+        return Repaired(parsed.text, ())
+    return Repaired("".join(_words(e) for e in _ordered(parsed.elements)), repair_steps(parsed.defects))
+
+
+def repair_steps(defects: tuple[Defect, ...]) -> tuple[Step, ...]:
+    """The automatic repairs among the defects, as sentences; marks that were removed share one step."""
+    steps = [Step(d.code, d.text, d.fix, _SENTENCES[d.code](d)) for d in defects if d.code in _SENTENCES]
+    marks = "".join(d.text for d in defects if d.code == "A38")
+    if marks:
+        steps.append(Step("A38", marks, "", "删去空格、括号、标点"))
+    return tuple(steps)
+
+
+def _words(element: Element) -> str:
+    """Full names of divisions that were shortened; former names stay for a person to decide."""
+    if element.type in ("prov", "city", "county", "town"):
+        return element.value if element.value.startswith(element.text) else element.text
+    return standard_form(element)
+
+
+def _ordered(elements: tuple[Element, ...]) -> list[Element]:
+    """Divisions first, from large to small; a number that stood before its road behind it; the rest as given."""
+    divisions = sorted((e for e in elements if e.type in _DIVISIONS), key=lambda e: _DIVISIONS.index(e.type))
+    rest = [e for e in elements if e.type not in _DIVISIONS]
+    if len(rest) > 1 and rest[0].type == "no" and rest[1].type == "road":
+        rest[0], rest[1] = rest[1], rest[0]
+    return divisions + rest

@@ -73,6 +73,7 @@ def _misspelt(pick: Picker, each: int) -> Iterator[Case]:
             pick.on_road(door)
             and 3 <= len(door.name) <= 4
             and door.name[-1] in "路街"
+            and "公路" not in door.name
             and stems[door.name[:-1]] == 1
         )
 

@@ -83,7 +83,7 @@ def _one_road(index: int, road: Road, wanted: int, rng: np.random.Generator) -> 
     """Odd numbers on the left, even on the right, rising from the east or south end; some kept back (预留号)."""
     pairs = (wanted + 1) // 2
     at = np.repeat((np.arange(pairs) + 0.5) * road.length / pairs, 2) + rng.normal(0, 0.6, pairs * 2)
-    main = np.arange(1, pairs * 2 + 1)
+    main = np.arange(1, pairs * 2 + 1, dtype=np.int32)
     left = np.where(main % 2 == 1, 1.0, -1.0) * (road.width / 2 + rng.uniform(3, 9, pairs * 2))
     kept = rng.random(pairs * 2) > 0.03
     kept[:2] = True

@@ -6,6 +6,7 @@ For benchmarks: 3.7 million doors stream through in constant memory beyond the c
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from gazetteer.address.model import AliasRow, DivisionRow, DoorRow, HandleRow
 from gazetteer.base import divisions, divisions_by_code
@@ -33,7 +34,9 @@ def division_rows(district: District, *, nation: bool = False) -> Iterator[Divis
 def handle_rows(district: District) -> Iterator[HandleRow]:
     """Roads with an official name, natural villages, estates and places."""
     for at, handle in enumerate(district.handles):
-        kind = "road" if isinstance(handle, Road) else "estate" if isinstance(handle, Estate) else "natvil"
+        kind: Literal["road", "natvil", "estate"] = (
+            "road" if isinstance(handle, Road) else "estate" if isinstance(handle, Estate) else "natvil"
+        )
         if handle.name:
             lon, lat = middle_of(handle)
             yield HandleRow(handle.code, kind, handle.name, division_of(district, at), lon, lat, True)

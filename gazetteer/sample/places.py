@@ -10,6 +10,7 @@ import numpy as np
 
 from gazetteer.sample.district import COUNTY, District, middle_of, plain_village
 from gazetteer.sample.plane import RIVER, along, length, to_degrees, to_plane
+from gazetteer.sample.towns import Town
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +178,8 @@ def _built(district: District) -> Iterator[Place]:
         yield _beside(name, generic, "G", "专业设施", towns[number], rng)
 
 
-def _beside(
-    name: str, generic: str, category: str, kind: str, town: object, rng: np.random.Generator
-) -> Place:
-    middle = np.array(getattr(town, "middle")) + rng.normal(0, 500.0, 2)  # noqa: B009
+def _beside(name: str, generic: str, category: str, kind: str, town: Town, rng: np.random.Generator) -> Place:
+    middle = np.array(town.middle) + rng.normal(0, 500.0, 2)
     lon, lat = to_degrees(middle).tolist()
     return Place(
         "",

@@ -90,7 +90,7 @@ def _of_town(land: Land, town: Town, count: int, rng: np.random.Generator, namer
     streets = max(round(count * (0.45 if town.kind == "城" else 0.4)), 3)
     lines = list(_grid(town, streets, rng)) if town.kind != "山" else list(_valleys(land, town, streets, rng))
     index = land.towns.index(town)
-    roads = []
+    roads: list[Road] = []
     for rank, line in lines:
         inside = _keep_inside(land, index, line)
         if inside is not None:

@@ -39,8 +39,14 @@ def _resolved(changes: list[Change], now: dict[str, Division]) -> Iterator[Divis
     for change in changes:
         if change.successor and change.successor != change.code:
             heirs[change.code].add((change.successor, change.year))
+    ended: dict[tuple[str, str, int], set[str]] = defaultdict(set)
+    first: dict[tuple[str, str, int], Change] = {}
     for change in changes:
-        targets = _follow(change, heirs, now)
+        key = (change.code, change.name, change.year)
+        ended[key] |= _follow(change, heirs, now)
+        first.setdefault(key, change)
+    for key, targets in ended.items():
+        change = first[key]
         stem = short_name(change.name, change.level)
         carried = {code for code in targets if now[code].short == stem}
         for code in targets:

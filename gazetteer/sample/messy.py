@@ -1,0 +1,84 @@
+"""Messy spellings of registered addresses, with the right answer: seeded, for any list of doors of any place.
+
+The address library fits its confidence to such texts and the tests ask questions with them. The words used as noise
+are this module's own; no real person, telephone or list stands behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from gazetteer.address.model import DivisionRow, DoorRow
+from gazetteer.sample.messy_kinds import IMPOSSIBLE, KINDS, apply
+
+ALL_KINDS: Final = (*KINDS, "mixed", *IMPOSSIBLE)
+"""Every kind of spelling; ``mixed`` puts two or three of the others on one address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A door with the names above it, as an envelope would carry them; absent levels are empty."""
+
+    code: str
+    province: str
+    city: str
+    county: str
+    town: str
+    handle: str
+    number: str
+    """As in the index: 118, 128-1, 400弄10, 66幢2单元301室."""
+    other_counties: tuple[str, ...] = ()
+    other_towns: tuple[str, ...] = ()
+
+
+def written(doors: Iterable[DoorRow], divisions: Iterable[DivisionRow]) -> Iterator[Written]:
+    """Doors of an index with the names of the divisions above them."""
+    rows = {row.code: row for row in divisions}
+    below: dict[str, list[str]] = {}
+    for row in rows.values():
+        below.setdefault(row.parent, []).append(row.name)
+    for door in doors:
+        above: dict[int, DivisionRow] = {}
+        holder = rows.get(door.division)
+        while holder is not None:
+            above[holder.level] = holder
+            holder = rows.get(holder.parent)
+        names = [above[level].name if level in above else "" for level in (1, 2, 3, 4)]
+        beside = [
+            tuple(n for n in below.get(above[level].parent, ()) if n != above[level].name)
+            if level in above
+            else ()
+            for level in (3, 4)
+        ]
+        yield Written(door.code, *names, door.handle_name, door.number, *beside)
+
+
+def perturb(
+    doors: Sequence[Written], seed: int = 1, kinds: Sequence[str] = ALL_KINDS, *, times: int = 1
+) -> Iterator[tuple[str, str, str]]:
+    """Text, kind and code of the right door for each door, ``times`` over, the kinds in turn.
+
+    The code is empty for the kinds of ``messy_kinds.IMPOSSIBLE``: their number or road is not in the register, and no
+    door may be given. A kind that cannot be put on an address (numerals on an address without number) is left out for
+    it, so fewer rows than doors can come.
+    """
+    unknown = set(kinds) - set(ALL_KINDS)
+    if unknown:
+        raise ValueError(f"未知的扰动种类：{'、'.join(sorted(unknown))}")
+    rng = np.random.default_rng([seed, 21])
+    order = [k for _ in range(times) for k in _turns(len(doors), kinds, rng)]
+    for serial, kind in enumerate(order):
+        door = doors[serial % len(doors)]
+        text = apply(kind, door, rng)
+        if text:
+            yield text, kind, "" if kind in IMPOSSIBLE else door.code
+
+
+def _turns(count: int, kinds: Sequence[str], rng: np.random.Generator) -> Iterator[str]:
+    """Kinds in turn, each about as often as the others, in a mixed order."""
+    for at in rng.permutation(count).tolist():
+        yield kinds[at % len(kinds)]

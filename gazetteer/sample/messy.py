@@ -47,14 +47,16 @@ def written(doors: Iterable[DoorRow], divisions: Iterable[DivisionRow]) -> Itera
         while holder is not None:
             above[holder.level] = holder
             holder = rows.get(holder.parent)
-        names = [above[level].name if level in above else "" for level in (1, 2, 3, 4)]
-        beside = [
-            tuple(n for n in below.get(above[level].parent, ()) if n != above[level].name)
-            if level in above
-            else ()
-            for level in (3, 4)
-        ]
-        yield Written(door.code, *names, door.handle_name, door.number, *beside)
+        province, city, county, town = (above[n].name if n in above else "" for n in (1, 2, 3, 4))
+        counties, towns = (_beside(above[n], below) if n in above else () for n in (3, 4))
+        yield Written(
+            door.code, province, city, county, town, door.handle_name, door.number, counties, towns
+        )  # fmt: skip
+
+
+def _beside(row: DivisionRow, below: dict[str, list[str]]) -> tuple[str, ...]:
+    """Names of the other divisions under the same one."""
+    return tuple(name for name in below.get(row.parent, ()) if name != row.name)
 
 
 def perturb(

@@ -38,7 +38,10 @@ class MemoryRegister:
         self._divisions = list(divisions)
         self._built_up = dict(built_up or {})
         self._planned = list(planned)
-        self._index_names([place for place in self._places if place.state != "销名"])
+        live = [place for place in self._places if place.state != "销名"]
+        self._index_names(live)
+        self._drawn = [place for place in live if place.geometry is not None]
+        self._tree = STRtree([place.geometry for place in self._drawn])
         self._index_roads()
         self._index_divisions()
         self._index_past()
@@ -94,6 +97,11 @@ class MemoryRegister:
     def roads_near(self, geometry: BaseGeometry, distance_m: float) -> Sequence[NamedPlace]:
         """Roads within the distance, nearest first."""
         return _near(self._road_tree, self._roads, geometry, distance_m)
+
+    def places_near(self, geometry: BaseGeometry, distance_m: float, categories: str) -> Sequence[NamedPlace]:
+        """Places of the categories within the distance, nearest first."""
+        near = _near(self._tree, self._drawn, geometry, distance_m)
+        return [place for place in near if place.category in categories]
 
     def divisions_in(self, name: str) -> Sequence[DivisionArea]:
         """Divisions whose full or short name stands inside ``name``, each once."""

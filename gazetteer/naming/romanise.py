@@ -99,7 +99,7 @@ def _words(
 ) -> list[list[str]]:
     """The words of the name as lists of syllables (rules 1-6)."""
     said = [one.reading for one in syllables]
-    if category == "C" and feature in ("natvil", "village") or not parts.generic:
+    if (category == "C" and feature in ("natvil", "village")) or not parts.generic:
         return [said]  # rule 3: names of natural villages and towns are written in one
     cut = len(parts.specific)
     if parts.ordinal is not None and category in _ORDINAL_CATEGORIES:

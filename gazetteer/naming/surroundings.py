@@ -32,6 +32,10 @@ class Surroundings(Protocol):
         """Roads (街路巷) within the distance, nearest first."""
         ...
 
+    def places_near(self, geometry: BaseGeometry, distance_m: float, categories: str) -> Sequence[NamedPlace]:
+        """Places of the categories (``AC``) within the distance, nearest first; the stock of suggestions."""
+        ...
+
     def divisions_in(self, name: str) -> Sequence[DivisionArea]:
         """Divisions whose full or short name stands inside ``name``."""
         ...

@@ -45,9 +45,7 @@ def near_name(case: Case) -> Findings:
         figures = ("touch_m",) if derived else ()
         how = "派生名称应与原路相接，两者并不相接" if derived else "专名相同，仅通名不同"
         evidence = f"{scope.label}内已有“{place.name}”（{place.code}），{how}"
-        found.append(
-            case.finding(evidence, f"请另取专名，不用“{specific}”", place=place, figures=("touch_m",))
-        )
+        found.append(case.finding(evidence, f"请另取专名，不用“{specific}”", place=place, figures=figures))
     return found
 
 

@@ -1,0 +1,176 @@
+"""Free and valid names for a place (备选名称), from what is local: plan, landforms, neighbours, series, history.
+
+Every suggestion has been through all checks: none is refused, and what would still be warned of is said.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gazetteer.naming.check import check
+from gazetteer.naming.checks.size import fits, measures
+from gazetteer.naming.lists import words
+from gazetteer.naming.model import NamedPlace, NamingFinding, Proposal
+from gazetteer.naming.name import NameParts, take_apart
+from gazetteer.naming.profile import Profile
+from gazetteer.naming.romanise import Romanisation, romanise
+from gazetteer.naming.scope import county_scope
+from gazetteer.naming.surroundings import Surroundings
+from gazetteer.naming.terms import terms
+
+_NUMERALS = "一二三四五六七八九十"
+_LANDFORM_M, _VILLAGE_M, _ROAD_M = 3000.0, 2000.0, 30.0
+_USUAL = {
+    "E": "路",
+    "E/lane": "巷",
+    "F": "苑",
+    "F/building": "大楼",
+    "D": "公园",
+    "G": "桥",
+    "A": "山",
+    "C": "村",
+}
+_MOST_TRIED = 600
+
+Sourced = tuple[str, str]
+"""A specific term or whole name and where it comes from, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One free name, why it fits, how it is written in letters, and what would still be warned of."""
+
+    name: str
+    source: str
+    romanisation: Romanisation
+    warnings: tuple[NamingFinding, ...] = ()
+
+
+def suggest(proposal: Proposal, around: Surroundings, profile: Profile, count: int = 5) -> list[Suggestion]:
+    """At least three (where any can be had) and at most ``count`` free names, those without warnings first.
+
+    Names that a check refuses are left out; the sources take turns, so that the list is not all landforms. The same
+    proposal, register and profile give the same list.
+    """
+    if proposal.act == "销名":
+        return []
+    clear: list[Suggestion] = []
+    warned: list[Suggestion] = []
+    for name, source in itertools.islice(_candidates(proposal, around, profile), _MOST_TRIED):
+        found = _try(replace(proposal, name=name), source, around, profile)
+        if found:
+            (warned if found.warnings else clear).append(found)
+        if len(clear) >= count:
+            break
+    return (clear + warned)[:count]
+
+
+def _try(wanted: Proposal, source: str, around: Surroundings, profile: Profile) -> Suggestion | None:
+    """The suggestion, or None when a check refuses the name."""
+    found = [row for result in check(wanted, around, profile) for row in result.findings]
+    if any(row.severity == "block" for row in found):
+        return None
+    letters = romanise(wanted.name, wanted.category, wanted.feature, extra=profile.words_folder)
+    return Suggestion(wanted.name, source, letters, tuple(row for row in found if row.severity == "warn"))
+
+
+def _candidates(proposal: Proposal, around: Surroundings, profile: Profile) -> Iterator[Sourced]:
+    """Whole names to try, the sources taking turns, each name once, never the one that was proposed."""
+    generic = _generic(proposal, profile)
+    stock = words("stock", profile.words_folder)
+    near = [
+        _planned(proposal, around),
+        _series(proposal, around, profile),
+        *_neighbours(proposal, around, generic),
+    ]
+    listed = [_listed(stock.get(proposal.jurisdiction[:6], {}), generic), _listed(stock["general"], generic)]
+    seen = {proposal.name, proposal.old_name}
+    for name, source in itertools.chain(_in_turn([*near, *listed]), _composed(stock["compose"], generic)):
+        if name not in seen:
+            seen.add(name)
+            yield name, source
+
+
+def _in_turn(sources: list[Iterator[Sourced]]) -> Iterator[Sourced]:
+    for row in itertools.zip_longest(*sources):
+        yield from (item for item in row if item is not None)
+
+
+def _generic(proposal: Proposal, profile: Profile) -> str:
+    """The generic term to use: the proposed one if its size fits, else one whose size does, else the usual one."""
+    category, known = proposal.category, measures(proposal)
+    rules = {g: rule for (c, g), rule in profile.sizes.items() if c == category}
+    parts = take_apart(proposal.name, category, proposal.feature, profile.words_folder)
+    own = parts.generic
+    if own and (own not in rules or fits(rules[own], known) is not False):
+        return own
+    fitting = [g for g, rule in rules.items() if fits(rule, known)]
+    usual = _USUAL.get(f"{category}/{proposal.feature}", _USUAL.get(category, ""))
+    all_terms = terms(category, proposal.feature, profile.words_folder)
+    return fitting[0] if fitting else usual or (all_terms[0] if all_terms else "")
+
+
+def _planned(proposal: Proposal, around: Surroundings) -> Iterator[Sourced]:
+    if proposal.geometry is not None:
+        for row in around.planned_at(proposal.geometry, 50.0):
+            if row.category == proposal.category:
+                yield row.name, f"地名方案在此处的规划名称（{row.code}）"
+
+
+def _series(proposal: Proposal, around: Surroundings, profile: Profile) -> Iterator[Sourced]:
+    """The next free lane of the road that the place touches: 永宁路三巷 after 永宁路二巷."""
+    if proposal.category != "E" or proposal.geometry is None:
+        return
+    lane = "弄" if _generic(proposal, profile) == "弄" else "巷"
+    for road in around.roads_near(proposal.geometry, _ROAD_M):
+        parts = take_apart(road.name, "E", road.feature, profile.words_folder)
+        if road.code == proposal.record or parts.ordinal is not None or lane == parts.generic:
+            continue
+        used = _used_ordinals(road, around, proposal, lane)
+        free = next((i for i in range(1, 11) if i not in used), None)
+        if free and _generic(proposal, profile) in ("巷", "弄"):
+            yield f"{road.name}{_NUMERALS[free - 1]}{lane}", f"接“{road.name}”，按序数派生"
+
+
+def _used_ordinals(road: NamedPlace, around: Surroundings, proposal: Proposal, lane: str) -> set[int]:
+    places = around.same_specific(road.name, "E", county_scope(proposal))
+    parts: list[NameParts] = [take_apart(place.name, "E", place.feature) for place in places]
+    return {row.ordinal for row in parts if row.generic == lane and row.ordinal is not None}
+
+
+def _neighbours(proposal: Proposal, around: Surroundings, generic: str) -> list[Iterator[Sourced]]:
+    """Landforms and waters first, then villages, by distance."""
+    if proposal.geometry is None:
+        return []
+    kinds = (("A", _LANDFORM_M, "附近自然地理实体"), ("C", _VILLAGE_M, "附近村落"))
+    return [
+        _named_after(around.places_near(proposal.geometry, m, c), generic, label) for c, m, label in kinds
+    ]
+
+
+def _named_after(places: Sequence[NamedPlace], generic: str, label: str) -> Iterator[Sourced]:
+    for place in places:
+        stem = take_apart(place.name, place.category, place.feature).specific
+        if len(stem) >= 2:
+            yield stem + generic, f"{label}“{place.name}”"
+
+
+def _listed(stock: dict[str, list[str]], generic: str) -> Iterator[Sourced]:
+    labels = {
+        "history": "采词库·历史文化",
+        "landforms": "采词库·山水",
+        "virtue": "采词库·嘉言",
+        "nature": "采词库·风物",
+    }
+    rows = [[(word + generic, labels.get(kind, "采词库")) for word in stock[kind]] for kind in sorted(stock)]
+    return _in_turn([iter(row) for row in rows])
+
+
+def _composed(stock: dict[str, list[str]], generic: str) -> Iterator[Sourced]:
+    """Two characters each, in an order that mixes both lists."""
+    first, last = stock["first"], stock["last"]
+    for shift in range(len(last)):
+        for i, char in enumerate(first):
+            yield f"{char}{last[(i + shift) % len(last)]}{generic}", "采词库·组词"

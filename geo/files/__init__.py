@@ -4,5 +4,16 @@ from geo.files.columns import Guess, guess_columns
 from geo.files.limits import Limits, limits
 from geo.files.read import format_of, read_table
 from geo.files.table import Column, Table
+from geo.files.write import write_table
 
-__all__ = ["Column", "Guess", "Limits", "Table", "format_of", "guess_columns", "limits", "read_table"]
+__all__ = [
+    "Column",
+    "Guess",
+    "Limits",
+    "Table",
+    "format_of",
+    "guess_columns",
+    "limits",
+    "read_table",
+    "write_table",
+]

@@ -28,7 +28,8 @@ def clean(cells: Sequence[str], *, strip: bool) -> Column:
 
 def unguard(cells: Column) -> Column:
     """Cells without the armour that spreadsheets need: ``="0012"`` is 0012, ``'=x`` is =x."""
-    if not any(cell and (cell[0] == "=" or cell[0] == "'") for cell in cells):
+    joined = "".join(filter(None, cells))  # one search over the column is many times quicker than one a cell
+    if '="' not in joined and "'" not in joined:
         return cells
     return [_unguard(cell) if cell else cell for cell in cells]
 
@@ -47,7 +48,7 @@ def doubts(name: str, cells: Column, rows: Sequence[int], bounds: Limits) -> lis
         BadInput: a cell is longer than the limit and holds no geometry.
     """
     _check_length(cells, rows, bounds)
-    joined = "\n".join(cell for cell in cells if cell)
+    joined = "\n".join(filter(None, cells))
     found: list[Finding] = []
     for code, severity, hit, what, remedy in _TESTS:
         if not hit(joined):
@@ -66,11 +67,13 @@ def doubts(name: str, cells: Column, rows: Sequence[int], bounds: Limits) -> lis
 
 def without_nulls(cells: Column) -> Column:
     """Cells without null bytes, which no database text can hold."""
-    return [cell.replace("\x00", "") or None if cell and "\x00" in cell else cell for cell in cells]
+    if "\x00" not in "".join(filter(None, cells)):
+        return cells
+    return [cell.replace("\x00", "") or None if cell else cell for cell in cells]
 
 
 def _check_length(cells: Column, rows: Sequence[int], bounds: Limits) -> None:
-    if max((len(cell) for cell in cells if cell), default=0) <= bounds.cell:
+    if max(map(len, filter(None, cells)), default=0) <= bounds.cell:
         return
     for index, cell in enumerate(cells):
         if cell and len(cell) > bounds.cell and not _GEOMETRY.match(cell):

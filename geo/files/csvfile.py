@@ -43,7 +43,7 @@ def parse_csv(raw: bytes, name: str, bounds: Limits, *, strip: bool = True) -> T
     rows: list[list[str]] = []
     numbers: list[int] = []
     for number, row in _records(decoded.text, bounds):
-        if any(row):
+        if row and (row[0] or any(row)):
             rows.append(row)
             numbers.append(number)
     if not rows:

@@ -53,9 +53,9 @@ class Composer:
         return Candidate("door", address, index.door_code[door], *index.point(door), sure, "", made_up)
 
     def _beside(self, match: Match, door: int, sure: float) -> Candidate:
-        """The 弄 stands for a number in it that is not registered."""
-        index, path = self._index, match.reading.path if match.reading else ""
-        note = f"登记有 {spoken(path)},没有其中所写的号"
+        """The 弄, or what has the name in the text, stands for a number that is not registered."""
+        index = self._index
+        note = f"登记有 {self.words.short(door)},没有所写的号码"
         made_up = bool(index.door_made_up[door])
         return Candidate(
             "estate", self.words.door(door), index.door_code[door], *index.point(door), sure, note, made_up

@@ -31,7 +31,7 @@ def score(key: str, place: str, grade: int, unexplained: int, length: int, short
     name = 0.4 * min(length - 3, 4)
     return (
         BASE + KEY_WEIGHT[key] + PLACE_WEIGHT[place] + GRADE_WEIGHT[grade] + name
-        - 1.2 * min(unexplained, 5) - 0.3 * short
+        - (0.8 + 1.0 * min(unexplained, 5) if unexplained else 0.0) - 0.3 * short
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ class Hit(NamedTuple):
     asked: str
     start: int
     alias: int = -1
+    likeness: float = 1.0
 
 
 @lru_cache(maxsize=20_000)
@@ -46,6 +47,9 @@ MODIFIERS = frozenset("东南西北中新老前后上下内外大小一二三四
 """Characters that make another road of a name: 红松东路 is not a slip for 红松路."""
 
 
+_FAMILIES = (frozenset("东西南北中"), frozenset("一二三四五六七八九十"), frozenset("新老前后上下内外大小"))
+
+
 def _extra(asked: str, name: str) -> str:
     at = next((i for i, (a, b) in enumerate(zip(asked, name, strict=False)) if a != b), len(name))
     if at and asked[at] == asked[at - 1]:
@@ -54,7 +58,7 @@ def _extra(asked: str, name: str) -> str:
 
 
 def _substitution(one: str, other: str) -> str:
-    if one in MODIFIERS and other in MODIFIERS:
+    if any(one in family and other in family for family in _FAMILIES):
         return "modifier"
     if set(readings(one)) & set(readings(other)):
         return "sound"

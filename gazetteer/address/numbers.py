@@ -7,6 +7,7 @@ import unicodedata
 
 _UNITS = {"栋": "幢", "座": "幢", "号楼": "幢", "#": "幢"}
 _SUB = re.compile(r"号?(?:之|附|副|-|—)(?=\d)")
+_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _MAIN = re.compile(r"\d+")
 
 
@@ -15,7 +16,7 @@ def canonical(number: str) -> str:
     text = unicodedata.normalize("NFKC", number).replace(" ", "").lower()
     for other, standard in _UNITS.items():
         text = text.replace(other, standard)
-    text = _SUB.sub("-", text)
+    text = _ZEROS.sub("", _SUB.sub("-", text))
     return text[:-1] if text.endswith("号") else text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from gazetteer.address.agreement import CONFLICTS
@@ -14,11 +15,12 @@ from gazetteer.address.keys import fold
 from gazetteer.address.match import Match, Matcher, best_first
 from gazetteer.address.match_handles import Hit
 from gazetteer.address.match_names import NameFinder
-from gazetteer.address.spots import find_spots
+from gazetteer.address.spots import Spot, find_spots
 
 _MASK = (1 << 30) - 1
 _SURE = 5.0
 _NAME_AT_LEAST = 0.5
+_NAME_STANDS_IN = 0.95
 
 
 class Resolver:
@@ -31,16 +33,26 @@ class Resolver:
 
     def resolve(self, clean: str, on: date | None = None) -> list[Match]:
         """All readings of a cleaned lower-case text, the best first; empty when nothing in it is registered."""
-        found = self._numbered(clean, on)
-        if not found or found[0].score < _SURE or not found[0].wanted:
+        spots = find_spots(clean)
+        found = self._numbered(clean, spots, on)
+        if any(s.marked for s in spots):
+            found += [] if found else self._standing_in(clean, spots[0], on)
+        elif not found or found[0].score < _SURE or not found[0].wanted:
             found = best_first(found + self._named(clean, on))
-        if not found:
-            found = self._road_only(clean, on) or self._division_only(clean)
-        return found
+        return found or self._road_only(clean, on) or self._division_only(clean)
 
-    def _numbered(self, clean: str, on: date | None) -> list[Match]:
+    def _standing_in(self, clean: str, spot: Spot, on: date | None) -> list[Match]:
+        """A place of the name in the text, where its road is unknown: never the door that was asked."""
+        rest = clean[: spot.start] if spot.start > len(clean) - spot.end else clean[spot.end :]
+        return [
+            replace(m, door=None, beside=m.door, reading=spot.readings[0], score=m.score - 4.0)
+            for m in self._named(rest, on)
+            if m.hit.likeness >= _NAME_STANDS_IN
+        ]
+
+    def _numbered(self, clean: str, spots: list[Spot], on: date | None) -> list[Match]:
         found: list[Match] = []
-        for spot in find_spots(clean):
+        for spot in spots:
             found = best_first(found + self._matcher.matches(clean, spot, on))
             if found and found[0].door is not None:
                 break
@@ -75,7 +87,7 @@ class Resolver:
         place = self._matcher.agreement.of(context.stated, division)
         value = score("name", place, 0, len(context.unexplained), min(len(asked), 6), context.shortened)
         value -= 12.0 * (1.0 - likeness) + (0.0 if place not in CONFLICTS else 1.0)
-        return Match(Hit(handle, "name", asked, 0), door, context, place, value)
+        return Match(Hit(handle, "name", asked, 0, likeness=likeness), door, context, place, value)
 
     def _road_only(self, clean: str, on: date | None) -> list[Match]:
         """A road, village or estate without a number."""

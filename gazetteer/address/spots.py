@@ -61,13 +61,31 @@ def _spot(match: re.Match[str], clean: str) -> Spot | None:
     lanes, num, hao = match["lanes"], match["num"], match["hao"]
     if not lanes and not num:
         return None
-    path = "".join((to_digits(n) or n) + kind for n, kind in _LANE.findall(lanes))
+    path = "".join(_plain(n) + kind for n, kind in _LANE.findall(lanes))
     if num and not hao and _INDOORS.match(clean, match.end("num")):
         return _indoors(match, clean, path)
     if not num or not (hao or num.lstrip("-")[0].isascii()):
         return Spot(match.start(), match.end("lanes"), (Reading(path, EXACT),), True) if path else None
-    readings = list(_readings(path, num.lstrip("-"), bool(hao), match["n"]))
-    return Spot(match.start(), match.end(), tuple(dict.fromkeys(readings)), bool(hao or path))
+    readings = _readings(path, num.lstrip("-"), bool(hao), match["n"])
+    if path and num.startswith("-"):
+        readings = [r._replace(grade=max(r.grade, SUB_DROPPED)) if r.grade == EXACT else r for r in readings]
+    if path.count("弄") > 1:
+        readings.append(Reading(path[: path.index("弄") + 1], LANE_ONLY))
+    return Spot(match.start(), match.end(), _once(readings), bool(hao or path))
+
+
+def _once(readings: list[Reading]) -> tuple[Reading, ...]:
+    """Each path once, as it was first read."""
+    first: dict[str, Reading] = {}
+    for reading in readings:
+        first.setdefault(reading.path, reading)
+    return tuple(first.values())
+
+
+def _plain(number: str) -> str:
+    """Digits of a number without leading zeros: 001 is 1."""
+    digits = to_digits(number) or number
+    return digits.lstrip("0") or digits if digits[:1] == "0" else digits
 
 
 def _indoors(match: re.Match[str], clean: str, path: str) -> Spot | None:
@@ -85,7 +103,7 @@ def _indoors(match: re.Match[str], clean: str, path: str) -> Spot | None:
 
 def _readings(path: str, num: str, hao: bool, sub: str | None) -> list[Reading]:
     """Every path of a number, the likeliest first; in a 弄 a range or a shorthand may mean the 弄 itself."""
-    parts = [to_digits(p) or p for p in re.split("[-,、/]", num)]
+    parts = [_plain(p) for p in re.split("[-,、/]", num)]
     main, plain = parts[0], _DIGIT.match(parts[0])
     found = [Reading(f"{path}{main}-{sub}", EXACT)] if sub else []
     if len(parts) == 2:
@@ -106,12 +124,14 @@ def _readings(path: str, num: str, hao: bool, sub: str | None) -> list[Reading]:
     return found
 
 
-_SPLIT = re.compile(r"(?<=[0-9])-(?=[0-9]+(?:号|弄))")
+_SPLIT = re.compile(r"[0-9]+(?:-[0-9]+)+(?=号|弄)")
 
 
 def rejoin(clean: str, spaces: frozenset[int]) -> str:
-    """The text with numbers that a space had cut in two made whole: 5 0号 is 50号. ``spaces`` were spaces."""
-    if not spaces:
-        return clean
-    cut = [m.start() for m in _SPLIT.finditer(clean) if m.start() in spaces]
+    """The text with numbers that spaces had cut made whole: 5 0号 is 50号. ``spaces`` are hyphens that were spaces."""
+    cut: set[int] = set()
+    for match in _SPLIT.finditer(clean):
+        hyphens = {i for i in range(*match.span()) if clean[i] == "-"}
+        if hyphens <= spaces:
+            cut |= hyphens
     return "".join(c for i, c in enumerate(clean) if i not in cut) if cut else clean

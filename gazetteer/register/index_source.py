@@ -1,0 +1,184 @@
+"""The register as plain rows for the address index, streamed, with old names and their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from psycopg import sql as pgsql
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from gazetteer.address.index import Index, IndexInfo, build_index
+from gazetteer.address.model import AliasRow, DivisionRow, DoorRow, HandleRow
+
+_CHUNK: Final = 20_000
+_NAMES: Final = "；"
+
+_DIVISIONS: Final = """
+    SELECT code, name, level, coalesce(parent, ''), ST_X(p), ST_Y(p), valid_from, valid_to
+    FROM (SELECT *, coalesce(point, ST_PointOnSurface(boundary)) AS p FROM register.division) d
+    ORDER BY level, code
+"""
+# A road's place is the middle of its lines, else of its doors; places know their own, else that of their doors.
+_ROADS: Final = """
+    SELECT r.code, r.name, r.division, coalesce(ST_X(s.p), d.lon), coalesce(ST_Y(s.p), d.lat), r.made_up,
+           r.valid_from, r.valid_to
+    FROM register.road r
+    LEFT JOIN (SELECT road, ST_ClosestPoint(ST_Collect(geom), ST_Centroid(ST_Collect(geom))) AS p
+               FROM register.road_segment WHERE valid_to IS NULL AND road IS NOT NULL GROUP BY road) s ON s.road = r.code
+    LEFT JOIN (SELECT a.road, avg(ST_X(geom)) AS lon, avg(ST_Y(geom)) AS lat
+               FROM register.address a JOIN register.address_point p ON p.address = a.code
+               WHERE a.road IS NOT NULL GROUP BY a.road) d ON d.road = r.code
+    WHERE r.state <> '拟命名'
+    ORDER BY r.code
+"""
+_PLACES: Final = """
+    SELECT l.code, CASE l.category WHEN 'C' THEN 'natvil' WHEN 'F' THEN 'estate' ELSE 'place' END, l.standard_name,
+           coalesce(l.division, ''), coalesce(ST_X(q.p), d.lon), coalesce(ST_Y(q.p), d.lat), l.made_up,
+           l.valid_from, l.valid_to
+    FROM register.place l
+    CROSS JOIN LATERAL (SELECT ST_PointOnSurface(l.geom) AS p) q
+    LEFT JOIN (SELECT coalesce(a.natvil, a.estate) AS code, avg(ST_X(geom)) AS lon, avg(ST_Y(geom)) AS lat
+               FROM register.address a JOIN register.address_point p ON p.address = a.code
+               WHERE a.natvil IS NOT NULL OR a.estate IS NOT NULL GROUP BY 1) d ON d.code = l.code
+    WHERE l.state <> '拟命名'
+    ORDER BY l.code
+"""
+_FACILITIES: Final = """
+    SELECT f.code, f.name, coalesce(f.division, ''), ST_X(q.p), ST_Y(q.p), f.made_up, f.valid_from, f.valid_to
+    FROM register.facility f CROSS JOIN LATERAL (SELECT ST_PointOnSurface(f.geom) AS p) q
+    ORDER BY f.code
+"""
+_DOORS: Final = """
+    SELECT a.code, coalesce(CASE a.handle_kind WHEN 'road' THEN a.road WHEN 'natvil' THEN a.natvil ELSE a.estate END, ''),
+           a.handle_name,
+           CASE WHEN a.handle_kind = 'estate' THEN concat_inside ELSE number || sub_text || behind END,
+           a.division, p.lon, p.lat, a.name, a.estate_name, a.made_up, a.valid_from, a.valid_to
+    FROM (
+      SELECT *, CASE WHEN sub = '' THEN '' ELSE '-' || sub END AS sub_text,
+             CASE WHEN bld = '' THEN '' ELSE register.inside_text(bld, unit, floor, room) END AS behind,
+             CASE WHEN bld = '' THEN number ELSE register.inside_text(bld, '', '', '') || number END
+               || CASE WHEN sub = '' THEN '' ELSE '-' || sub END || register.inside_text('', unit, floor, room)
+               AS concat_inside
+      FROM register.address
+    ) a
+    JOIN LATERAL (
+      SELECT ST_X(q.geom) AS lon, ST_Y(q.geom) AS lat FROM register.address_point q WHERE q.address = a.code
+      ORDER BY array_position(ARRAY['entrance', 'plate', 'unit', 'building', 'parcel'], q.kind) LIMIT 1
+    ) p ON true
+    ORDER BY a.code
+"""
+_ALIASES: Final = """
+    SELECT a.alias, CASE WHEN t.division IS NOT NULL THEN 'division' WHEN t.road IS NOT NULL THEN 'road'
+                         WHEN t.place IS NOT NULL THEN 'place' ELSE 'address' END,
+           coalesce(t.division, t.road, t.place, t.address), a.kind, a.valid_from, a.valid_to
+    FROM register.alias a JOIN register.alias_target t ON t.alias = a.id
+    UNION ALL
+    SELECT DISTINCT h.name, 'division', h.code, '旧称', h.valid_from, h.valid_to
+    FROM register.division_history h JOIN register.division d USING (code) WHERE h.name <> d.name
+    UNION ALL
+    SELECT DISTINCT h.name, 'road', h.code, '旧称', h.valid_from, h.valid_to
+    FROM register.road_history h JOIN register.road r USING (code)
+    WHERE h.name <> r.name AND NOT EXISTS (
+      SELECT FROM register.alias a JOIN register.alias_target t ON t.alias = a.id
+      WHERE t.road = h.code AND a.alias = h.name)
+    UNION ALL
+    SELECT DISTINCT h.standard_name, 'place', h.code, '旧称', h.valid_from, h.valid_to
+    FROM register.place_history h JOIN register.place p USING (code)
+    WHERE h.standard_name <> p.standard_name AND NOT EXISTS (
+      SELECT FROM register.alias a JOIN register.alias_target t ON t.alias = a.id
+      WHERE t.place = h.code AND a.alias = h.standard_name)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """An index file against the register it was built from."""
+
+    info: IndexInfo
+    built_version: int
+    register_version: int
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing was committed to the register since the index was built."""
+        return self.built_version == self.register_version
+
+
+def data_version(session: Session) -> int:
+    """How many transactions have changed the register; rises with each."""
+    return int(session.scalar(text("SELECT register.data_version()")) or 0)
+
+
+def write_index(session: Session, path: Path) -> IndexInfo:
+    """Build the address index of the whole register at ``path``; readers see the old file until it is whole.
+
+    All rows are read in one snapshot, so that doors and their roads agree; the data version of that snapshot
+    is kept in the file's words.
+    """
+    session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    meta = {"data_version": str(data_version(session)), "built_at": datetime.now(UTC).isoformat(timespec="seconds")}
+    # Sorting for the doors' join needs room; the setting ends with the transaction.
+    session.execute(text("SET LOCAL work_mem = '128MB'"))
+    return build_index(
+        path, division_rows(session), handle_rows(session), door_rows(session), alias_rows(session), meta=meta
+    )
+
+
+def freshness(session: Session, path: Path) -> Freshness:
+    """How an index file stands against the register.
+
+    Raises:
+        NotFound: there is no index yet.
+        BadInput: the file is damaged.
+    """
+    info = Index.open(path).info
+    return Freshness(info, int(info.meta.get("data_version", "-1")), data_version(session))
+
+
+def division_rows(session: Session) -> Iterator[DivisionRow]:
+    """Divisions of all times, parents first."""
+    for row in _stream(session, "divisions", _DIVISIONS):
+        yield DivisionRow(*row)
+
+
+def handle_rows(session: Session) -> Iterator[HandleRow]:
+    """Roads, natural villages, estates, named places and facilities."""
+    for code, name, division, lon, lat, made_up, since, until in _stream(session, "roads", _ROADS):
+        yield HandleRow(code, "road", name, division, lon, lat, made_up, since, until)
+    for row in _stream(session, "places", _PLACES):
+        yield HandleRow(*row)
+    for code, name, division, lon, lat, made_up, since, until in _stream(session, "facilities", _FACILITIES):
+        yield HandleRow(code, "place", name, division, lon, lat, made_up, since, until)
+
+
+def door_rows(session: Session) -> Iterator[DoorRow]:
+    """Addresses that have a point; of several names at one door the first goes here, the others are aliases."""
+    for row in _stream(session, "doors", _DOORS):
+        name = row[7]
+        yield DoorRow(*row[:7], name.split(_NAMES)[0] if _NAMES in name else name, *row[8:])
+
+
+def alias_rows(session: Session) -> Iterator[AliasRow]:
+    """Aliases, former names from the histories, and further names of what stands at a door."""
+    for row in _stream(session, "aliases", _ALIASES):
+        yield AliasRow(*row)
+    several = f"SELECT code, name FROM register.address WHERE position('{_NAMES}' in name) > 0"
+    for code, names in _stream(session, "names", several):
+        for name in names.split(_NAMES)[1:]:
+            yield AliasRow(name, "address", code, "同址名称")
+
+
+def _stream(session: Session, name: str, query: str) -> Iterator[tuple[Any, ...]]:
+    """Rows through a server-side cursor, so that millions need no memory here."""
+    cursor = session.connection().connection.cursor(f"index_{name}")
+    with cursor:
+        cursor.itersize = _CHUNK
+        cursor.execute(pgsql.SQL(query) if "%" not in query else query.encode())
+        while rows := cursor.fetchmany(_CHUNK):
+            yield from rows

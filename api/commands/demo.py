@@ -1,9 +1,58 @@
-"""The command ``demo``."""
+"""The command ``demo``: everything from nothing to a served register, in one go; a second time in seconds."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
+
+from api.commands.output import say
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
+    app.command()(demo)
+
+
+def demo(
+    host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口", min=1, max=65535)] = 8000,
+    doors: Annotated[int, typer.Option(help="示例区的门牌数", min=100, max=4_000_000)] = 20_000,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="做完就结束，不启动网页服务")] = False,
+) -> None:
+    """建库、载入示例区、规范化一份不规范地址清单，然后启动网页，直到按 Ctrl-C。"""
+    from api.demo import district, first_account, showing
+    from geo.settings import settings
+
+    _database()
+    folder = settings().home / "sample"
+    if not district.loaded():
+        district.load_base()
+        district.load_sample(folder, doors)
+    district.build_index()
+    first_account.ensure_administrator()
+    showing.show(settings().index_path, folder / "nonstandard.csv")
+    if not no_serve:
+        _serve(host, port)
+
+
+def _database() -> None:
+    from geo.store.cluster import private
+    from geo.store.engine import owner_engine
+    from geo.store.migrate import migrate, up_to_date
+    from geo.store.urls import is_private
+
+    if is_private():
+        state = private().start()
+        say(f"私有数据库在运行，数据在 {state.folder}。")
+    with owner_engine().connect() as connection:
+        current = up_to_date(connection)
+    if not current:
+        migrate(lambda sentence: say(f"{sentence}…"))
+
+
+def _serve(host: str, port: int) -> None:
+    from api.running import serve
+
+    say(f"网页：http://{host}:{port}（示例数据；按 Ctrl-C 结束）")
+    serve(host, port, workers=1)

@@ -101,7 +101,8 @@ def worker_app() -> App:
     url = app_url().set(drivername="postgresql").render_as_string(hide_password=False)
     app = App(connector=PsycopgConnector(conninfo=url, kwargs={"options": f"-c search_path={SEARCH_PATH}"}))
     for known in _tasks.values():
-        retry = RetryStrategy(max_attempts=known.attempts, exponential_wait=2)
+        # Procrastinate counts the tries after the first, and takes 0 for no limit.
+        retry = known.attempts > 1 and RetryStrategy(max_attempts=known.attempts - 1, exponential_wait=2)
         app.task(name=known.name, queue=known.queue, lock=known.lock, retry=retry)(known.work)
     return app
 

@@ -1,0 +1,1 @@
+"""``diming demo`` (演示): from nothing to a register that normalises addresses, step by step."""

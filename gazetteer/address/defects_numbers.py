@@ -53,9 +53,18 @@ def unit_words(reading: Reading) -> Iterator[Defect]:
             continue
         if _CHINESE.search(e.text):
             yield _at("A14", e, standard_form(e))
-        elif e.type == "bld" and not e.text.endswith(("幢", "号")) and e.value.isdigit() and e.start not in in_chain:
+        elif (
+            e.type == "bld"
+            and not e.text.endswith(("幢", "号"))
+            and e.value.isdigit()
+            and e.start not in in_chain
+        ):
             yield _at("A12", e, standard_form(e))
-        elif e.type in ("no", "room") and _BARE.fullmatch(e.text.translate(HALF_WIDTH)) and e.start not in in_chain:
+        elif (
+            e.type in ("no", "room")
+            and _BARE.fullmatch(e.text.translate(HALF_WIDTH))
+            and e.start not in in_chain
+        ):
             yield _at("A16", e, standard_form(e))
 
 
@@ -92,7 +101,11 @@ def joined(reading: Reading) -> Iterator[Defect]:
         if one.type == "road" and other.type == "no"
     ]
     if len(doors) > 1:
-        split = next(e for e in reading.elements if e.end <= doors[1].start and e.start >= doors[0].end and e.type == "road")
+        split = next(
+            e
+            for e in reading.elements
+            if e.end <= doors[1].start and e.start >= doors[0].end and e.type == "road"
+        )
         yield Defect("A34", split.start, doors[1].end, reading.text[split.start : doors[1].end], "")
 
 

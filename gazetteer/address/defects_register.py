@@ -27,7 +27,13 @@ ALIAS_CODES: dict[str, str] = {
 }
 """Kind of an alias of the register → defect of whoever writes it."""
 
-KEY_CODES: dict[str, str] = {"generic": "A19", "sound": "A20", "blur": "A20", "shape": "A21", "variant": "A21"}
+KEY_CODES: dict[str, str] = {
+    "generic": "A19",
+    "sound": "A20",
+    "blur": "A20",
+    "shape": "A21",
+    "variant": "A21",
+}
 """Key by which a name was found although written otherwise → defect."""
 
 WRONG_PARENT, UNNAMED_ROAD, OUTSIDE_RANGE, WRONG_SIDE, MANY_POINTS, SHIFTED = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 
@@ -43,7 +44,11 @@ def missing_upper(reading: Reading) -> Iterator[Defect]:
 
 def missing_town(reading: Reading) -> Iterator[Defect]:
     """A02: a county is named, but no township, though a road or number is."""
-    if "county" in reading.kinds and "town" not in reading.kinds and reading.kinds & {"road", "no", "estate", "comm"}:
+    if (
+        "county" in reading.kinds
+        and "town" not in reading.kinds
+        and reading.kinds & {"road", "no", "estate", "comm"}
+    ):
         end = max(e.end for e in reading.elements if e.type == "county")
         yield Defect("A02", end, end, "", "")
 
@@ -83,7 +88,7 @@ def reversed_order(reading: Reading) -> Iterator[Defect]:
     """A11: the number before its road, or the district after it."""
     rank = {"prov": 1, "city": 2, "county": 3, "town": 4, "road": 6, "no": 7}
     ordered = [e for e in reading.elements if e.type in rank]
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in itertools.pairwise(ordered):
         if rank[one.type] > rank[other.type] and (other.type != "road" or one is ordered[0]):
             first = ordered[0]
             last = ordered[-1]

@@ -97,6 +97,7 @@ def _note_length(lengths: dict[str, tuple[int, ...]], spelling: str) -> None:
         lengths[head] = tuple(sorted((*known, length), reverse=True))
 
 
+_GENERIC = ("省", "市", "区", "县", "旗", "镇", "乡", "街道", "盟", "自治州", "地区")
 _DIGITS_OF_LEVEL = {1: 2, 2: 4, 3: 6, 4: 9}
 
 
@@ -122,7 +123,7 @@ def _add_aliases(lexicon: Lexicon, levels: dict[str, tuple[int, str]]) -> None:
         if alias.code not in levels or len(alias.alias) < 2:
             continue
         level, name = levels[alias.code]
-        whole = alias.alias[-1] in "省市区县旗镇乡道盟州"
+        whole = alias.alias.endswith(_GENERIC)
         entry = Entry(level, alias.code[: _DIGITS_OF_LEVEL[level]], name, whole, retired=whole)
         lexicon.add_division(alias.alias, entry)
 

@@ -13,8 +13,8 @@ from gazetteer.address.lexicon import Lexicon, base_lexicon
 from gazetteer.address.model import Element, ElementType, Parsed
 from gazetteer.address.parse_divisions import Head, read_head, read_tail
 from gazetteer.address.parse_names import Piece, State, read_names
-from gazetteer.address.parse_roles import read_number
 from gazetteer.address.parse_numbers import numbers
+from gazetteer.address.parse_roles import read_number
 from gazetteer.address.personal import find_personal, mask
 from gazetteer.address.reading import Reading
 from gazetteer.address.relation import find_relation
@@ -23,7 +23,25 @@ from gazetteer.address.text import Normalised, normalise
 from gazetteer.address.values import value_of
 from gazetteer.address.vocabulary import NOISE_BEFORE
 
-_SCORED = frozenset("prov city county town comm road natvil no sub estate bld unit floor room note".split())
+_SCORED = frozenset(
+    [
+        "prov",
+        "city",
+        "county",
+        "town",
+        "comm",
+        "road",
+        "natvil",
+        "no",
+        "sub",
+        "estate",
+        "bld",
+        "unit",
+        "floor",
+        "room",
+        "note",
+    ]
+)
 
 
 class Parser:
@@ -46,7 +64,9 @@ class Parser:
         personal = find_personal(norm.clean)
         clean = mask(norm.clean, personal)
         head, pieces = self._read(clean)
-        return Reading(norm, clean, head, tuple(pieces), tuple(personal), _elements(norm, clean, head, pieces))
+        return Reading(
+            norm, clean, head, tuple(pieces), tuple(personal), _elements(norm, clean, head, pieces)
+        )
 
     def _read(self, clean: str) -> tuple[Head, list[Piece]]:
         """Divisions, then names and numbers in turn."""

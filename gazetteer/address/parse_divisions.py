@@ -17,7 +17,7 @@ _TYPES: dict[int, ElementType] = {1: "prov", 2: "city", 3: "county", 4: "town"}
 _SKIP = re.compile(r"[,\-()# ]*(?:中国|市辖区|省直辖县级行政区划|null)?[,\-()# ]*")
 # What follows a short name when it is the beginning of another name: 杭州路, 浙江大学, 宁波银行, 温州商贸城.
 _OTHER_NAME = re.compile(
-    r"(?:[东西南北中新老]?[一二三四五六七八九十]?(?:大道|大街|街|路|弄|巷|道(?!墟)|大桥|村|新村|小区|社区|园|苑|站|机场|"
+    r"(?:[东西南北中新老江河湖山海泉门桥]?[一二三四五六七八九十]?(?:大道|大街|街|路|弄|巷|道(?!墟)|大桥|村|新村|小区|社区|园|苑|站|机场|"
     r"湾(?!里|头)|经济技术|经济开发|高新|[镇乡区县市州盟旗]|大学|学院|中学|小学|医院|银行|大厦|广场|大酒店|酒店|宾馆|花园|公寓|"
     r"市场|商城|商贸|中心|名都|人家|公馆|理工|师范|科技|国际|工业|医科|电信|移动|铁路|高速|火车|客运|汽车|日报|商会|公司|集团|"
     r"一中|二中|三中|印象|时代|世纪|之|号|\d+[号幢栋])|[^,]{0,12}(?:公司|集团|事务所|大学|学院|银行|医院)(?:$|,))"
@@ -140,7 +140,9 @@ def _short_inside(text: str, end: int, inside: list[Entry], deepest: int) -> tup
 
 
 # After a short town name: a suffix that makes it a village or estate instead, or too little for a name.
-_TOWN_NOT = re.compile(r"[\u4e00-\u9fff]{0,2}(?:工业|市场|苑|园|城|庭|府|里|大厦|广场)|[一二三四五六七八九十东西南北中]+[区组]|\d|[A-Za-z]|组|社|队|$|,|-")
+_TOWN_NOT = re.compile(
+    r"[\u4e00-\u9fff]{0,2}(?:工业|市场|苑|园|城|庭|府|里|大厦|广场)|[一二三四五六七八九十东西南北中]+[区组]|\d|[A-Za-z]|组|社|队|$|,|-"
+)
 
 
 def _whole_fits(text: str, start: int, end: int, whole: list[Entry], deepest: int, context: str) -> bool:

@@ -24,7 +24,28 @@ _ZONE_PART = re.compile(
     r"(?:[东西南北中]?[一二三四五六七八九十]+区|[东西南北中]{1,2}区|[A-Za-z\d]{1,2}区|[一二三四五六七八九十\d]+期|[东西南北中正]大?门|[东西南北]苑|[A-Za-z]\d?馆)"
 )
 _SURE_ESTATE = frozenset(
-    "工业园区 工业区 工业园 园区 科技园 软件园 小区 新村 花园 公寓 广场 市场 商贸城 轻纺城 商城 产业园 家园 佳苑 花苑 嘉园".split()
+    [
+        "工业园区",
+        "工业区",
+        "工业园",
+        "园区",
+        "科技园",
+        "软件园",
+        "小区",
+        "新村",
+        "花园",
+        "公寓",
+        "广场",
+        "市场",
+        "商贸城",
+        "轻纺城",
+        "商城",
+        "产业园",
+        "家园",
+        "佳苑",
+        "花苑",
+        "嘉园",
+    ]
 )
 
 
@@ -221,6 +242,26 @@ _ZONE_TAIL = re.compile(
 )
 
 
+# A complete name with another complete name behind it: 浙大紫金港校区农生环组团, 风和苑康馨居.
+_COMPLETE = re.compile(
+    "(?:校区|小区|人民医院|医院|工业园区|工业园|工业区|科技园|园区|花园|家园|花苑|嘉苑|佳苑|苑|广场|大厦|公寓|新村|大学|学院|市场|轻纺城|商贸城)(?=[\u4e00-\u9fff]{2,}$)"
+)
+_NO_BREAK = re.compile(
+    "[东西南北中]?[大门区苑楼]|分|附属|校区|店|小区|[新老]村|[A-Za-z]?座|社区|[新东西南北]?[一二三四五六七八九十]|校|管理|门|路|服务|管委会|物业|公司|有限|经营|集团"
+)
+
+
+def _inner(text: str, begin: int, end: int, state: State) -> int:
+    """Take complete names off the front of a run; returns where the last one begins."""
+    if end - begin > _LONGEST_NAME:
+        return begin
+    for m in _COMPLETE.finditer(text, begin + 2, end):
+        if m.end() - begin >= 4 and end - m.end() >= 3 and not _NO_BREAK.match(text, m.end(), end):
+            state.add("estate", begin, m.end())
+            begin = m.end()
+    return begin
+
+
 def _estates(text: str, begin: int, end: int, state: State) -> None:
     """One name, or several where a word of position or a zone (二区, 3期) parts them."""
     m = _MIDDLE.search(text, begin + 2, end)
@@ -231,6 +272,7 @@ def _estates(text: str, begin: int, end: int, state: State) -> None:
     if state.comm and not state.road and text[end - 1] in "组社队" and end - begin <= 5:
         state.add("road", begin, end)
         return
+    begin = _inner(text, begin, end, state)
     tail = _ZONE_TAIL.search(text, begin, end)
     if tail and tail.start() - begin >= 2:
         state.add("estate", begin, tail.start())

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Literal, NamedTuple
 
 from gazetteer.address.model import Relation
 from gazetteer.address.parse_names import Piece
 
-_HINT = re.compile(r"交叉|交汇|交界|交口|路口|街口|巷口|转角|拐角|对面|旁|附近|隔壁|[东南西北]|[侧边]|米|公里")
-_CROSS = re.compile(r"[,()的]*(?:交叉路口|交叉口|交汇处|交汇口|交汇|交界处|交界|交口|路口|转角处?|拐角处?|口)")
+_HINT = re.compile(
+    r"交叉|交汇|交界|交口|路口|街口|巷口|转角|拐角|对面|旁|附近|隔壁|[东南西北]|[侧边]|米|公里"
+)
+_CROSS = re.compile(
+    r"[,()的]*(?:交叉路口|交叉口|交汇处|交汇口|交汇|交界处|交界|交口|路口|转角处?|拐角处?|口)"
+)
 _OFFSET = re.compile(
     r"[,()的]*(?:往|向|以|朝)?(?P<direction>[东南西北]{1,2})?(?:面|边|侧|方向|方)?[,()约大]*(?P<distance>\d+(?:\.\d+)?)(?P<unit>米|公里|千米|m|km)(?:处)?"
 )
@@ -36,7 +41,7 @@ def find_relation(clean: str, pieces: tuple[Piece, ...]) -> Located | None:
 
 
 def _intersection(clean: str, pieces: tuple[Piece, ...]) -> Located | None:
-    for one, other in zip(pieces, pieces[1:], strict=False):
+    for one, other in itertools.pairwise(pieces):
         if one.type != "road" or other.type != "road" or one.end > other.start:
             continue
         join = _JOIN.fullmatch(clean, one.end, other.start)
@@ -65,7 +70,10 @@ def _beside(clean: str, pieces: tuple[Piece, ...]) -> Located | None:
 def _anchor(clean: str, piece: Piece, pieces: tuple[Piece, ...]) -> str:
     """Words of the anchor; a door number takes its road with it."""
     if piece.type in ("no", "sub"):
-        road = next((p for p in reversed(pieces) if p.type in ("road", "natvil", "comm") and p.end <= piece.start), None)
+        road = next(
+            (p for p in reversed(pieces) if p.type in ("road", "natvil", "comm") and p.end <= piece.start),
+            None,
+        )
         if road:
             return clean[road.start : piece.end]
     return clean[piece.start : piece.end]

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from gazetteer.address.model import Element
 
-ORDER = ("prov", "city", "county", "town", "comm", "road", "natvil", "no", "sub", "estate", "bld", "unit", "floor", "room")
+ORDER = (
+    "prov",
+    "city",
+    "county",
+    "town",
+    "comm",
+    "road",
+    "natvil",
+    "no",
+    "sub",
+    "estate",
+    "bld",
+    "unit",
+    "floor",
+    "room",
+)
 """Elements in the order of the standard; ``note`` is never part of it."""
 _UNITS = {"unit": "单元", "floor": "层", "room": "室", "no": "号"}
 

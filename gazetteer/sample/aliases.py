@@ -13,7 +13,13 @@ from gazetteer.base import division_aliases
 from gazetteer.sample.district import District, plain_village
 from gazetteer.sample.roads import Road
 
-KINDS: Final = ("撤乡设镇", "村合并", "村改社区", "路更名", "俗称", "推广名", "错写", "简称")
+KINDS: Final = (
+    "撤乡设镇", "撤县设区", "乡镇改街道", "村合并", "村改社区", "路更名", "俗称", "推广名", "错写", "简称", "旧称",
+)  # fmt: skip
+_OF_HISTORY: Final = {
+    "改设街道": "乡镇改街道", "撤县设市": "撤县设区", "撤市设区": "撤县设区", "析置": "旧称", "简称": "简称",
+    "撤县设区": "撤县设区", "撤乡设镇": "撤乡设镇",
+}  # fmt: skip
 _MERGED: Final = date(2018, 12, 28)
 
 
@@ -43,7 +49,7 @@ def _divisions(district: District) -> Iterator[Alias]:
     county = "331003"
     for row in division_aliases():
         if row.code.startswith(county):
-            kind = row.kind if row.kind in KINDS else "撤乡设镇"
+            kind = _OF_HISTORY.get(row.kind, "旧称")
             until = date(row.until, 12, 31) if row.until else None
             scope = row.code if row.alias.endswith("城关镇") else ""
             yield Alias(row.alias, "division", row.code, kind, None, until, "区划沿革", scope)

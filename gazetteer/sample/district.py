@@ -14,7 +14,7 @@ from gazetteer.sample.settlements import Estate, Hamlet, estates, hamlets
 from gazetteer.sample.towns import COUNTY, Land
 
 NOTE = "示例数据"
-"""Stands in the column 数据说明 of every row that the sample makes up."""
+"""Stands in the column 来源 of every row that the sample makes up."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,5 +27,5 @@ def rows(district: District) -> Iterator[dict[str, object]]:
         yield {
             "序号": serial, "地址": case.text, "期望": case.expected, "期望级别": case.level, "标准地址": case.standard,
             "地址编码": case.code, "缺陷": " ".join(case.defects), "说明": case.remark,
-            "经度": "" if case.lon is None else case.lon, "纬度": "" if case.lat is None else case.lat, "数据说明": NOTE,
+            "经度": "" if case.lon is None else case.lon, "纬度": "" if case.lat is None else case.lat, "来源": NOTE,
         }  # fmt: skip

@@ -23,7 +23,7 @@ def make(folder: str | Path, *, doors: int = 20_000, seed: int = 331003) -> dict
     """Write all files into ``folder`` (made when absent); gives back the path of each kind.
 
     Kinds: divisions, places, roads, addresses, aliases, facilities, boundaries, markers, nonstandard. Coordinates are
-    CGCS2000 degrees. Every made-up row says so in the column 数据说明. The same arguments give the same bytes.
+    CGCS2000 degrees. Every made-up row says so in the columns 示例数据 and 来源. The same arguments give the same bytes.
     """
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
@@ -74,7 +74,9 @@ def _divisions(district: District) -> Iterator[dict[str, Any]]:
     land = district.land
     shapes = [land.outline, *land.town_areas, *land.village_cells]
     for row, shape in zip(tables.village_rows(district), shapes, strict=True):
-        yield _feature(_degrees(shape), {**row, "数据说明": NOTE + "（代码、名称为真实，范围为虚构）"})
+        yield _feature(
+            _degrees(shape), {**row, "示例数据": "是", "来源": "代码、名称为真实，范围为虚构的示例数据"}
+        )
 
 
 def _roads(district: District) -> Iterator[dict[str, Any]]:
@@ -95,13 +97,13 @@ def _road_row(district: District, road: Road) -> dict[str, Any]:
     run = road.line[-1] - road.line[0]
     way = "东西" if abs(run[0]) >= abs(run[1]) else "南北"
     term = "大道" if road.name.endswith("大道") else "公路" if road.name.endswith("公路") else road.name[-1:]
-    town = road.town.name if road.town else "黄岩区"
+    town = road.town.name if road.town else ""
     return {
-        "道路编码": road.code, "标准名称": road.name, "专名": road.name.removesuffix(term), "通名": term,
-        "暂用名": "" if road.name else road.called, "等级": road.rank, "宽度": road.width,
+        "道路编码": road.code, "道路名称": road.name, "专名": road.name.removesuffix(term), "通名": term,
+        "暂用名": "" if road.name else road.called, "道路等级": road.rank, "宽度": road.width,
         "长度": round(road.length, 1), "走向": way, "起点": "东" if way == "东西" else "南",
-        "止点": "西" if way == "东西" else "北", "区划代码": road.division, "所在镇街": town,
-        "状态": "现行" if road.name else "未命名", "数据说明": NOTE,
+        "止点": "西" if way == "东西" else "北", "区划代码": road.division, "镇街": town,
+        "状态": "现行" if road.name else "未登记", "示例数据": "是", "来源": NOTE,
     }  # fmt: skip
 
 
@@ -109,5 +111,5 @@ def _boundary() -> Iterator[dict[str, Any]]:
     line = {"type": "LineString", "coordinates": [list(point) for point in border.line()]}
     yield _feature(line, {
         "界线编码": "SAMPLE-HL", "名称": "黄临线", "级别": "县级", "相邻区划": "331003,331082", "起点": "黄仙临三交点",
-        "止点": "东端", "界桩数": border.MARKERS, "数据说明": NOTE,
+        "止点": "东端", "界桩数": border.MARKERS, "示例数据": "是", "来源": NOTE,
     })  # fmt: skip

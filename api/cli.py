@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import sys
 import traceback
 from collections.abc import Sequence
@@ -45,8 +45,7 @@ def _every_command(
 
 
 for _group in GROUPS:
-    if importlib.util.find_spec(f"api.commands.{_group}"):
-        importlib.import_module(f"api.commands.{_group}").register(app)
+    importlib.import_module(f"api.commands.{_group}").register(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from api.commands.output import progress, say
-from geo.problems import BadInput
+from geo.problems import BadInput, NotFound
 from geo.settings import settings
 from geo.store.engine import session
 
@@ -56,13 +56,22 @@ def load_sample(folder: Path, doors: int) -> None:
 
 
 def build_index() -> None:
-    """Build the address index when there is none or the register has changed since."""
-    from gazetteer.register.index_source import is_fresh, write_index
+    """Build the address index when there is none, it is of another version, or the register has changed since."""
+    from gazetteer.register.index_source import write_index
 
     path = settings().index_path
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if _fresh(path):
+        return
     with session(timeout_s=0) as db:
-        if is_fresh(db, path):
-            return
         info = write_index(db, path)
     say(f"已建立地址索引：{info.size_bytes / 1e6:.1f} MB。")
+
+
+def _fresh(path: Path) -> bool:
+    from gazetteer.register.index_source import freshness
+
+    try:
+        with session() as db:
+            return freshness(db, path).is_fresh
+    except (NotFound, BadInput):
+        return False

@@ -41,10 +41,12 @@ def index() -> Outcome:
     path = settings().index_path
     if not path.exists():
         return fail("还没有建立", "请执行 diming index build")
-    from gazetteer.address.engine import Geocoder
+    from gazetteer.register.index_source import freshness
 
-    Geocoder.open(path)
-    return ok(f"{path}，{path.stat().st_size / 1e6:.1f} MB")
+    with session() as db:
+        found = freshness(db, path)
+    seen = f"{path}，{found.info.size_bytes / 1e6:.1f} MB"
+    return ok(seen) if found.is_fresh else warn(f"{seen}，比登记册旧", "请执行 diming index build")
 
 
 @check(needs="schema")

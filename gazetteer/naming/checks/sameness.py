@@ -5,7 +5,7 @@ from __future__ import annotations
 from gazetteer.naming.case import Case
 from gazetteer.naming.checks.registry import Findings, check
 from gazetteer.naming.ground import distance_m
-from gazetteer.naming.model import NamedPlace
+from gazetteer.naming.model import NamedPlace, NamingFinding
 from gazetteer.naming.name import NameParts
 
 
@@ -32,29 +32,42 @@ def same_name(case: Case) -> Findings:
 
 @check("N06", "不与同类地名仅通名或派生词不同")
 def near_name(case: Case) -> Findings:
-    """永宁街 beside 永宁路 confuses; a derived series (东路、支路、巷) is right only where the roads touch."""
-    specific, scope, parts = case.specific(), case.scope(), case.parts
+    """永宁街 beside 永宁路 confuses; a derived series (东路、支路、巷) is right where it joins the series.
+
+    One member of the series that touches is enough: 永宁西路 need not touch 永宁东路 with 永宁中路 between them.
+    """
+    parts, relatives = case.new_name(), case.others(_relatives(case))
+    joined = any(_series(case, place) and _touches(case, place, case.rule["touch_m"]) for place in relatives)
     found = []
-    for place in case.others(_relatives(case, parts)):
+    for place in relatives:
         other = case.parts_of(place.name)
         if place.name == parts.name or not _near(parts, other):
             continue
-        derived = _derived(parts, other, case.rule["derived_terms"])
-        if derived and _touches(case, place, case.rule["touch_m"]):
-            continue
-        figures = ("touch_m",) if derived else ()
-        how = "派生名称应与原路相接，两者并不相接" if derived else "专名相同，仅通名不同"
-        evidence = f"{scope.label}内已有“{place.name}”（{place.code}），{how}"
-        found.append(case.finding(evidence, f"请另取专名，不用“{specific}”", place=place, figures=figures))
+        if not _derived(parts, other, case.rule["derived_terms"]):
+            found.append(_too_near(case, place, "专名相同，仅通名不同"))
+        elif not joined:
+            found.append(_too_near(case, place, "派生名称应与原路相接，两者并不相接", "touch_m"))
     return found
 
 
-def _relatives(case: Case, parts: NameParts) -> list[NamedPlace]:
+def _too_near(case: Case, place: NamedPlace, how: str, *figures: str) -> NamingFinding:
+    evidence = f"{case.scope().label}内已有“{place.name}”（{place.code}），{how}"
+    return case.finding(evidence, f"请另取专名，不用“{case.parts.specific}”", place=place, figures=figures)
+
+
+def _series(case: Case, place: NamedPlace) -> bool:
+    """Whether a place is the parent road or another member of the proposed name's series."""
+    other = case.parts_of(place.name)
+    member = _near(case.parts, other) and _derived(case.parts, other, case.rule["derived_terms"])
+    return member or place.name == case.parts.stem
+
+
+def _relatives(case: Case) -> list[NamedPlace]:
     """Places of the category whose specific term or stem is ours, or whose whole name is our stem (永宁路一巷)."""
     scope, category = case.scope(), case.proposal.category
     places = [
         place
-        for word in dict.fromkeys((parts.specific, parts.stem))
+        for word in dict.fromkeys((case.specific(), case.parts.stem))
         if word
         for place in case.around.same_specific(word, category, scope)
     ]

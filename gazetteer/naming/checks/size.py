@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -39,19 +40,28 @@ def measures(proposal: Proposal) -> dict[str, Any]:
 def meets(condition: Mapping[str, Any], known: Mapping[str, Any]) -> bool | None:
     """Whether a condition holds; None where it depends on what is not known.
 
-    ``width_m = 40`` is a least value, ``width_m_below = 4`` a bound not reached, ``dead_end = true`` a fact.
+    ``width_m = 40`` is a least value, ``length_m_above = 500`` a value to exceed, ``width_m_below = 4`` a bound not
+    reached, ``dead_end = true`` a fact.
     """
     answers = [_meets_one(key, wanted, known) for key, wanted in condition.items()]
     return False if False in answers else None if None in answers else True
 
 
 def _meets_one(key: str, wanted: Any, known: Mapping[str, Any]) -> bool | None:
-    value = known[key.removesuffix("_below")]
+    measure, compare, _ = _comparison(key)
+    value = known[measure]
     if value is None:
         return None
-    if isinstance(wanted, bool):
-        return bool(value) is wanted
-    return bool(value < wanted if key.endswith("_below") else value >= wanted)
+    return bool(value) is wanted if isinstance(wanted, bool) else compare(value, wanted)
+
+
+def _comparison(key: str) -> tuple[str, Callable[[float, float], bool], str]:
+    """The measure that a condition's key asks about, how it is compared, and that in words."""
+    if key.endswith("_below"):
+        return key.removesuffix("_below"), operator.lt, "小于"
+    if key.endswith("_above"):
+        return key.removesuffix("_above"), operator.gt, "大于"
+    return key, operator.ge, "不小于"
 
 
 def fits(rule: SizeRule, known: Mapping[str, Any]) -> bool | None:
@@ -78,7 +88,7 @@ def size(case: Case) -> Findings:
 
 
 def _lacking(rule: SizeRule, known: Mapping[str, Any]) -> list[str]:
-    keys = [key.removesuffix("_below") for condition in rule.any_of for key in condition]
+    keys = [_comparison(key)[0] for condition in rule.any_of for key in condition]
     return [MEASURES[key][0] for key in dict.fromkeys(keys) if known[key] is None]
 
 
@@ -101,7 +111,7 @@ def _sourced(found: NamingFinding, rule: SizeRule) -> NamingFinding:
 
 
 def _asked(rule: SizeRule) -> list[str]:
-    return list(dict.fromkeys(key.removesuffix("_below") for condition in rule.any_of for key in condition))
+    return list(dict.fromkeys(_comparison(key)[0] for condition in rule.any_of for key in condition))
 
 
 def described(rule: SizeRule) -> str:
@@ -110,12 +120,11 @@ def described(rule: SizeRule) -> str:
 
 
 def _wish(key: str, wanted: Any) -> str:
-    name, _ = MEASURES[key.removesuffix("_below")]
+    measure, _, how = _comparison(key)
+    name = MEASURES[measure][0]
     if isinstance(wanted, bool):
         return f"{'是' if wanted else '不是'}{name}"
-    return (
-        f"{name}{'小于' if key.endswith('_below') else '不小于'}{_figure(key.removesuffix('_below'), wanted)}"
-    )
+    return f"{name}{how}{_figure(measure, wanted)}"
 
 
 def said(key: str, value: Any) -> str:

@@ -44,15 +44,20 @@ def problem_body(problem: Problem, status: int, request: Request) -> dict[str, A
         "type": f"urn:diming:problem:{problem.code}",
         "title": TITLES.get(status, "出错"),
         "status": status,
-        "detail": problem.sentence,
+        "detail": _ended(problem.sentence),
         "instance": request.url.path,
         "code": problem.code,
-        "remedy": problem.remedy,
+        "remedy": _ended(problem.remedy),
         "request_id": request_id(request),
     }
     if problem.findings:
         body["findings"] = [dataclasses.asdict(f) for f in problem.findings]
     return body
+
+
+def _ended(sentence: str) -> str:
+    """The sentence with its full stop, however it was written."""
+    return sentence if not sentence or sentence[-1] in "。！？.!?" else sentence + "。"
 
 
 def request_id(request: Request) -> str:
@@ -117,7 +122,11 @@ def _as_problem(error: HTTPException, request: Request) -> Problem:
 def on_bug(request: Request, error: Exception) -> Response:
     """What a mistake of ours looks like from outside: an id to quote, and nothing of the inside."""
     log.error("unexpected", request_id=request_id(request), path=request.url.path, exc_info=error)
-    problem = Problem("系统出现意外错误，您的数据没有改变。", "请稍后重试；若仍出错，请将编号告知管理员。", code="unexpected")
+    problem = Problem(
+        "系统出现意外错误，您的数据没有改变。",
+        "请稍后重试；若仍出错，请将编号告知管理员。",
+        code="unexpected",
+    )
     return answer(request, problem, 500)
 
 

@@ -12,9 +12,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from api import answers, lookup, rights
-from api.pages import about, login, search, view
-from api.routes import geocode, health, tiles
+from api import answers, logs, lookup, rights
+from api.pages import about, address, docs, login, search, view
+from api.routes import geocode, health, records, session, tiles
 from api.wrapping import Wrapping
 from geo.problems import Problem
 from geo.store.engine import engine
@@ -23,11 +23,13 @@ log = structlog.get_logger("api.app")
 
 STATIC = Path(__file__).resolve().parent / "static"
 BODY_LIMIT = 2 * 1024 * 1024
-ROUTERS = (search.router, view.router, about.router, login.router, geocode.router, tiles.router, health.router)
+PAGES = (search.router, address.router, view.router, about.router, docs.router, login.router)
+ROUTES = (geocode.router, records.router, session.router, tiles.router, health.router)
 
 
 def create_app() -> FastAPI:
     """The web application, ready for a server; opens the database and the address index when it starts."""
+    logs.configure()
     app = FastAPI(
         title="地名地址接口",
         version="1",
@@ -38,7 +40,7 @@ def create_app() -> FastAPI:
         redoc_url=None,
         max_body_size=BODY_LIMIT,
     )
-    for router in ROUTERS:
+    for router in (*PAGES, *ROUTES):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     answers.install(app)

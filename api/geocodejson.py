@@ -49,7 +49,9 @@ def between(lon: float, lat: float, source: str, target: str) -> tuple[float, fl
     return round(float(lons[0]), 7), round(float(lats[0]), 7)
 
 
-def collection(features: Sequence[dict[str, Any]], *, query: str, made_up: bool, **more: Any) -> dict[str, Any]:
+def collection(
+    features: Sequence[dict[str, Any]], *, query: str, made_up: bool, **more: Any
+) -> dict[str, Any]:
     """The FeatureCollection with the ``geocoding`` block that the specification asks for."""
     block = {
         "version": VERSION,

@@ -9,25 +9,38 @@ from typing import Final
 
 from fastapi import Request
 
-from api.callers import KINDS, Caller, caller_of
+from api.security.caller import Caller, check_same_site, identify
+from api.security.roles import KINDS, PUBLIC, ROLES
 from geo.problems import NotAllowed, NotLoggedIn
 
 EVERYBODY: Final = frozenset(KINDS)
-LOGGED_IN: Final = EVERYBODY - {"public", "key"}
+STAFF: Final = frozenset(ROLES)
+
+_READ: Final = ("divisions", "places", "roads", "addresses", "facilities")
 
 RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
     # pages
     ("GET", "/"): EVERYBODY,
     ("GET", "/results"): EVERYBODY,
+    ("GET", "/a/{code}"): EVERYBODY,
     ("GET", "/view"): EVERYBODY,
     ("GET", "/about"): EVERYBODY,
+    ("GET", "/docs"): EVERYBODY,
     ("GET", "/login"): EVERYBODY,
     ("POST", "/login"): EVERYBODY,
+    ("POST", "/logout"): EVERYBODY,
+    # who is asking
+    ("GET", "/v1/session"): EVERYBODY,
+    ("POST", "/v1/session"): EVERYBODY,
+    ("DELETE", "/v1/session"): STAFF,
     # addresses in, places out
     ("GET", "/v1/geocode"): EVERYBODY,
     ("GET", "/v1/reverse"): EVERYBODY,
     ("GET", "/v1/suggest"): EVERYBODY,
     ("GET", "/v1/parse"): EVERYBODY,
+    # the register to read
+    **{("GET", f"/v1/{name}"): EVERYBODY for name in _READ},
+    **{("GET", f"/v1/{name}/{{code}}"): EVERYBODY for name in _READ},
     # maps
     ("GET", "/tiles/{layer}/{z}/{x}/{y}.mvt"): EVERYBODY,
     ("GET", "/styles/{name}.json"): EVERYBODY,
@@ -37,26 +50,32 @@ RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
     ("GET", "/readyz"): EVERYBODY,
 }
 
+#: What stands beside the routes and is open to everybody: files of the pages, the description of the interface.
+OPEN_BESIDE: Final = frozenset({"/static", "/openapi.json"})
+
 
 def enforce(request: Request) -> None:
     """Let the caller pass or say why not; stands before every route of the application.
 
     Raises:
         NotLoggedIn: the route is not for the public and nobody is logged in.
-        NotAllowed: who is logged in lacks the right.
+        NotAllowed: who is logged in lacks the right, or another site's page sends a write.
     """
-    caller = caller_of(request)
-    request.state.caller = caller
-    request.state.caller_name = caller.name
-    request.state.form_token = caller.form_token
-    check(caller, request.method, request.scope["route"].path)
+    if request.method not in {"GET", "HEAD"}:
+        check_same_site(request)
+    check(identify(request), request.method, request.scope["route"].path)
 
 
 def check(caller: Caller, method: str, route: str) -> None:
-    """Whether one of the caller's kinds may use the route; a route that the table does not know is closed."""
+    """Whether one of the caller's kinds may use the route; a route that the table does not know is closed.
+
+    Raises:
+        NotLoggedIn: nobody is known, and somebody with a role might.
+        NotAllowed: the caller is known and lacks the right.
+    """
     allowed = RIGHTS.get(("GET" if method == "HEAD" else method, route), frozenset())
-    if allowed & caller.kinds:
+    if allowed & caller.roles:
         return
-    if caller.kinds == {"public"} and allowed:
+    if allowed and caller.roles == {PUBLIC} and not caller.known:
         raise NotLoggedIn("此操作需要登录。", "请登录后重试。")
     raise NotAllowed("您没有进行此操作的权限。", "如确需办理，请联系系统管理员开通。")

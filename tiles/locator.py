@@ -61,7 +61,9 @@ def draw(db: Session, lon: float, lat: float) -> str:
     bounds = frame.bounds()
     roads = [(r.name, r.road_class, _line(frame, r.line)) for r in db.execute(_ROADS, bounds)]
     doors = [frame.at(d.lon, d.lat) for d in db.execute(_DOORS, bounds)]
-    return "".join((_HEAD, *_drawn_roads(roads), *_drawn_doors(doors), *_names(roads), _POINT, _SCALE, "</svg>"))
+    return "".join(
+        (_HEAD, *_drawn_roads(roads), *_drawn_doors(doors), *_names(roads), _POINT, _SCALE, "</svg>")
+    )
 
 
 _HEAD = (

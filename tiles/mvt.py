@@ -25,7 +25,7 @@ def tile(db: Session, layer: str, z: int, x: int, y: int) -> bytes:
         raise NotFound(f"没有图层“{layer}”。", f"可用的图层：{'、'.join(LAYERS)}。", code="no-such-layer")
     if not 0 <= z <= DEEPEST or not 0 <= x < 2**z or not 0 <= y < 2**z:
         raise BadInput("瓦片编号超出范围。", f"级别 0 到 {DEEPEST}，行列号须在该级别之内。", code="bad-tile")
-    found = db.scalar(text(f"SELECT {LAYERS[layer]}(:z, :x, :y)"), {"z": z, "x": x, "y": y})  # noqa: S608
+    found = db.scalar(text(f"SELECT {LAYERS[layer]}(:z, :x, :y)"), {"z": z, "x": x, "y": y})
     return bytes(found or b"")
 
 

@@ -39,8 +39,20 @@ def _areas() -> list[dict[str, Any]]:
     dashes = {"line-color": BORDER, "line-opacity": 0.7, "line-dasharray": [4, 3]}
     return [
         _layer("area", "fill", "area", filter=["==", ["get", "level"], 3], paint={"fill-color": "#f7f8f5"}),
-        _layer("town-line", "line", "area", filter=["==", ["get", "level"], 4], paint={**dashes, "line-width": 0.8}),
-        _layer("county-line", "line", "area", filter=["<=", ["get", "level"], 3], paint={**dashes, "line-width": 1.8}),
+        _layer(
+            "town-line",
+            "line",
+            "area",
+            filter=["==", ["get", "level"], 4],
+            paint={**dashes, "line-width": 0.8},
+        ),
+        _layer(
+            "county-line",
+            "line",
+            "area",
+            filter=["<=", ["get", "level"], 3],
+            paint={**dashes, "line-width": 1.8},
+        ),
     ]
 
 
@@ -57,7 +69,9 @@ def _roads() -> list[dict[str, Any]]:
     body = _by_zoom((10, _width(0.8, 0.4, 0.2)), (14, _width(4.5, 3, 1.8)), (18, _width(27, 19, 10.5)))
     round_ends = {"line-cap": "round", "line-join": "round"}
     return [
-        _layer("road-casing", "line", "road", layout=round_ends, paint={"line-color": LINE, "line-width": casing}),
+        _layer(
+            "road-casing", "line", "road", layout=round_ends, paint={"line-color": LINE, "line-width": casing}
+        ),
         _layer("road", "line", "road", layout=round_ends, paint={"line-color": PAPER, "line-width": body}),
     ]
 

@@ -30,21 +30,22 @@ class Plate:
 
 def plate_of(parsed: Parsed) -> Plate:
     """Lay out a standard address that was taken apart; the whole text as the street when nothing was recognised."""
-    division = "".join(e.text for e in parsed.elements if e.type in _DIVISION)
+    first = next((e for e in parsed.elements if e.type in {"road", "natvil", "estate"}), None)
+    # Everything before the street, whether or not each division in it was recognised.
+    division = parsed.text[: first.start] if first else ""
     street = "".join(e.text for e in parsed.elements if e.type in {"road", "natvil", "estate"})
     number, unit = _number("".join(e.text for e in parsed.elements if e.type in {"no", "sub"}))
     detail = "".join(e.text for e in parsed.elements if e.type in _DETAIL)
     if not street:
-        return _division_plate(parsed, division, number + unit + detail)
+        return _division_plate(parsed, number + unit + detail)
     return Plate(division, street, number, unit, detail, romanise(street))
 
 
-def _division_plate(parsed: Parsed, division: str, rest: str) -> Plate:
+def _division_plate(parsed: Parsed, rest: str) -> Plate:
     last = next((e for e in reversed(parsed.elements) if e.type in _DIVISION), None)
     if last is None:
         return Plate("", parsed.text)
-    above = division.removesuffix(last.text)
-    return Plate(above, last.text, detail=rest, pinyin=romanise(last.text))
+    return Plate(parsed.text[: last.start], last.text, detail=rest, pinyin=romanise(last.text))
 
 
 def _number(text: str) -> tuple[str, str]:

@@ -46,7 +46,8 @@ def _answered(request: Request, question: str) -> dict[str, Any]:
 def _find(question: str) -> dict[str, Any]:
     if len(question) > LONGEST:
         raise BadInput(
-            f"输入了 {len(question)} 个字，一次最多查 {LONGEST} 个字。", "请只留一条地址再查。", code="bad-parameter"
+            f"输入了 {len(question)} 个字，一次最多查 {LONGEST} 个字。",
+            "请只留一条地址再查。",
+            code="bad-parameter",
         )
-    engine = lookup.engine()
-    return shown(engine.geocode(question, limit=AT_MOST), engine)
+    return shown(lookup.engine().geocode(question, limit=AT_MOST))

@@ -11,6 +11,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api import surroundings
+from api.security.caller import Caller, identify
+from geo.problems import Problem
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
 LARGE_COOKIE = "diming_type"
@@ -36,7 +38,7 @@ def page(request: Request, name: str, *, status: int = 200, **context: Any) -> H
 
 
 def _known_to_every_page(request: Request) -> dict[str, Any]:
-    around = surroundings.of_data()
+    around, caller = surroundings.of_data(), _logged_in(request)
     query = f"?{request.url.query}" if request.url.query else ""
     return {
         "name": "地名地址查询",
@@ -47,6 +49,15 @@ def _known_to_every_page(request: Request) -> dict[str, Any]:
         "here": request.url.path,
         "back": request.url.path + query if request.method == "GET" else "/",
         "large": request.cookies.get(LARGE_COOKIE) == "large",
-        "caller": getattr(request.state, "caller_name", ""),
-        "form_token": getattr(request.state, "form_token", ""),
+        "caller": caller.shown_name if caller else "",
+        "form_token": caller.csrf if caller else "",
     }
+
+
+def _logged_in(request: Request) -> Caller | None:
+    try:
+        caller = identify(request)
+    except Problem:
+        # The page that tells of the trouble is drawn all the same.
+        return None
+    return caller if caller.kind == "account" else None

@@ -23,7 +23,12 @@ def view(
     """Remember the size and go back to the page it was asked from."""
     response = RedirectResponse(own_path(back), 303)
     response.set_cookie(
-        LARGE_COOKIE, type_size, max_age=YEAR_S, samesite="lax", httponly=True, secure=settings().secure_cookies
+        LARGE_COOKIE,
+        type_size,
+        max_age=YEAR_S,
+        samesite="lax",
+        httponly=True,
+        secure=settings().secure_cookies,
     )
     return response
 

@@ -44,7 +44,11 @@ def style(request: Request, name: str) -> Response:
     if name != "quiet":
         raise NotFound(f"没有样式“{name}”。", "可用的样式：quiet。", code="no-such-style")
     tiles_at = f"{str(request.base_url).rstrip('/')}/tiles/base/{{z}}/{{x}}/{{y}}.mvt"
-    return Response(orjson.dumps(styles.quiet(tiles_at)), headers={"cache-control": CACHING}, media_type="application/json")
+    return Response(
+        orjson.dumps(styles.quiet(tiles_at)),
+        headers={"cache-control": CACHING},
+        media_type="application/json",
+    )
 
 
 @router.get("/locator.svg", summary="位置略图", response_class=Response)

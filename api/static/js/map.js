@@ -20,6 +20,8 @@ export function openMap(container, points) {
     locale: {
       "NavigationControl.ZoomIn": "放大",
       "NavigationControl.ZoomOut": "缩小",
+      "ScaleControl.Meters": "米",
+      "ScaleControl.Kilometers": "公里",
       "Map.Title": "地图",
       "Marker.Title": "标记",
     },

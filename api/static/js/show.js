@@ -5,7 +5,7 @@ export async function showOnMap(within) {
   const points = [...within.querySelectorAll("[data-lon]")].map((item) => ({
     at: [Number(item.dataset.lon), Number(item.dataset.lat)],
     level: item.dataset.level ?? "",
-    best: item.classList.contains("result"),
+    best: item.classList.contains("result") || "best" in item.dataset,
   }));
   const place = document.getElementById("map");
   if (!points.length || !place || !hasWebGL()) return;

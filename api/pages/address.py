@@ -1,0 +1,77 @@
+"""The permanent page of an address, a road or a place (永久链接): what is registered under a code."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import HTMLResponse
+
+from api import lookup
+from api.pages.plate import plate_of
+from api.pages.templates import page
+from api.resources.kinds import ADDRESSES, DIVISIONS, FACILITIES, PLACES, ROADS, Resource
+from api.resources.query import one
+from geo.problems import NotFound
+from geo.store.engine import session
+
+router = APIRouter(include_in_schema=False)
+
+#: What a code may belong to, tried in this order.
+_KINDS = (ADDRESSES, ROADS, PLACES, FACILITIES, DIVISIONS)
+_FACTS = {
+    "code": "编码", "auxiliary_address": "辅地址", "division_name": "所属区划", "parent_name": "上级区划",
+    "division": "区划代码", "category": "类别", "road_class": "等级", "generic": "通名", "specific": "专名",
+    "romanisation": "罗马字母拼写", "origin": "来历", "meaning": "含义", "history": "沿革", "start_text": "起点",
+    "end_text": "止点", "length_m": "长度（米）", "width_m": "宽度（米）", "operator": "运营单位", "opening": "开放时间",
+    "phone": "电话", "state": "状态", "valid_from": "启用日期",
+}  # fmt: skip
+
+
+@router.get("/a/{code}")
+def address(request: Request, code: Annotated[str, Path(max_length=64)]) -> HTMLResponse:
+    """The plate, the facts and the place on the map of what is registered under the code."""
+    resource, feature = _find(code)
+    facts = feature["properties"]
+    title = facts.get("standard_address") or facts.get("standard_name") or facts["name"]
+    lon, lat = _middle(feature.get("geometry"))
+    return page(
+        request,
+        "address.html",
+        title=title,
+        kind=resource.title,
+        plate=plate_of(lookup.parse(title)),
+        facts=[(label, _said(facts[name])) for name, label in _FACTS.items() if facts.get(name)],
+        sample=bool(facts["made_up"]),
+        level={"addresses": "door", "roads": "road"}.get(resource.name, "natvil"),
+        code=code,
+        lon=lon,
+        lat=lat,
+    )
+
+
+def _find(code: str) -> tuple[Resource, dict[str, Any]]:
+    if code.isprintable():
+        with session() as db:
+            for resource in _KINDS:
+                found = one(db, resource, code, date.today())
+                if found is not None:
+                    return resource, orjson.loads(found)
+    raise NotFound("没有这个编码的地址。", "检查链接是否完整，或回到首页按名称查询。", code="no-such-address")
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
+        year, month, day = value.split("-")
+        return f"{int(year)}年{int(month)}月{int(day)}日"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _middle(geometry: dict[str, Any] | None) -> tuple[float | None, float | None]:
+    """A point for the map: the point itself, or the middle position of the first line or ring."""
+    part = (geometry or {}).get("coordinates") or []
+    while part and isinstance(part[0], list):
+        part = part[len(part) // 2] if isinstance(part[0][0], (int, float)) else part[0]
+    return (part[0], part[1]) if part else (None, None)

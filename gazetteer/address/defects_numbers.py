@@ -14,6 +14,7 @@ from gazetteer.address.text import HALF_WIDTH
 
 _CHINESE = re.compile(f"[{NUMERAL}廿卅]")
 _NUMBERED = ("no", "sub", "bld", "unit", "floor", "room")
+_COUNTED = frozenset(_NUMBERED)
 _BARE = re.compile(r"[A-Za-z]{0,2}\d+[A-Za-z]?$")
 _RANGE = re.compile(r"(\d+)[-至、~](\d+)号?$")
 _DASH = re.compile(r"[-－—–#＃ 、]+")
@@ -37,35 +38,30 @@ def _chains(reading: Reading) -> list[list[Element]]:
     return [run for run in runs if len(run) > 1 and any(_BARE.match(e.text.strip()) for e in run)]
 
 
-def shorthand(reading: Reading) -> Iterator[Defect]:
-    """A15: 66-2-301 for 66幢2单元301室."""
-    for run in _chains(reading):
+def unit_words(reading: Reading) -> Iterator[Defect]:
+    """A12 another word for 幢, A14 Chinese numerals, A15 66-2-301 for 66幢2单元301室, A16 no 号 or 室."""
+    if not reading.kinds & _COUNTED:
+        return
+    chains = _chains(reading)
+    for run in chains:
         start, end = run[0].start, run[-1].end
         yield Defect("A15", start, end, reading.text[start:end], "".join(standard_form(e) for e in run))
-
-
-def unit_words(reading: Reading) -> Iterator[Defect]:
-    """A12 another word for 幢, A14 Chinese numerals, A16 a number without 号 or 室."""
-    in_chain = {e.start for run in _chains(reading) for e in run}
+    in_chain = {e.start for run in chains for e in run}
     with_sub = {e.start for e in reading.elements if e.type == "sub"}
     for e in reading.elements:
-        if e.type not in _NUMBERED or e.end in with_sub:
-            continue
-        if _CHINESE.search(e.text):
-            yield _at("A14", e, standard_form(e))
-        elif (
-            e.type == "bld"
-            and not e.text.endswith(("幢", "号"))
-            and e.value.isdigit()
-            and e.start not in in_chain
-        ):
-            yield _at("A12", e, standard_form(e))
-        elif (
-            e.type in ("no", "room")
-            and _BARE.fullmatch(e.text.translate(HALF_WIDTH))
-            and e.start not in in_chain
-        ):
-            yield _at("A16", e, standard_form(e))
+        if e.type in _COUNTED and e.end not in with_sub and (code := _unit_word(e, e.start in in_chain)):
+            yield _at(code, e, standard_form(e))
+
+
+def _unit_word(e: Element, in_chain: bool) -> str:
+    """Code of what is wrong with the unit word of one number, empty where nothing is."""
+    if not e.text.isascii() and _CHINESE.search(e.text):
+        return "A14"
+    if in_chain:
+        return ""
+    if e.type == "bld":
+        return "A12" if not e.text.endswith(("幢", "号")) and e.value.isdigit() else ""
+    return "A16" if e.type in ("no", "room") and _BARE.fullmatch(e.text.translate(HALF_WIDTH)) else ""
 
 
 def sub_numbers(reading: Reading) -> Iterator[Defect]:
@@ -131,5 +127,5 @@ def doubled(reading: Reading) -> Iterator[Defect]:
 
 
 NUMBER_RULES: tuple[Callable[[Reading], Iterator[Defect]], ...] = (
-    shorthand, unit_words, sub_numbers, relative, joined, floor_and_room, doubled,
+    unit_words, sub_numbers, relative, joined, floor_and_room, doubled,
 )  # fmt: skip

@@ -12,9 +12,10 @@ from gazetteer.address.defects import find_defects
 from gazetteer.address.lexicon import Lexicon, base_lexicon
 from gazetteer.address.model import Element, ElementType, Parsed
 from gazetteer.address.parse_divisions import Head, read_head, read_tail
-from gazetteer.address.parse_names import Piece, State, read_names
+from gazetteer.address.parse_names import read_names
 from gazetteer.address.parse_numbers import numbers
 from gazetteer.address.parse_roles import read_number
+from gazetteer.address.parse_state import Piece, State
 from gazetteer.address.personal import find_personal, mask
 from gazetteer.address.reading import Reading
 from gazetteer.address.relation import find_relation
@@ -64,9 +65,9 @@ class Parser:
         personal = find_personal(norm.clean)
         clean = mask(norm.clean, personal)
         head, pieces = self._read(clean)
-        return Reading(
-            norm, clean, head, tuple(pieces), tuple(personal), _elements(norm, clean, head, pieces)
-        )
+        elements = _elements(norm, clean, head, pieces)
+        kinds = frozenset([e.type for e in elements])
+        return Reading(norm, clean, head, tuple(pieces), tuple(personal), elements, kinds)
 
     def _read(self, clean: str) -> tuple[Head, list[Piece]]:
         """Divisions, then names and numbers in turn."""

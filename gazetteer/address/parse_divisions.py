@@ -160,6 +160,8 @@ def _whole_fits(text: str, start: int, end: int, whole: list[Entry], deepest: in
 
 def _best(entries: list[Entry], context: str) -> tuple[Entry, ...]:
     """Entries inside the context first, those in force before former ones, higher levels first."""
+    if len(entries) == 1:
+        return tuple(entries)
     return tuple(sorted(entries, key=lambda e: (not _inside(e, context), e.retired, e.level)))
 
 
@@ -226,7 +228,7 @@ def _without_repeats(found: list[Found]) -> tuple[list[Found], list[Found]]:
             kept[f.type] = f
         else:
             repeated.append(f)
-    return sorted(kept.values(), key=_where), repeated
+    return (sorted(kept.values(), key=_where) if repeated else list(kept.values())), repeated
 
 
 def _where(found: Found) -> int:

@@ -7,22 +7,18 @@ names (when a lexicon has them) go before generic terms.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from gazetteer.address import vocabulary as words
 from gazetteer.address.lexicon import Lexicon
-from gazetteer.address.model import ElementType
+from gazetteer.address.parse_estates import LONGEST_NAME, ZONE_PART, inside_building, read_rest
+from gazetteer.address.parse_state import State
 
 _SUFFIX = re.compile(
     f"(?P<zone>{words.DEVELOPMENT_ZONE})|(?P<estate>{words.ESTATE_STRONG})|(?P<town>{words.TOWN})"
     f"|(?P<comm>{words.COMMUNITY})|(?P<road>(?:{words.ROAD}){words.ROAD_PART})|(?P<stop>[,()\\-#]+)"
 )
 _POSITION_HEAD = re.compile(f"(?:的|{words.POSITION}|与|和|及|、|往|向|靠)+")
-_POSITION_TAIL = re.compile(f"(?:{words.POSITION})+$")
 _CONNECTIVE = re.compile(r"[与和及、近跟]")
-_ZONE_PART = re.compile(
-    r"(?:[东西南北中]?[一二三四五六七八九十]+区|[东西南北中]{1,2}区|[A-Za-z\d]{1,2}区|[一二三四五六七八九十\d]+期|[东西南北中正]大?门|[东西南北]苑|[A-Za-z]\d?馆)"
-)
 _SURE_ESTATE = frozenset(
     [
         "工业园区",
@@ -49,40 +45,6 @@ _SURE_ESTATE = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Piece:
-    """A name with its kind and span in the cleaned text."""
-
-    type: ElementType | str
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class State:
-    """What has been read so far; decides what a name or number may still be."""
-
-    town: bool = False
-    comm: bool = False
-    road: bool = False
-    no: bool = False
-    lane: bool = False
-    estate: bool = False
-    bld: bool = False
-    unit: bool = False
-    floor: bool = False
-    room: bool = False
-    last: str = ""
-    pieces: list[Piece] = field(default_factory=list)
-
-    def add(self, kind: str, start: int, end: int) -> None:
-        """Take a piece in and remember that its kind was seen."""
-        self.pieces.append(Piece(kind, start, end))
-        self.last = kind
-        if hasattr(self, kind):
-            setattr(self, kind, True)
-
-
 def read_names(text: str, start: int, end: int, state: State, following: str, lexicon: Lexicon) -> None:
     """Read the run ``text[start:end]``; ``following`` is the kind of number after it, empty at the end."""
     begin = _skip_head(text, start, end, state)
@@ -101,7 +63,7 @@ def read_names(text: str, start: int, end: int, state: State, following: str, le
         if closed:
             begin = position = _skip_head(text, m.end(), end, state)
     if begin < end:
-        _rest(text, begin, end, state, following)
+        read_rest(text, begin, end, state, following)
 
 
 def _skip_head(text: str, start: int, end: int, state: State) -> int:
@@ -132,7 +94,7 @@ def _close(text: str, begin: int, m: re.Match[str], end: int, state: State) -> b
 
 def _close_stop(text: str, begin: int, m: re.Match[str], end: int, state: State) -> bool:
     if m.start() > begin:
-        _rest(text, begin, m.start(), state, "")
+        read_rest(text, begin, m.start(), state, "")
     return True
 
 
@@ -178,9 +140,8 @@ _PEEL = re.compile(r"[与和及、](?=[\u4e00-\u9fff\d]{2,})|交叉口|交汇处
 
 def _peel(text: str, begin: int, end: int, state: State) -> int:
     """Beginning of the road name proper, past an unmarked name glued in front of it."""
-    m = None
-    for m in _PEEL.finditer(text, begin, end):
-        pass
+    marks = list(_PEEL.finditer(text, begin, end))
+    m = marks[-1] if marks else None
     if m and m.start() > begin:
         if not state.road:
             state.add("estate", begin, m.start())
@@ -190,16 +151,16 @@ def _peel(text: str, begin: int, end: int, state: State) -> int:
 
 def _close_estate(text: str, begin: int, m: re.Match[str], end: int, state: State) -> bool:
     """An estate closes where a road of its own name, a zone or a second estate follows; otherwise the name goes on."""
-    if m.end() >= end or _person(state):
+    if m.end() >= end or inside_building(state):
         return False
     if m.end() - begin > 2 and _ROAD_AHEAD.match(text, m.end(), end):
         state.add("estate", begin, m.end())
         return True
     if m.group() not in _SURE_ESTATE:
         return False
-    if m.end() - begin <= 2 or end - m.end() > _LONGEST_NAME:
+    if m.end() - begin <= 2 or end - m.end() > LONGEST_NAME:
         return False
-    if not (_ZONE_PART.match(text, m.end(), end) or _OWN_NAME.search(text, m.end(), end)):
+    if not (ZONE_PART.match(text, m.end(), end) or _OWN_NAME.search(text, m.end(), end)):
         return False
     state.add("estate", begin, m.end())
     return True
@@ -208,81 +169,9 @@ def _close_estate(text: str, begin: int, m: re.Match[str], end: int, state: Stat
 _ROAD_AHEAD = re.compile(
     f"(?![东西南北中]?[一二三四五六七八九十]?(?:{words.ROAD}))[\u4e00-\u9fff]{{2,5}}(?<![与和及])(?:{words.ROAD})"
 )
-_LONGEST_NAME = 24
 _OWN_NAME = re.compile(
     r"[\u4e00-\u9fff]{3,}(?:公司|集团|厂|超市|酒店|宾馆|大厦|学院|学校|小区|园区|花园|广场|苑|公寓)$"
 )
-
-
-def _rest(text: str, begin: int, end: int, state: State, following: str) -> None:
-    """What is left without a generic term of a road or village: an estate, or nothing that counts."""
-    tail = _POSITION_TAIL.search(text, begin, end)
-    if tail:
-        end = tail.start()
-    while end > begin and text[end - 1] in ",()-#、":
-        end -= 1
-    if end <= begin or _person(state):
-        if end > begin:
-            state.add("person", begin, end)
-        return
-    if end - begin == 1 and (not following or text[begin] in "东西南北头内"):
-        return
-    if following in _DOORS and not state.road and text[end - 1] in "道线堤" and end - begin > 1:
-        state.add("road", begin, end)
-        return
-    _estates(text, begin, end, state)
-
-
-_DOORS = frozenset(("no", "pair", "bare", "chain", "lane", "after"))
-_MIDDLE = re.compile(
-    "斜对面|正对面|对面|旁边|附近|隔壁|[东南西北]{1,2}(?:侧|面|方向)?约?\\d+米|(?<=[路街号门口])[东南西北](?:侧|面|边)"
-)
-_ZONE_TAIL = re.compile(
-    r"(?:[东西南北中]?[一二三四五六七八九十]{1,2}区|(?<!小)(?<!社)[东西南北中]{1,2}区|\d{1,2}区|第?(?:[一二三四五六七八九十]{1,2}|\d{1,2})期|[东西南北]大?门)$"
-)
-
-
-# A complete name with another complete name behind it: 浙大紫金港校区农生环组团, 风和苑康馨居.
-_COMPLETE = re.compile(
-    "(?:校区|小区|人民医院|医院|工业园区|工业园|工业区|科技园|园区|花园|家园|花苑|嘉苑|佳苑|苑|广场|大厦|公寓|新村|大学|学院|市场|轻纺城|商贸城)(?=[\u4e00-\u9fff]{2,}$)"
-)
-_NO_BREAK = re.compile(
-    "[东西南北中]?[大门区苑楼]|分|附属|校区|店|小区|[新老]村|[A-Za-z]?座|社区|[新东西南北]?[一二三四五六七八九十]|校|管理|门|路|服务|管委会|物业|公司|有限|经营|集团"
-)
-
-
-def _inner(text: str, begin: int, end: int, state: State) -> int:
-    """Take complete names off the front of a run; returns where the last one begins."""
-    if end - begin > _LONGEST_NAME:
-        return begin
-    for m in _COMPLETE.finditer(text, begin + 2, end):
-        if m.end() - begin >= 4 and end - m.end() >= 3 and not _NO_BREAK.match(text, m.end(), end):
-            state.add("estate", begin, m.end())
-            begin = m.end()
-    return begin
-
-
-def _estates(text: str, begin: int, end: int, state: State) -> None:
-    """One name, or several where a word of position or a zone (二区, 3期) parts them."""
-    m = _MIDDLE.search(text, begin + 2, end)
-    if m and m.end() < end:
-        _estates(text, begin, m.start(), state)
-        _rest(text, m.end(), end, state, "")
-        return
-    if state.comm and not state.road and text[end - 1] in "组社队" and end - begin <= 5:
-        state.add("road", begin, end)
-        return
-    begin = _inner(text, begin, end, state)
-    tail = _ZONE_TAIL.search(text, begin, end)
-    if tail and tail.start() - begin >= 2:
-        state.add("estate", begin, tail.start())
-        begin = tail.start()
-    state.add("estate", begin, end)
-
-
-def _person(state: State) -> bool:
-    """Inside a building a name is a tenant (单位、店铺), not an estate."""
-    return state.floor or state.room or state.unit or (state.bld and not state.lane)
 
 
 _CLOSERS = {

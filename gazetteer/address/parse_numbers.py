@@ -27,7 +27,9 @@ _PATTERN = (
     rf"|(?P<chain>{_AN}(?:[-#、]+{_AN})+(?![国省县]道|[路街期区年米度]|号))"
     r"|(?P<bare>[A-Za-z]{0,2}\d+[A-Za-z]?(?![A-Za-z\d]|号|期|[国省县]道|[路街区米年度院线厂连村届代]|公里|大街|千米|中(?!心)))"
 )
-NUMBER = re.compile(_PATTERN)
+# The look-ahead turns most characters away before any alternative is tried.
+_START = "(?=[0-9A-Za-z零〇一二三四五六七八九十百千两廿卅第负地底顶东西南北中甲乙丙丁])"
+NUMBER = re.compile(f"{_START}(?:{_PATTERN})")
 PART = re.compile(r"[A-Za-z]{0,2}\d+[A-Za-z]?")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from gazetteer.address.numerals import digits_in
-from gazetteer.address.parse_names import State
 from gazetteer.address.parse_numbers import PART, Number
+from gazetteer.address.parse_state import State
 
 _SUB = re.compile(r"(?<=号)(?:附.+|之.+|-.+|[甲乙丙丁])$")
 _DOOR_NEXT = re.compile(r"[-,]*(?:\d+|[零一二三四五六七八九十百]+)号(?!楼)")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from gazetteer.address.model import Element
 from gazetteer.address.parse_divisions import Head
-from gazetteer.address.parse_names import Piece
+from gazetteer.address.parse_state import Piece
 from gazetteer.address.personal import Personal
 from gazetteer.address.text import Normalised
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Reading:
     """What the rules of defects and relations look at."""
 
@@ -23,18 +22,15 @@ class Reading:
     pieces: tuple[Piece, ...]
     personal: tuple[Personal, ...]
     elements: tuple[Element, ...]
+    kinds: frozenset[str]
+    """Element types that occur."""
 
     @property
     def text(self) -> str:
         """The text as given."""
         return self.norm.text
 
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """Element types that occur."""
-        return frozenset(e.type for e in self.elements)
-
-    @cached_property
+    @property
     def raw(self) -> str:
         """Cleaned text before masking."""
         return self.norm.clean

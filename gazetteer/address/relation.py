@@ -7,7 +7,7 @@ import re
 from typing import Literal, NamedTuple
 
 from gazetteer.address.model import Relation
-from gazetteer.address.parse_names import Piece
+from gazetteer.address.parse_state import Piece
 
 _HINT = re.compile(
     r"交叉|交汇|交界|交口|路口|街口|巷口|转角|拐角|对面|旁|附近|隔壁|[东南西北]|[侧边]|米|公里"

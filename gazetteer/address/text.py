@@ -48,12 +48,12 @@ class Normalised:
 @lru_cache(maxsize=1)
 def character_table() -> dict[int, str]:
     """One-to-one character replacements: width, script, variants, punctuation. Built once."""
-    table = {ord(k): v for k, v in traditional().items()}
+    table: dict[int, str] = {ord(k): v for k, v in traditional().items()}
     table |= {k: chr(v) for k, v in HALF_WIDTH.items()}
     table |= {ord(k): v for k, v in _PLACE_VARIANTS.items()}
     table |= {ord(c): SEPARATOR for c in _SEPARATORS}
     table |= {ord(c): "-" for c in _DASHES}
-    table[0xFF5E] = table[ord("~")] = ord("-")
+    table |= {0xFF5E: "-", ord("~"): "-"}
     table |= {ord("（"): "(", ord("）"): ")", ord("("): "(", ord(")"): ")", ord("＃"): "#", ord("﹟"): "#"}
     table |= {ord(c): " " for c in "\t\r\n\v\f\u2002\u2003\u2009"}
     return table
@@ -61,7 +61,6 @@ def character_table() -> dict[int, str]:
 
 # Anything that is neither a letter, a digit, a Chinese character nor one of the few marks that carry meaning.
 _DROP = re.compile(r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U000323af〇○#,\-()、 ]")
-_SPACES = re.compile(r" +")
 _GLUED = re.compile(r"(?<=[0-9A-Za-z]) +(?=[0-9A-Za-z])")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gazetteer.address.numerals import digits_in
 
@@ -12,6 +13,7 @@ _UNIT = re.compile(
 _NUMBERED = frozenset(("no", "sub", "bld", "unit", "floor", "room"))
 
 
+@lru_cache(maxsize=50_000)
 def value_of(kind: str, text: str) -> str:
     """Value of an element of a kind: numbers without unit word and in digits, names as they are."""
     if kind not in _NUMBERED:

@@ -33,7 +33,7 @@ def up(as_json: Json = False) -> None:
             "pid": running.pid,
         },
         as_json,
-        [f"私有数据库已启动（PostgreSQL {running.major},用户 {running.user}），数据在 {running.folder}。"],
+        [f"私有数据库已启动（PostgreSQL {running.major}，用户 {running.user}），数据在 {running.folder}。"],
     )
 
 

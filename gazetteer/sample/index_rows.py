@@ -11,7 +11,7 @@ from typing import Literal
 from gazetteer.address.model import AliasRow, DivisionRow, DoorRow, HandleRow
 from gazetteer.base import divisions, divisions_by_code
 from gazetteer.sample.aliases import aliases
-from gazetteer.sample.district import COUNTY, District, division_of, middle_of
+from gazetteer.sample.district import COUNTY, District, division_of, middle_of, number_text
 from gazetteer.sample.places import places
 from gazetteer.sample.plane import to_degrees
 from gazetteer.sample.roads import Road
@@ -48,14 +48,14 @@ def handle_rows(district: District) -> Iterator[HandleRow]:
 def door_rows(district: District) -> Iterator[DoorRow]:
     """Every door, in the order of its code."""
     codes = [row.code for row in district.land.villages]
-    gates = {e.road + str(e.number): e.name for e in district.estates}
-    for at, (lon, lat) in enumerate(district.lonlat.tolist()):
-        handle = district.handles[int(district.doors.handle[at])]
-        number = district.number(at)
-        estate = handle.name if isinstance(handle, Estate) else gates.get(handle.code + number, "")
-        division = codes[int(district.doors.village[at])]
+    gates = {(e.road, str(e.number)): e.name for e in district.estates}
+    handles = [(h.code, h.name, h.name if isinstance(h, Estate) else "") for h in district.handles]
+    for at, (of, lane, main, sub, bld, unit, room, village, lon, lat) in enumerate(district.parts(), start=1):
+        code, name, estate = handles[of]
+        number = number_text(lane, main, sub, bld, unit, room)
+        estate = estate or gates.get((code, number), "")
         yield DoorRow(
-            district.code(at), handle.code, handle.name, number, division, lon, lat, "", estate, True
+            f"331003A{at:07d}", code, name, number, codes[village], lon, lat, "", estate, True
         )  # fmt: skip
 
 

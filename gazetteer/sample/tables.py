@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gazetteer.base import divisions_by_code
 from gazetteer.sample.aliases import aliases
 from gazetteer.sample.border import markers
-from gazetteer.sample.district import COUNTY, NOTE, District, plain_village
+from gazetteer.sample.district import COUNTY, NOTE, District, number_text, plain_village
 from gazetteer.sample.facilities import facilities
 from gazetteer.sample.places import places
 from gazetteer.sample.settlements import Estate, Hamlet
@@ -24,14 +24,9 @@ _MADE_UP = {"示例数据": "是", "来源": NOTE}
 
 def address_rows(district: District) -> Iterator[tuple[object, ...]]:
     """One tuple a door, in the order of ``ADDRESS_COLUMNS``; the gate of an estate names it as auxiliary form (辅地址)."""
-    d = district.doors
     villages = [plain_village(v.name) for v in district.land.villages]
     gates = {(e.road, str(e.number)): e.name for e in district.estates}
-    columns = zip(
-        d.handle.tolist(), d.lane.tolist(), d.main.tolist(), d.sub.tolist(), d.bld.tolist(), d.unit.tolist(),
-        d.room.tolist(), d.village.tolist(), district.lonlat.tolist(), strict=True,
-    )  # fmt: skip
-    for at, (of, lane, main, sub, bld, unit, room, village, (lon, lat)) in enumerate(columns):
+    for at, (of, lane, main, sub, bld, unit, room, village, lon, lat) in enumerate(district.parts()):
         handle = district.handles[of]
         estate, hamlet = isinstance(handle, Estate), isinstance(handle, Hamlet)
         town = district.town_name(village)
@@ -40,7 +35,7 @@ def address_rows(district: District) -> Iterator[tuple[object, ...]]:
             district.code(at), "浙江省", "台州市", "黄岩区", town, villages[village],
             "" if estate or hamlet else handle.name, handle.name if hamlet else "", handle.name if estate else behind,
             f"{lane}弄{main}号" if lane else f"{main}号" if main else "", sub or "", f"{bld}幢" if bld else "",
-            f"{unit}单元" if unit else "", f"{room}室" if room else "", district.standard(at),
+            f"{unit}单元" if unit else "", f"{room}室" if room else "", district.standard_text(handle, village, number_text(lane, main, sub, bld, unit, room)),
             f"黄岩区{town}{behind}" if behind else "", "楼" if estate else "门", lon, lat, _founded(at), "是", NOTE,
         )  # fmt: skip
 
@@ -69,7 +64,7 @@ def place_rows(district: District) -> Iterator[Row]:
     for p in places(district):
         yield {
             "地名编码": p.code, "地名代码": p.national_code, "标准名称": p.name, "专名": p.specific, "通名": p.generic,
-            "类别": p.category, "地名类型": p.kind, "区划代码": p.division, "经度": p.lon, "纬度": p.lat,
+            "类别": p.category, "类别代码": p.national_code[9:14], "小类": p.kind, "区划代码": p.division, "经度": p.lon, "纬度": p.lat,
             "状态": p.state, "来历": p.origin, "含义": p.meaning,
             "历史沿革": "；".join(x for x in (p.history.rstrip("。"), p.heritage, p.successor and f"现名{p.successor}") if x),
             "保护名录": "是" if p.heritage else "否", **_MADE_UP,

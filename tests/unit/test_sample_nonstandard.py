@@ -46,7 +46,7 @@ def test_right_answers_are_doors_of_the_register(district: District, cases: list
 
 
 def test_the_written_text_differs_from_the_standard_unless_the_point_is_wrong(cases: list[Case]) -> None:
-    assert all(case.text != case.standard for case in cases if case.lon is None)
+    assert all(case.text != case.standard for case in cases if case.lon is None and case.code)
 
 
 def test_impossible_numbers_are_not_listed(district: District, cases: list[Case]) -> None:

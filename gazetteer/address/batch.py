@@ -95,7 +95,11 @@ def _answered(
 
 
 def _rows(engine: Geocoder, texts: list[str], as_of: date | None) -> list[Outcome]:
-    return [outcome(answer) for answer in engine.geocode_many(texts, limit=4, as_of=as_of)]
+    found: list[Outcome] = []
+    for at, text in enumerate(texts):
+        same = at and text == texts[at - 1]
+        found.append(found[-1] if same else outcome(engine.geocode_lean(text, as_of=as_of)))
+    return found
 
 
 _engine: Geocoder | None = None

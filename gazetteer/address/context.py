@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from gazetteer.address.index.namekeys import ALIAS, INNER, NUMBER
 from gazetteer.address.index.reader import Index
 
 NOISE = frozenset(
@@ -51,14 +52,14 @@ class Contexts:
 
     def _word(self, text: str) -> Stated | None:
         """A piece of text as a division, or None."""
-        index = self._index
-        if full := index.find("v", text):
+        found = self._index.find("v", text)
+        if not found:
+            return None
+        if full := tuple(t for t in found if t < INNER):
             return Stated(text, full, True)
-        if aliases := index.find("b", text):
-            return Stated(text, tuple(index.alias_target[a] for a in aliases), True, aliases[0])
-        if short := index.find("w", text):
-            return Stated(text, short, False)
-        return None
+        if aliases := [t & NUMBER for t in found if t >= ALIAS]:
+            return Stated(text, tuple(self._index.alias_target[a] for a in aliases), True, aliases[0])
+        return Stated(text, tuple(t & NUMBER for t in found), False)
 
     def _read(self, prefix: str) -> Context:
         """The cheapest way to explain a prefix: fewest unexplained characters, then fewest pieces."""
@@ -83,17 +84,19 @@ class Contexts:
         return found
 
     def _starts(self, before: str) -> tuple[int, ...]:
-        """Where a road's name may begin: after explained text, after a mark; the longest explanation last."""
-        reach = {0}
+        """Where a name may begin: at the start, after a mark, after a division or a polite word."""
+        reach, inside = {0}, set()
         for begin in range(len(before)):
             if begin not in reach and not (begin and before[begin - 1] in _MARKS):
                 continue
             reach.add(begin)
             for end in range(begin + 1, min(len(before), begin + _LONGEST) + 1):
-                text = before[begin:end]
-                if text in _MARKS or text in NOISE or (end - begin > 1 and self.word(text)):
+                division = self.word(before[begin:end]) if end - begin > 1 else None
+                if division or before[begin:end] in NOISE:
                     reach.add(end)
-        return tuple(sorted(p for p in reach if len(before) - p >= 2))
+                if division and division.full and end < len(before) - 1:
+                    inside |= {begin, *range(begin + 1, end)}
+        return tuple(sorted(p for p in reach - inside if len(before) - p >= 2))
 
 
 def _unwind(prefix: str, best: list[tuple[int, int, int, Stated | None]]) -> Context:

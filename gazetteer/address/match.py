@@ -71,15 +71,30 @@ class Matcher:
         return [
             Hit(handle, key, before[start:], start)
             for start in self.contexts.starts(before)
-            if len(before) - start <= LONGEST_NAME and not set(before[start:]) & set(",()-#")
+            if len(before) - start <= LONGEST_NAME and self._may_name(before[start:])
             for handle, key in self.handles.near(before[start:])
         ]
+
+    def _may_name(self, text: str) -> bool:
+        """Whether a piece may be a misspelt name: no marks inside, and not rightly a division."""
+        word = self.contexts.word(text)
+        return not (word and word.full) and not set(text) & _MARKS
 
     def _scored(self, hits: Iterable[Hit], before: str, spot: Spot, tail: str, on: date | None) -> Iterator[Match]:
         valid = self.index.valid
         for hit in hits:
             if valid("handle", hit.handle, on) and (hit.alias < 0 or on is None or valid("alias", hit.alias, on)):
-                yield self._match(hit, spot, self.contexts.read(before[: hit.start]), tail, on)
+                yield self._match(hit, spot, self._around(before[: hit.start], hit.asked, tail), tail, on)
+
+    def _around(self, prefix: str, name: str, tail: str) -> Context:
+        """The divisions before a name, or those after the number; a name written twice counts once."""
+        while prefix.endswith(name):
+            prefix = prefix[: -len(name)]
+        context = self.contexts.read(prefix)
+        if context.stated or len(tail) < 3:
+            return context
+        after = self.contexts.read(tail[:40])
+        return context if after.unexplained or not after.stated else Context(after.stated, context.unexplained)
 
     def _match(
         self, hit: Hit, spot: Spot, context: Context, tail: str, on: date | None, turned: bool = False
@@ -128,10 +143,13 @@ class Matcher:
                     yield self._match(hit, spot, context, "", on, True)
 
     def _turned_hits(self, name: str) -> list[Hit]:
-        hits = [Hit(h, "n", name, 0) for h in self.index.find("n", name)]
+        hits = [Hit(h, k, name, 0, a) for h, k, a in self.handles.named(name)]
         if not hits and name.endswith(GENERICS):
             hits = [Hit(h, key, name, 0) for h, key in self.handles.near(name)]
         return hits
+
+
+_MARKS = frozenset(",()-#")
 
 
 def _past_numbers(after: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from gazetteer.address.index.namekeys import ALIAS, INNER, NUMBER
 from gazetteer.address.index.reader import Index
 from gazetteer.address.keys import blur, core, deletions, fold, readings, sounds
 from gazetteer.base import lookalikes
@@ -27,6 +28,12 @@ class Hit(NamedTuple):
 @lru_cache(maxsize=20_000)
 def _alike(one: str) -> frozenset[str]:
     return frozenset(other for other, _ in lookalikes().get(one, ()))
+
+
+def _lookalikes_of(asked: str) -> list[str]:
+    """Two-character names with one character replaced by one that looks like it."""
+    first, second = asked
+    return [c + second for c in _alike(first)] + [first + c for c in _alike(second)]
 
 
 def error_kind(asked: str, name: str) -> str:
@@ -70,22 +77,29 @@ class HandleFinder:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self.named = lru_cache(maxsize=100_000)(self._named)
         self.near = lru_cache(maxsize=50_000)(self._near)
 
     def exact(self, before: str) -> list[Hit]:
         """Handles whose registered name, inner name or alias ends the text, the longest first."""
         found: list[Hit] = []
-        find, alias_target = self._index.find, self._index.alias_target
         for start in range(max(0, len(before) - LONGEST_NAME), len(before) - 1):
-            name = before[start:]
-            if name[0] in _MARKS:
-                continue
-            for kind in "ns":
-                found.extend(Hit(h, kind, name, start) for h in find(kind, name))
-            found.extend(
-                Hit(alias_target[a], "a", name, start, a) for a in find("a", name) if self._index.alias_of[a] == 1
-            )
+            if before[start] not in _MARKS:
+                found.extend(Hit(h, k, before[start:], start, a) for h, k, a in self.named(before[start:]))
         return found
+
+    def _named(self, name: str) -> tuple[tuple[int, str, int], ...]:
+        """Handles that bear exactly this name, with the kind of key and the alias (-1 for none)."""
+        found = []
+        for target in self._index.find("n", name):
+            number = target & NUMBER
+            if target < INNER:
+                found.append((number, "n", -1))
+            elif target < ALIAS:
+                found.append((number, "s", -1))
+            elif self._index.alias_of[number] == 1:
+                found.append((self._index.alias_target[number], "a", number))
+        return tuple(found)
 
     def _near(self, asked: str) -> tuple[tuple[int, str], ...]:
         """Handles whose name sounds like, looks like or is one error from a text, with the kind of error."""
@@ -95,8 +109,13 @@ class HandleFinder:
         for sound in said:
             for handle in find("p", sound):
                 kinds.setdefault(handle, "sound")
+        if len(asked) == 2:
+            for variant in _lookalikes_of(asked):
+                for handle, _, _ in self.named(variant):
+                    kinds.setdefault(handle, "shape")
         parts = deletions(asked)
-        for handle in [h for p in parts for h in (*find("d", p), *find("n", p))] + list(find("d", asked)):
+        one_off = [h for p in parts for h in find("d", p)] + [h for p in parts for h, k, _ in self.named(p) if k == "n"]
+        for handle in one_off + list(find("d", asked)):
             self._note(kinds, handle, asked)
         for sound in {blur(s) for s in said}:
             for handle in find("q", sound):

@@ -17,11 +17,14 @@ _SPOT = re.compile(
     rf"(?P<lanes>(?:{_D}(?:支弄|弄|支巷))*)"
     rf"(?P<num>(?:(?<=[弄巷])-)?{_D}[a-z甲乙丙丁]?(?:(?:-|[,、/](?=[0-9]))[0-9]{{1,6}}[a-z]?)*)?"
     rf"(?P<hao>(?<![弄巷])号(?!楼|线|桥|门(?!口)))?"
-    rf"(?P<sub>(?<=号)(?:-|之|附|副)(?P<n>[0-9]{{1,4}})(?![0-9]*(?:室|幢|栋|座|层|楼|单元|-)))?"
+    rf"(?P<sub>(?<=[号0-9])(?:(?<=号)-|之|附|副)(?P<n>{_D})(?![0-9]*(?:室|幢|栋|座|层|楼|单元|-))号?)?"
 )
 _LANE = re.compile(rf"({_D})(支弄|弄|支巷)")
 _INDOORS = re.compile("幢|栋|座|号楼|楼|层|室|单元|米|f|#|户|组|间|库|期|区|年|月|分|元|岁")
 _BUILDING = re.compile("幢|栋|座|号楼|#")
+_ESTATE = re.compile(
+    rf"-?(?P<unit>{_D})(?:单元|门|-)(?P<room>{_D}[a-z]?)室?|-?(?P<single>{_D})单元|-?(?P<no>{_D})(?!楼|层|f|[0-9幢栋座])号?"
+)
 _DIGIT = re.compile("[0-9]+")
 
 EXACT, SUB_DROPPED, RANGE, LANE_OF_SHORTHAND, LANE_ONLY, UNMARKED = range(6)
@@ -51,10 +54,21 @@ def find_spots(clean: str) -> list[Spot]:
     """All house numbers of a cleaned text, in order."""
     found = []
     for match in _SPOT.finditer(clean):
-        spot = _spot(match, clean) if match.end() > match.start() else None
-        if spot:
+        if match.end() == match.start():
+            continue
+        if spot := _spot(match, clean):
             found.append(spot)
+            found += _in_named_lane(match, clean)
     return found
+
+
+def _in_named_lane(match: re.Match[str], clean: str) -> list[Spot]:
+    """The same number where the 弄 belongs to the name before it: 秀园四弄|1号."""
+    if not match["lanes"] or not match["num"] or match["num"][0] == "-":
+        return []
+    inner = _SPOT.match(clean, match.start("num"))
+    spot = _spot(inner, clean) if inner else None
+    return [spot] if spot else []
 
 
 def _spot(match: re.Match[str], clean: str) -> Spot | None:
@@ -98,14 +112,27 @@ def _indoors(match: re.Match[str], clean: str, path: str) -> Spot | None:
     unit = _BUILDING.match(clean, match.end("num"))
     if not unit or not number:
         return None
-    return Spot(match.start(), unit.end(), (Reading(f"{number}幢", EXACT),), True)
+    return Spot(match.start(), unit.end(), _once(_in_estate(clean, unit.end(), _plain(number))), True)
+
+
+def _in_estate(clean: str, after: int, building: str) -> list[Reading]:
+    """The number of a home in an estate as far as the register may go: 66幢2单元301室, 66幢3, 66幢."""
+    found = [Reading(f"{building}幢", EXACT)]
+    inner = _ESTATE.match(clean, after)
+    if inner and inner["unit"]:
+        unit, room = _plain(inner["unit"]), _plain(inner["room"])
+        found.insert(0, Reading(f"{building}幢{unit}单元", EXACT))
+        found.insert(0, Reading(f"{building}幢{unit}单元{room}室", EXACT))
+    elif inner and (number := inner["single"] or inner["no"]):
+        found.insert(0, Reading(f"{building}幢{_plain(number)}" + ("单元" if inner["single"] else ""), EXACT))
+    return found
 
 
 def _readings(path: str, num: str, hao: bool, sub: str | None) -> list[Reading]:
     """Every path of a number, the likeliest first; in a 弄 a range or a shorthand may mean the 弄 itself."""
     parts = [_plain(p) for p in re.split("[-,、/]", num)]
     main, plain = parts[0], _DIGIT.match(parts[0])
-    found = [Reading(f"{path}{main}-{sub}", EXACT)] if sub else []
+    found = [Reading(f"{path}{main}-{_plain(sub)}", EXACT)] if sub else []
     if len(parts) == 2:
         found.append(Reading(f"{path}{main}-{parts[1]}", EXACT))
     cut = bool(sub) or (len(parts) > 1 and hao)
@@ -120,7 +147,17 @@ def _readings(path: str, num: str, hao: bool, sub: str | None) -> list[Reading]:
     if path:
         found.append(Reading(path, LANE_ONLY if hao else LANE_OF_SHORTHAND))
     elif not hao:
-        found.append(Reading(f"{main}幢", EXACT))
+        found += _in_shorthand(parts)
+    return found
+
+
+def _in_shorthand(parts: list[str]) -> list[Reading]:
+    """66-2-301 behind an estate: 66幢2单元301室, or the part of it that is registered."""
+    found = [Reading(f"{parts[0]}幢", EXACT)]
+    if len(parts) > 1:
+        found.insert(0, Reading(f"{parts[0]}幢{parts[1]}", EXACT))
+    if len(parts) > 2:
+        found.insert(0, Reading(f"{parts[0]}幢{parts[1]}单元{parts[2]}室", EXACT))
     return found
 
 

@@ -13,7 +13,7 @@ from gazetteer.address.index.divisions import day
 from gazetteer.address.index.handles import HandleTable
 from gazetteer.address.index.strings import PoolBuilder, bytes_sections
 from gazetteer.address.model import DoorRow
-from gazetteer.address.numbers import main_number
+from gazetteer.address.numbers import canonical, main_number
 
 SCALE = 10_000_000
 """Coordinates of doors are whole 1e-7 degrees: one centimetre, half the room of a float."""
@@ -48,10 +48,11 @@ def read_doors(rows: Iterable[DoorRow], handles: HandleTable, pool: PoolBuilder)
     table, divisions = DoorTable(), handles.divisions
     for row in rows:
         div = divisions.at(row.division)
-        main = main_number(row.number)
+        path = canonical(row.number)
+        main = main_number(path)
         table.handle.append(handles.of_door(row.handle, row.handle_name, row.division, divisions.county_of(div)))
         table.main.append(main)
-        table.path.append(0 if row.number == str(main) else pool.add(row.number))
+        table.path.append(0 if path == str(main) else pool.add(path))
         table.div.append(div)
         table.name.append(pool.add(row.name))
         table.estate.append(pool.add(row.estate))

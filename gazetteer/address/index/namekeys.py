@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,20 +13,21 @@ from gazetteer.address.index.handles import HandleTable
 from gazetteer.address.index.strings import PoolBuilder
 from gazetteer.address.keys import blur, core, deletions, fold, key64, sounds, stem
 from gazetteer.address.model import AliasRow
+from gazetteer.address.numerals import NUMERAL, to_digits
 from gazetteer.address.registered import inner_names
 
 Arrays = dict[str, np.ndarray[Any, Any]]
-TARGETS = ("division", "handle", "door")
+INNER, ALIAS = 1 << 30, 2 << 30
+"""What a number under a key points to, in its two highest bits: the thing itself, by a part of its name, an alias."""
+NUMBER = (1 << 30) - 1
 Keyed = tuple[int, int]
 
 
 def name_keys(name: str) -> Iterator[int]:
     """Every key under which a handle of this (folded) name is found.
 
-    ``n`` as written, ``p`` by sound, ``q`` by blurred sound, ``d`` with one character left out, ``c`` without its
-    generic term.
+    ``p`` by sound, ``q`` by blurred sound, ``d`` with one character left out, ``c`` without its generic term.
     """
-    yield key64("n", name)
     said = sounds(name)
     for sound in set(said):
         yield key64("p", sound)
@@ -37,36 +39,46 @@ def name_keys(name: str) -> Iterator[int]:
 
 
 def handle_keys(handles: HandleTable, own: Iterable[int]) -> Iterator[Keyed]:
-    """Keys of all handles; ``s`` are the roads inside a long name (南桥百兴路 -> 百兴路)."""
+    """Keys of all handles. Under ``n`` stand names as written, and ``INNER`` roads in a long name (南桥百兴路)."""
     known = {fold(r.name) for r in handles.rows}
     stems = {stem(r.name) for r in handles.divisions.rows} | {r.name for r in handles.divisions.rows}
-    cache: dict[str, tuple[int, ...]] = {}
+    cache: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
     for number in own:
         name = fold(handles.rows[number].name)
         if name not in cache:
-            inner = [key64("s", part) for part in inner_names(name, known, stems)]
-            cache[name] = (*name_keys(name), *inner)
-        for key in cache[name]:
+            inner = (*inner_names(name, known, stems), *_in_digits(name))
+            cache[name] = (key64("n", name), *name_keys(name)), tuple(key64("n", part) for part in inner)
+        for key in cache[name][0]:
             yield key, number
+        for key in cache[name][1]:
+            yield key, number | INNER
+
+
+def _in_digits(name: str) -> list[str]:
+    """秀园四弄 is also written 秀园4弄."""
+    found = _NUMBERED_LANE.search(name)
+    return [name[: found.start()] + (to_digits(found[1]) or found[1]) + found[2]] if found else []
+
+
+_NUMBERED_LANE = re.compile(f"([{NUMERAL}]+)(弄|巷|支路|支弄|组|队|区|村)$")
 
 
 def division_keys(divisions: DivisionTable) -> Iterator[Keyed]:
-    """Keys of divisions: ``v`` in full, ``w`` without the kind (黄岩)."""
+    """Keys of divisions under ``v``: in full, and ``INNER`` without the kind (黄岩)."""
     for number, row in enumerate(divisions.rows):
         name = fold(row.name)
         yield key64("v", name), number
         if stem(name) != name:
-            yield key64("w", stem(name)), number
+            yield key64("v", stem(name)), number | INNER
 
 
 def alias_sections(
     aliases: Iterable[AliasRow], handles: HandleTable, door_of: dict[str, int], pool: PoolBuilder
 ) -> tuple[Arrays, list[Keyed]]:
-    """Columns of the aliases and their keys: ``a`` of handles and doors, ``b`` of divisions."""
+    """Columns of the aliases and their keys: ``ALIAS`` under ``n`` of handles and doors, under ``v`` of divisions."""
     rows = [(a, *_target(a, handles, door_of)) for a in aliases]
     rows = [r for r in rows if r[2] != NONE]
-    keys = [(key64("b" if t == 0 else "a", fold(a.alias)), n) for n, (a, t, _) in enumerate(rows)]
-    keys += [(key64("e", s), n) for n, (a, t, _) in enumerate(rows) if t for s in sounds(fold(a.alias))[:1]]
+    keys = [(key64("n" if t else "v", fold(a.alias)), n | ALIAS) for n, (a, t, _) in enumerate(rows)]
     sections = {
         "alias.text": np.array([pool.add(a.alias) for a, _, _ in rows], "<u4"),
         "alias.kind": np.array([pool.add(a.kind) for a, _, _ in rows], "<u4"),

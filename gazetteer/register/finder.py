@@ -48,13 +48,23 @@ def _depth(code: str) -> int:
 
 
 def plain_village(name: str) -> str:
-    """A village's name without the committee that governs it: 百花社区居委会 -> 百花社区, 塔山村村委会 -> 塔山村."""
+    """A village's name without the committee that governs it: 百花社区居委会 -> 百花社区, 塔山村委会 -> 塔山村."""
     cut = _BODY.sub("", name)
     if cut == name:
         return name
     if "社区" in name and not cut.endswith("社区"):
         return cut + "社区"
+    if name[len(cut)] == "村" and not (cut.endswith("村") and len(cut) > 2):
+        return cut + "村"
     return cut or name
+
+
+def _village_forms(name: str) -> set[str]:
+    """What a village is called: 墙洋村村委会 governs 墙洋村, and some lists say 墙洋村村."""
+    cut = _BODY.sub("", name)
+    return (
+        {plain_village(name), cut + "村"} if cut != name and name[len(cut)] == "村" else {plain_village(name)}
+    )
 
 
 class DivisionFinder:
@@ -201,7 +211,7 @@ class DivisionFinder:
         levels: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for code, name, short, level, above in self._rows("level >= 4 AND code LIKE :prefix", f"{prefix}%"):
             self._remember(code, name, above)
-            for said in {name, short, plain_village(name), code} - {""}:
+            for said in {name, short, code, *_village_forms(name)} - {""}:
                 levels[said].append((level, code))
         best = {
             said: [code for level, code in found if level == min(found)[0]] for said, found in levels.items()

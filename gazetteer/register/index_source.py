@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from psycopg import sql as pgsql
+import psycopg
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,7 @@ _DIVISIONS: Final = """
 # A road's place is the middle of its lines, else of its doors; places know their own, else that of their doors.
 _ROADS: Final = """
     SELECT r.code, r.name, r.division, coalesce(ST_X(s.p), d.lon), coalesce(ST_Y(s.p), d.lat), r.made_up,
-           r.valid_from, r.valid_to
+           r.valid_from, CASE WHEN r.state IN ('更名', '销名') THEN coalesce(r.valid_to, r.updated_at::date) ELSE r.valid_to END
     FROM register.road r
     LEFT JOIN (SELECT road, ST_ClosestPoint(ST_Collect(geom), ST_Centroid(ST_Collect(geom))) AS p
                FROM register.road_segment WHERE valid_to IS NULL AND road IS NOT NULL GROUP BY road) s ON s.road = r.code
@@ -39,7 +39,7 @@ _ROADS: Final = """
 _PLACES: Final = """
     SELECT l.code, CASE l.category WHEN 'C' THEN 'natvil' WHEN 'F' THEN 'estate' ELSE 'place' END, l.standard_name,
            coalesce(l.division, ''), coalesce(ST_X(q.p), d.lon), coalesce(ST_Y(q.p), d.lat), l.made_up,
-           l.valid_from, l.valid_to
+           l.valid_from, CASE WHEN l.state IN ('更名', '销名') THEN coalesce(l.valid_to, l.updated_at::date) ELSE l.valid_to END
     FROM register.place l
     CROSS JOIN LATERAL (SELECT ST_PointOnSurface(l.geom) AS p) q
     LEFT JOIN (SELECT coalesce(a.natvil, a.estate) AS code, avg(ST_X(geom)) AS lon, avg(ST_Y(geom)) AS lat
@@ -72,6 +72,7 @@ _DOORS: Final = """
     ) p ON true
     ORDER BY a.code
 """
+_SEVERAL: Final = "SELECT code, name FROM register.address WHERE position('；' in name) > 0"
 _ALIASES: Final = """
     SELECT a.alias, CASE WHEN t.division IS NOT NULL THEN 'division' WHEN t.road IS NOT NULL THEN 'road'
                          WHEN t.place IS NOT NULL THEN 'place' ELSE 'address' END,
@@ -122,7 +123,10 @@ def write_index(session: Session, path: Path) -> IndexInfo:
     """
     session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    meta = {"data_version": str(data_version(session)), "built_at": datetime.now(UTC).isoformat(timespec="seconds")}
+    meta = {
+        "data_version": str(data_version(session)),
+        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
     # Sorting for the doors' join needs room; the setting ends with the transaction.
     session.execute(text("SET LOCAL work_mem = '128MB'"))
     return build_index(
@@ -161,24 +165,27 @@ def door_rows(session: Session) -> Iterator[DoorRow]:
     """Addresses that have a point; of several names at one door the first goes here, the others are aliases."""
     for row in _stream(session, "doors", _DOORS):
         name = row[7]
-        yield DoorRow(*row[:7], name.split(_NAMES)[0] if _NAMES in name else name, *row[8:])
+        if _NAMES in name:
+            row = (*row[:7], name.split(_NAMES)[0], *row[8:])
+        yield DoorRow(*row)
 
 
 def alias_rows(session: Session) -> Iterator[AliasRow]:
     """Aliases, former names from the histories, and further names of what stands at a door."""
     for row in _stream(session, "aliases", _ALIASES):
         yield AliasRow(*row)
-    several = f"SELECT code, name FROM register.address WHERE position('{_NAMES}' in name) > 0"
-    for code, names in _stream(session, "names", several):
+    for code, names in _stream(session, "names", _SEVERAL):
         for name in names.split(_NAMES)[1:]:
             yield AliasRow(name, "address", code, "同址名称")
 
 
 def _stream(session: Session, name: str, query: str) -> Iterator[tuple[Any, ...]]:
     """Rows through a server-side cursor, so that millions need no memory here."""
-    cursor = session.connection().connection.cursor(f"index_{name}")
-    with cursor:
+    driver = session.connection().connection.driver_connection
+    if not isinstance(driver, psycopg.Connection):
+        raise TypeError("the register speaks through psycopg")
+    with driver.cursor(f"index_{name}") as cursor:
         cursor.itersize = _CHUNK
-        cursor.execute(pgsql.SQL(query) if "%" not in query else query.encode())
+        cursor.execute(query.encode())
         while rows := cursor.fetchmany(_CHUNK):
             yield from rows

@@ -13,7 +13,7 @@ from typing import Literal
 from geo.problems import BadInput
 
 Shape = Literal["none", "point", "line", "any"]
-Cell = Literal["text", "int", "number", "date", "flag", "digits"]
+Cell = Literal["text", "int", "number", "date", "flag", "digits", "level"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Kind:
 
 
 COMMON = (
-    Field("valid_from", "启用日期", ("生效日期", "启用时间", "命名时间", "起始日期"), "date"),
+    Field("valid_from", "启用日期", ("生效日期", "启用时间", "命名时间", "起始日期", "设立日期"), "date"),
     Field("valid_to", "停用日期", ("失效日期", "废止日期", "终止日期"), "date"),
-    Field("made_up", "示例数据", ("sample",), "flag"),
+    Field("made_up", "示例数据", ("数据说明", "sample"), "flag"),
     Field("source", "来源", ("数据来源", "资料来源")),
     Field("crs_source", "原坐标系", ("坐标来源",)),
 )
@@ -60,7 +60,7 @@ COMMON = (
 DIVISION = Kind("divisions", "行政区划", "any", (
     Field("code", "区划代码", ("代码", "行政区划代码", "code12", "统计用区划代码", "adcode", "division_code"), "digits", True),
     Field("name", "名称", ("区划名称", "行政区划名称", "village", "street"), "text", True),
-    Field("level", "级别", ("层级", "行政级别"), "int"),
+    Field("level", "级别", ("层级", "行政级别"), "level"),
     Field("parent", "上级代码", ("上级区划代码", "父级代码", "parent_code", "street_code9", "county6"), "digits"),
     Field("short", "简称", ("专名",)),
     Field("type", "类型", ("通名", "区划类型")),
@@ -69,11 +69,11 @@ DIVISION = Kind("divisions", "行政区划", "any", (
 ))  # fmt: skip
 
 PLACE = Kind("places", "地名", "any", (
-    Field("code", "编码", ("代码", "地名编码", "place_id")),
+    Field("code", "编码", ("地名编码", "代码", "place_id")),
     Field("nat_code", "地名代码", ("national_code", "国家地名代码", "place_code")),
     Field("name", "标准名称", ("名称", "地名", "地名名称", "standard_name"), "text", True),
     Field("category", "类别", ("地名类别", "分类", "大类")),
-    Field("class_code", "类别代码", ("地名类别代码", "place_type_code")),
+    Field("class_code", "类别代码", ("地名类别代码", "地名类型", "place_type_code")),
     Field("specific", "专名"),
     Field("generic", "通名"),
     Field("roman", "罗马字母拼写", ("romanisation", "roman_alphabet_spelling")),
@@ -81,7 +81,7 @@ PLACE = Kind("places", "地名", "any", (
     Field("origin", "来历", ("地名来历", "place_origin", "名称来历")),
     Field("meaning", "含义", ("地名含义", "place_meaning", "名称含义")),
     Field("history", "历史沿革", ("沿革", "place_history")),
-    Field("heritage", "保护名录", ("地名文化遗产", "是否保护"), "flag"),
+    Field("heritage", "保护名录", ("地名文化遗产", "是否保护", "遗产")),
     Field("state", "状态", ("地名状态",)),
     Field("county", "区县", ("县区", "区", "县", "所在区县", "county_name", "area_name")),
     Field("town", "镇街", ("乡镇", "街道", "乡镇街道", "所在乡镇", "street", "township")),
@@ -126,6 +126,7 @@ ADDRESS = Kind("addresses", "地址", "point", (
     Field("natvil", "自然村", ("自然村名称", "组", "村民小组")),
     Field("estate", "小区", ("住宅区", "小区名称", "院落", "楼宇", "小区楼宇")),
     Field("number", "门牌号", ("号", "门号", "门牌", "house_number", "housenumber", "no")),
+    Field("lane", "弄", ("支弄", "弄号")),
     Field("sub", "附号", ("门牌附号",)),
     Field("bld", "幢", ("楼幢", "幢号", "楼号", "building")),
     Field("unit", "单元", ("单元号",)),
@@ -133,9 +134,10 @@ ADDRESS = Kind("addresses", "地址", "point", (
     Field("room", "室", ("室号", "房号", "户号")),
     Field("address", "标准地址", ("地址", "详细地址", "地址全文", "门牌地址", "full_address", "addr")),
     Field("auxiliary", "辅地址", ("小区标准地址", "auxiliary_address")),
+    Field("principal", "主地址编码", ("主编码",)),
     Field("name", "名称", ("单位名称", "户名", "店名", "poi", "兴趣点")),
     Field("note", "备注", ("描述", "说明")),
-    Field("point", "定位点", ("定位点类型", "point_kind")),
+    Field("point", "定位点", ("定位点类型", "点位类型", "point_kind")),
     *COMMON,
 ))  # fmt: skip
 
@@ -154,7 +156,7 @@ FACILITY = Kind("facilities", "设施", "any", (
     Field("phone", "电话", ("联系电话", "服务电话", "tel")),
     Field("contact", "联系人", ("负责人",)),
     Field("opening", "开放时间", ("营业时间", "服务时间")),
-    Field("capacity", "容量", ("餐位", "座位数", "穴位", "墓穴数", "number"), "int"),
+    Field("capacity", "容量", ("餐位", "座位数", "每餐份数", "穴位", "穴位总数", "墓穴数", "number"), "int"),
     Field("state", "状态", ("运营状态",)),
     Field("attributes", "其他属性", ()),
     *COMMON,
@@ -163,12 +165,13 @@ FACILITY = Kind("facilities", "设施", "any", (
 ALIAS = Kind("aliases", "别名", "none", (
     Field("alias", "别名", ("旧名", "曾用名", "俗称", "老名"), "text", True),
     Field("kind", "别名种类", ("种类", "类型", "别名类型"), "text", True),
-    Field("target", "对象种类", ("指向种类", "target_kind")),
+    Field("target", "对象种类", ("对象类型", "指向种类", "target_kind")),
     Field("code", "对象编码", ("指向编码", "目标编码", "target_code", "代码", "编码")),
     Field("name", "对象名称", ("标准名称", "现名", "指向名称", "target_name")),
     Field("county", "区县", ("县区", "区", "县")),
     Field("town", "镇街", ("乡镇", "街道", "乡镇街道")),
     Field("source_doc", "依据文件", ("批文", "文件", "文号")),
+    Field("scope", "适用范围", ("范围区划",)),
     *COMMON,
 ))  # fmt: skip
 

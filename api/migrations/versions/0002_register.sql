@@ -106,7 +106,7 @@ CREATE TABLE register.place (
   origin TEXT DEFAULT '' NOT NULL,
   meaning TEXT DEFAULT '' NOT NULL,
   history TEXT DEFAULT '' NOT NULL,
-  heritage BOOLEAN DEFAULT false NOT NULL,
+  heritage TEXT DEFAULT '' NOT NULL,
   state TEXT DEFAULT '现行' NOT NULL,
   state_before TEXT DEFAULT '' NOT NULL,
   division TEXT,
@@ -327,4 +327,4 @@ INSERT INTO register.name_transition (before, state) VALUES
   ('未登记', '拟命名'), ('未登记', '现行'), ('未登记', '销名'),
   ('拟命名', '现行'), ('拟命名', '销名'),
   ('现行', '更名'), ('现行', '销名'),
-  ('更名', '现行'), ('更名', '销名');
+  ('更名', '销名');

@@ -11,13 +11,13 @@ from gazetteer.register.importing.load import Counts, Load
 
 POINT_KINDS: Final = {
     "": "entrance", "门": "entrance", "entrance": "entrance", "楼": "building", "building": "building",
-    "宗地": "parcel", "parcel": "parcel", "门牌": "plate", "plate": "plate", "单元": "unit", "unit": "unit",
+    "出入口": "entrance", "建筑物": "building", "门牌位置": "plate", "宗地": "parcel", "parcel": "parcel", "门牌": "plate", "plate": "plate", "单元": "unit", "unit": "unit",
 }  # fmt: skip
 TYPES: Final = {
     "code": "text", "county": "text", "town": "text", "comm": "text", "county_name": "text", "town_name": "text",
     "comm_name": "text", "handle_kind": "text", "handle_name": "text", "number": "text", "number_order": "int",
     "sub": "text", "estate_name": "text", "bld": "text", "unit": "text", "floor": "text", "room": "text",
-    "name": "text", "note": "text", "point_kind": "text", "valid_from": "date", "valid_to": "date",
+    "name": "text", "note": "text", "principal": "text", "point_kind": "text", "valid_from": "date", "valid_to": "date",
     "made_up": "boolean", "source": "text", "crs_source": "text", "geom": "geometry",
 }  # fmt: skip
 _ABOVE: Final = ("prov", "city", "county", "town", "comm")
@@ -31,6 +31,7 @@ def load_addresses(load: Load) -> None:
     columns |= _doors(load)
     columns["name"] = load.sheet.values("name")
     columns["code"] = load.sheet.values("code")
+    columns["principal"] = [cell or None for cell in load.sheet.values("principal")]
     columns["point_kind"] = _point_kinds(load)
     load.stage(TYPES, columns)
     check_addresses(load)
@@ -45,7 +46,7 @@ def _doors(load: Load) -> dict[str, list[Any]]:
     """The element columns of every row; refused rows keep empty cells."""
     sheet = load.sheet
     above = list(zip(*(sheet.cells(name) for name in _ABOVE), strict=True))
-    parts = list(zip(*(sheet.cells(name) for name in (*_HANDLES, "number", "sub")), strict=True))
+    parts = list(zip(*(sheet.cells(name) for name in (*_HANDLES, "lane", "number", "sub")), strict=True))
     inside = list(zip(*(sheet.cells(name) for name in ("bld", "unit", "floor", "room")), strict=True))
     texts, notes = sheet.cells("address"), sheet.cells("note")
     names = (
@@ -87,7 +88,8 @@ def _door(
     load: Load, index: int, above: tuple[str, ...], at: Located,
     parts: tuple[str, ...], inside: tuple[str, ...], whole: str,
 ) -> Door | None:  # fmt: skip
-    road, natvil, estate, number, sub = parts
+    road, natvil, estate, lane, number, sub = parts
+    number = lane + number
     structured = bool(road or natvil or estate)
     try:
         if structured:

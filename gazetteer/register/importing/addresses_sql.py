@@ -18,7 +18,7 @@ _COLUMNS: Final = (
     "sub", "estate_name", "bld", "unit", "floor", "room", "standard_address", "auxiliary_address",
 )  # fmt: skip
 _OPTIONAL: Final = {
-    "name": "name", "note": "note", "valid_from": "valid_from", "valid_to": "valid_to", "made_up": "made_up",
+    "name": "name", "note": "note", "principal": "principal", "valid_from": "valid_from", "valid_to": "valid_to", "made_up": "made_up",
 }  # fmt: skip
 
 # Every name that carries numbers in the file, once; a natural village is told apart by the village around it.
@@ -98,7 +98,7 @@ _READY: Final = """
            CASE WHEN i.handle_kind = 'natvil' THEN h.code END AS natvil,
            CASE WHEN i.handle_kind = 'estate' THEN h.code ELSE e.code END AS estate,
            i.handle_kind, i.handle_name, i.number, i.number_order, i.sub, i.estate_name, i.bld, i.unit, i.floor,
-           i.room, i.name, i.note, i.point_kind, i.valid_from, i.valid_to, i.made_up, i.source, i.crs_source, i.geom,
+           i.room, i.name, i.note, i.principal, i.point_kind, i.valid_from, i.valid_to, i.made_up, i.source, i.crs_source, i.geom,
            register.display_address(county_name, town_name, comm_name, handle_kind, handle_name, number, sub,
                                     estate_name, bld, unit, floor, room) AS standard_address,
            register.auxiliary_address(county_name, town_name, handle_kind, estate_name, bld, unit, floor, room)
@@ -120,9 +120,43 @@ _POINTS: Final = """
 """
 
 
+# Several shops behind one number are one address with several names; the first row carries them all.
+_SAME_DOOR: Final = f"""
+    SELECT row, first FROM (
+      SELECT row, name, min(row) OVER (PARTITION BY {_KEY}) AS first,
+             row_number() OVER (PARTITION BY {_KEY}, name ORDER BY row) AS nth
+      FROM incoming WHERE valid_to IS NULL
+    ) d WHERE row > first AND nth = 1 AND name <> ''
+"""
+_NAMES: Final = f"""
+    UPDATE incoming i SET name = n.names
+    FROM (SELECT min(row) AS row, string_agg(name, '；' ORDER BY row) AS names
+          FROM (SELECT DISTINCT ON ({_KEY}, name) *, {_KEY} AS key FROM incoming
+                WHERE valid_to IS NULL AND name <> '' ORDER BY {_KEY}, name, row) s
+          GROUP BY key HAVING count(*) > 1) n
+    WHERE i.row = n.row
+"""
+
+
+def _join_names(load: Load) -> None:
+    found = load.session.execute(text(_SAME_DOOR)).all()
+    if not found:
+        return
+    load.session.execute(text(_NAMES))
+    for row, first in found:
+        load.sheet.warn(
+            load.index_of[row], "import.same-door", "名称", f"与第 {first} 行是同一个门牌",
+            "名称已并入那一行;如果是两个门牌,请写明附号",
+        )  # fmt: skip
+    load.session.execute(
+        text("DELETE FROM incoming WHERE row = ANY(:rows)"), {"rows": [row for row, _ in found]}
+    )
+
+
 def check_addresses(load: Load) -> None:
     """Refuse doubles within the file, and codes that belong to another address already."""
     load.refuse_doubles("nullif(code, '')", "地址编码")
+    _join_names(load)
     load.refuse_doubles(f"CASE WHEN valid_to IS NULL THEN {_KEY} END", "门牌号")
     load.session.execute(text(_MATCH))
     load.refuse_where(
@@ -130,6 +164,13 @@ def check_addresses(load: Load) -> None:
         "SELECT row, format('登记册里这个门牌的编码是 %s', by_key) FROM matched m JOIN incoming i USING (row) "
         "WHERE by_key IS NOT NULL AND i.code <> '' AND by_key <> i.code ORDER BY row",
         "改用登记册里的编码,或去掉编码列",
+    )  # fmt: skip
+    load.refuse_where(
+        "import.principal", "主地址编码",
+        "SELECT row, format('没有编码为 %s 的主地址', principal) FROM incoming i WHERE principal IS NOT NULL "
+        "AND NOT EXISTS (SELECT FROM incoming p WHERE p.code = i.principal) "
+        "AND NOT EXISTS (SELECT FROM register.address a WHERE a.code = i.principal) ORDER BY row",
+        "改正编码,或留空",
     )  # fmt: skip
 
 
@@ -141,7 +182,12 @@ def apply_addresses(load: Load) -> Counts:
     session.execute(text("ANALYZE ready"))
     present = [column for field, column in _OPTIONAL.items() if load.sheet.has(field)]
     load.progress("写入地址", 0, len(load.sheet))
-    counts = upsert(session, "address", [*_COLUMNS, *present, "source", "crs_source"], staged="ready")
+    counts = upsert(
+        session,
+        "address",
+        [*_COLUMNS, *present, "source", *(["crs_source"] if load.positions.present else [])],
+        staged="ready",
+    )
     load.progress("写入定位点", 0, len(load.sheet))
     session.execute(text(_POINTS))
     counts.handles_made = made

@@ -8,6 +8,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
+_LEVELS: Final = {
+    "省级": 1, "省": 1, "地级": 2, "市级": 2, "市": 2, "县级": 3, "区县": 3, "县": 3, "区": 3,
+    "乡级": 4, "镇街": 4, "乡镇": 4, "街道": 4, "村级": 5, "村": 5, "社区": 5, "村社区": 5,
+}  # fmt: skip
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?)?(?:[T ]0?0:00(?::00(?:\.0+)?)?)?$")
 _YES: Final = frozenset({"1", "是", "true", "y", "yes", "t", "有", "示例数据", "√"})
 _NO: Final = frozenset({"", "0", "否", "false", "n", "no", "f", "无"})
@@ -67,6 +71,16 @@ def read_date(cell: str) -> date | None:
         raise ValueError(f"“{cell[:30]}”不是日历上的日期") from None
 
 
+def read_level(cell: str) -> int | None:
+    """A division's level 1-5, or in words (省级 … 村级); None where empty."""
+    if not cell or cell in _LEVELS:
+        return _LEVELS.get(cell)
+    value = read_int(cell)
+    if value is None or not 1 <= value <= 5:
+        raise ValueError(f"“{cell[:30]}”不是级别,级别是 1(省)到 5(村)")
+    return value
+
+
 def read_flag(cell: str) -> bool:
     """Yes or no (是、否); empty is no."""
     text = cell.strip().casefold()
@@ -74,6 +88,9 @@ def read_flag(cell: str) -> bool:
         return True
     if text in _NO:
         return False
+    # A remark instead of a flag: 示例数据(范围为虚构).
+    if "示例" in text or "虚构" in text:
+        return True
     raise ValueError(f"“{cell[:30]}”应当是“是”或“否”")
 
 
@@ -84,4 +101,5 @@ CELLS: Final[dict[str, Callable[[str], Any]]] = {
     "int": read_int,
     "date": read_date,
     "flag": read_flag,
+    "level": read_level,
 }

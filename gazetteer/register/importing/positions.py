@@ -29,6 +29,11 @@ class Positions:
     ewkb: Sequence[str | None]
     datum: str
 
+    @property
+    def present(self) -> bool:
+        """Whether the file has geometry at all; if not, what the register has stays."""
+        return any(code is not None for code in self.ewkb)
+
 
 @dataclass(frozen=True, slots=True)
 class Raw:

@@ -12,11 +12,16 @@ from sqlalchemy.orm import Session
 
 from gazetteer.register.finder import DivisionFinder
 from gazetteer.register.importing.addresses import load_addresses, write_addresses
+from gazetteer.register.importing.aliases import load_aliases, write_aliases
+from gazetteer.register.importing.divisions import load_divisions, write_divisions
+from gazetteer.register.importing.facilities import load_facilities, write_facilities
 from gazetteer.register.importing.load import Counts, Load, Progress, stop_if_refused
+from gazetteer.register.importing.places import load_places, write_places
 from gazetteer.register.importing.positions import check_shapes, raw_positions, settle
 from gazetteer.register.importing.reference import expected_positions
 from gazetteer.register.importing.refused import write_refused
 from gazetteer.register.importing.report import ImportReport
+from gazetteer.register.importing.roads import load_roads, write_roads
 from gazetteer.register.importing.sheet import Sheet, sheet_of
 from gazetteer.register.kinds import Kind, kind_of
 from gazetteer.register.models import ImportBatch
@@ -38,7 +43,14 @@ class Steps:
     write: Callable[[Load], Counts]
 
 
-STEPS = {"addresses": Steps(load_addresses, write_addresses)}
+STEPS = {
+    "divisions": Steps(load_divisions, write_divisions),
+    "places": Steps(load_places, write_places),
+    "roads": Steps(load_roads, write_roads),
+    "addresses": Steps(load_addresses, write_addresses),
+    "facilities": Steps(load_facilities, write_facilities),
+    "aliases": Steps(load_aliases, write_aliases),
+}
 
 
 @dataclass(frozen=True, slots=True)

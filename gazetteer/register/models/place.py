@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gazetteer.register.models.mixins import SCHEMA, SRID, Record
@@ -13,7 +13,8 @@ from geo.store.columns import Base
 class NameTransition(Base):
     """Which state may follow which (状态流转表); a foreign key, so that no road around it exists.
 
-    拟命名 proposed, 现行 in force, 更名 being renamed, 销名 withdrawn, 未登记 seen on doors but never named.
+    拟命名 proposed, 现行 in force, 更名 given up for another record's name, 销名 withdrawn, 未登记 seen on doors but
+    never named. A record that takes a new name under its own code stays 现行; the old name becomes an alias.
     """
 
     __tablename__ = "name_transition"
@@ -58,8 +59,8 @@ class Place(Record, Base):
     origin: Mapped[str] = mapped_column(Text, server_default="")
     meaning: Mapped[str] = mapped_column(Text, server_default="")
     history: Mapped[str] = mapped_column(Text, server_default="")
-    heritage: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
-    """On the protection list (地名保护名录)."""
+    heritage: Mapped[str] = mapped_column(Text, server_default="")
+    """Which protection list it is on (地名保护名录), empty if on none."""
     state: Mapped[str] = mapped_column(Text, server_default="现行")
     state_before: Mapped[str] = mapped_column(Text, server_default="")
     """Set by a trigger; with ``state`` it is the foreign key into the transition table."""

@@ -4,4 +4,4 @@ CREATE OR REPLACE VIEW published.place AS
          l.pinyin, l.origin, l.meaning, l.history, l.heritage, l.state, l.division, d.name AS division_name,
          l.location, l.valid_from, l.made_up, register.data_note(l.made_up) AS data_note, l.geom
   FROM register.place l LEFT JOIN register.division d ON d.code = l.division
-  WHERE l.state IN ('现行', '更名') AND register.is_in_force(l.valid_from, l.valid_to, current_date);
+  WHERE l.state = '现行' AND register.is_in_force(l.valid_from, l.valid_to, current_date);

@@ -9,4 +9,4 @@ CREATE OR REPLACE VIEW published.road AS
     SELECT ST_Multi(ST_Collect(g.geom))::geometry(MULTILINESTRING, 4490) AS geom
     FROM register.road_segment g WHERE g.road = r.code AND g.valid_to IS NULL
   ) s ON true
-  WHERE r.state IN ('现行', '更名') AND register.is_in_force(r.valid_from, r.valid_to, current_date);
+  WHERE r.state = '现行' AND register.is_in_force(r.valid_from, r.valid_to, current_date);

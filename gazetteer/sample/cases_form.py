@@ -71,7 +71,7 @@ def _subs(pick: Picker, each: int) -> Iterator[Case]:
     def has_sub(door: Door) -> bool:
         return door.sub > 0 and door.name in pick.once
 
-    forms = cycle(("{r}{n}-{s}号", "{r}{n}号附{s}", "{r}{n}之{s}", "{r}{n}号之{s}", "{r}附{s}号{n}号"))
+    forms = cycle(("{r}{n}-{s}号", "{r}{n}号附{s}", "{r}{n}之{s}", "{r}{n}号之{s}"))
     for form, door in zip(forms, pick.take(has_sub, each), strict=False):
         yield hit(f"黄岩区{door.town}" + form.format(r=door.name, n=door.main, s=door.sub), door, "A17")
     for door in pick.take(lambda d: pick.on_road(d) and d.main > 4, each):

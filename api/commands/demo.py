@@ -27,8 +27,7 @@ def demo(
     _database()
     folder = settings().home / "sample"
     if not district.loaded():
-        district.load_base()
-        district.load_sample(folder, doors)
+        district.load(folder, doors)
     district.build_index()
     first_account.ensure_administrator()
     showing.show(settings().index_path, folder / "nonstandard.csv")

@@ -43,8 +43,8 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 
 
 @contextmanager
-def progress(text: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """A bar with rate and time left on a terminal, nothing elsewhere; the yielded function advances it."""
+def steps() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar with rate and time left on a terminal, nothing elsewhere; told the step, how many done, of how many."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -52,8 +52,27 @@ def progress(text: str, total: int | None = None) -> Iterator[Callable[[int], No
     with Progress(
         *columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True
     ) as bar:
-        task = bar.add_task(text, total=total)
-        yield lambda count: bar.advance(task, count)
+        task = bar.add_task("")
+
+        def tell(step: str, done: int, total: int) -> None:
+            bar.update(task, description=step, completed=done, total=total or None)
+
+        yield tell
+
+
+@contextmanager
+def progress(text: str, total: int = 0) -> Iterator[Callable[[int], None]]:
+    """The bar of a single step; the yielded function is told how many more are done."""
+    done = 0
+    with steps() as tell:
+        tell(text, 0, total)
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            tell(text, done, total)
+
+        yield advance
 
 
 def tell_problem(problem: Problem, as_json: bool) -> None:

@@ -6,15 +6,10 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from api.commands.output import progress, say
+from api.commands.output import say, steps
 from geo.problems import BadInput, NotFound
 from geo.settings import settings
 from geo.store.engine import session
-
-# The order in which kinds may refer to one another.
-KINDS = ("divisions", "places", "roads", "addresses", "aliases", "facilities")
-SOURCE = "示例区"
-DATUM = "cgcs2000"
 
 
 def loaded() -> bool:
@@ -23,35 +18,28 @@ def loaded() -> bool:
         return bool(db.scalar(text("SELECT EXISTS (SELECT FROM register.address WHERE made_up)")))
 
 
-def load_base() -> None:
-    """Load the nation's divisions that ship, so that addresses of any place can be loaded."""
-    from gazetteer.register import base_data
+def load(folder: Path, doors: int) -> None:
+    """Load the nation's divisions and the sample district by the importers, as a person's files would be.
 
-    with session(timeout_s=0) as db:
-        counts = base_data.load_base(db, actor="system")
-    say(f"载入全国区划 {counts.divisions} 个，沿革 {counts.successions} 条，旧称和简称 {counts.aliases} 个。")
-
-
-def load_sample(folder: Path, doors: int) -> None:
-    """Make the sample district's files and import them as a person would.
+    Args:
+        folder: keeps the made files, to be looked at and to be imported by hand.
+        doors: how many doors the district has.
 
     Raises:
-        BadInput: a file was refused; the report's findings say why.
+        BadInput: a file was refused; the findings say why.
     """
-    from gazetteer.register.importing import import_file
-    from gazetteer.sample import make
+    from gazetteer.register.sample_load import load_sample
 
-    say(f"生成示例区（{doors} 个门牌，道路和门牌位置是虚构的）…")
-    paths = make(folder, doors=doors)
-    for kind in KINDS:
-        with progress(f"导入 {kind}") as advance:
-            report = import_file(
-                kind, paths[kind], datum=DATUM, source=SOURCE, actor="system", progress=lambda *_: advance(0)
-            )
+    say(f"装入全国区划和示例区（{doors} 个门牌；道路和门牌的位置是虚构的）…")
+    with steps() as tell:
+        reports = load_sample(doors=doors, actor="system", folder=folder, progress=tell)
+    for report in reports:
         say(report.sentence())
         if not report.written:
             raise BadInput(
-                f"示例文件 {paths[kind].name} 没有入库", "请报告这个问题", findings=tuple(report.findings)
+                f"示例文件 {report.file} 没有入库。",
+                "请把上面的内容交给维护人员。",
+                findings=tuple(report.findings),
             )
 
 

@@ -33,6 +33,12 @@ class Asked:
         best = self.answer.best
         return best is not None and best.code == self.expected_code
 
+    @property
+    def seen(self) -> set[str]:
+        """The kinds of defect that the parser found in the text and the matching found against the register."""
+        found = {defect.code for defect in self.answer.parsed.defects}
+        return found | {step.rule for step in self.answer.corrections}
+
 
 def show(index: Path, sample: Path) -> None:
     """Print how many were settled, by kind of defect, and ten examples before and after."""
@@ -74,7 +80,7 @@ def _by_defect(asked: Sequence[Asked]) -> None:
         for code in one.defects:
             total[code] += 1
             settled[code] += one.answer.status == "auto"
-            found[code] += any(defect.code == code for defect in one.answer.parsed.defects)
+            found[code] += code in one.seen
     names = {kind[0]: kind[1] for kind in defect_types()}
     table("按缺陷类型", ("代码", "缺陷", "条数", "认出", "直接采用"), (
         (code, names.get(code, ""), count, found[code], settled[code]) for code, count in sorted(total.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gazetteer.address.agreement import CONFLICTS
-from gazetteer.address.confidence import AUTO_AT, probability
+from gazetteer.address.confidence import AUTO_AT, WIDEST_MARGIN, calibrated, features, probability
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
 from gazetteer.address.match import Match
@@ -93,14 +93,25 @@ class Composer:
 def confidence(matches: list[Match]) -> float:
     """Probability that the first reading is right, given the others."""
     best = matches[0]
-    return probability(best.score + (0.0 if best.wanted else _ROAD_CREDIT) - _rivalry(matches))
+    if best.door is not None:
+        return calibrated(evidence(matches))
+    credit = 0.0 if best.wanted else _ROAD_CREDIT
+    return probability(best.score + credit - max(0.0, WIDEST_MARGIN - margin(matches)))
 
 
-def _rivalry(matches: list[Match]) -> float:
-    """What other readings that fit nearly as well take away."""
-    if len(matches) < 2:
-        return 0.0
-    return max(0.0, 5.0 - (matches[0].score - matches[1].score))
+def margin(matches: list[Match]) -> float:
+    """By how much the best reading beats the next."""
+    return matches[0].score - matches[1].score if len(matches) > 1 else WIDEST_MARGIN
+
+
+def evidence(matches: list[Match]) -> dict[str, float]:
+    """What is known for and against the best reading, a door."""
+    best = matches[0]
+    grade = best.reading.grade if best.reading else 0
+    return features(
+        best.hit.key, best.place, grade, len(best.context.unexplained), len(best.hit.asked), margin(matches),
+        best.hit.likeness,
+    )  # fmt: skip
 
 
 def status(best: Match, sure: float) -> Status:

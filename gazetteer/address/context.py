@@ -84,7 +84,16 @@ class Contexts:
         return found
 
     def _starts(self, before: str) -> tuple[int, ...]:
+        """Where a road's name may begin: as ``beginnings``, but not inside a division written in full."""
+        reach, inside = self._reach(before)
+        return tuple(sorted(p for p in reach - inside if len(before) - p >= 2))
+
+    def beginnings(self, before: str) -> tuple[int, ...]:
         """Where a name may begin: at the start, after a mark, after a division or a polite word."""
+        return tuple(sorted(p for p in self._reach(before)[0] if len(before) - p >= 2))
+
+    def _reach(self, before: str) -> tuple[set[int], set[int]]:
+        inside: set[int]
         reach, inside = {0}, set()
         for begin in range(len(before)):
             if begin not in reach and not (begin and before[begin - 1] in _MARKS):
@@ -96,7 +105,7 @@ class Contexts:
                     reach.add(end)
                 if division and division.full and end < len(before) - 1:
                     inside |= {begin, *range(begin + 1, end)}
-        return tuple(sorted(p for p in reach - inside if len(before) - p >= 2))
+        return reach, inside
 
 
 def _unwind(prefix: str, best: list[tuple[int, int, int, Stated | None]]) -> Context:

@@ -73,8 +73,12 @@ class Geocoder:
             matches = nearest_first(self.index, matches, near)
         return self._composer.answer(self.parse(text), matches, max(1, limit))
 
+    def matches(self, clean: str, as_of: date | None = None) -> list[Match]:
+        """All readings of a searchable text, the best first: the answer before it is worded."""
+        return self._resolver.resolve(clean, as_of)
+
     def _matches(self, clean: Normalised, on: date | None, division: str | None) -> list[Match]:
-        matches = self._resolver.resolve(searchable(clean), on)
+        matches = self.matches(searchable(clean), on)
         return inside(self.index, matches, division) if division else matches
 
     def geocode_lean(self, text: str, *, limit: int = 4, as_of: date | None = None) -> Answer:

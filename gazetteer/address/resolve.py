@@ -61,7 +61,7 @@ class Resolver:
     def _named(self, clean: str, on: date | None) -> list[Match]:
         """Readings as the name of something: an estate, a building, a shop."""
         found: list[Match] = []
-        for start in self._matcher.contexts.starts(clean):
+        for start in self._matcher.contexts.beginnings(clean):
             asked = fold(clean[start:])
             if not 2 <= len(asked) <= 60:
                 continue

@@ -113,3 +113,9 @@ class Case:
             reason=reason,
             source=self.rule.basis(*figures),
         )
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """Names in quotes for a sentence, the rest counted: “永宁一路”“永宁二路”等5条."""
+    shown = "".join(f"“{name}”" for name in names[:most])
+    return shown if len(names) <= most else f"{shown}等{len(names)}条"

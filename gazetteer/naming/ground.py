@@ -70,17 +70,18 @@ def _middle(flat: BaseGeometry) -> Point:
 
 
 def pieces_apart_m(geometry: BaseGeometry) -> float:
-    """The widest gap between a multi-part geometry and its nearest other parts; 0 for one piece."""
-    parts = list(shapely.get_parts(metric(geometry)))
-    if len(parts) < 2:
+    """The widest gap that must be bridged to join all parts of a geometry; 0 for one piece."""
+    loose = shapely.get_parts(shapely.line_merge(metric(geometry)))
+    if len(loose) < 2:
         return 0.0
-    joined, loose, widest = [parts[0]], parts[1:], 0.0
-    while loose:
-        gaps = [min(part.distance(done) for done in joined) for part in loose]
+    widest, joined, loose = 0.0, loose[0], loose[1:]
+    gaps = np.full(len(loose), np.inf)
+    while len(loose):  # Prim's spanning tree: always the nearest part next
+        gaps = np.minimum(gaps, shapely.distance(loose, joined))
         nearest = int(np.argmin(gaps))
-        widest = max(widest, gaps[nearest])
-        joined.append(loose.pop(nearest))
-    return float(widest)
+        widest, joined = max(widest, float(gaps[nearest])), loose[nearest]
+        loose, gaps = np.delete(loose, nearest), np.delete(gaps, nearest)
+    return widest
 
 
 def continues(one: BaseGeometry, other: BaseGeometry, snap_m: float, turn_deg: float) -> bool:

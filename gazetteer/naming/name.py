@@ -65,12 +65,14 @@ def take_apart(name: str, category: str, feature: str = "", extra: Path | None =
 
 
 def _ending(clean: str, category: str, feature: str, extra: Path | None) -> str:
-    """The generic term: of the feature, else of the category; the whole name only if nothing else is left."""
-    for choice in (terms(category, feature, extra), terms(category, "", extra)):
-        found = next((term for term in choice if clean.endswith(term) and len(clean) > len(term)), "")
-        if found:
-            return found
-    return next((term for term in terms(category, "", extra) if clean == term), "")
+    """The longest generic term that ends the name: of the feature, else of the category.
+
+    A name that is itself a generic term (大道) is one whole, not 大 + 道.
+    """
+    if clean in terms(category, "", extra):
+        return clean
+    choices = (*terms(category, feature, extra), *terms(category, "", extra))
+    return next((term for term in choices if clean.endswith(term)), "")
 
 
 def _ordinal(specific: str) -> tuple[str, int | None, str]:

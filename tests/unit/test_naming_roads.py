@@ -22,6 +22,11 @@ def test_half_of_the_length_decides(line: str, expected: str) -> None:
     assert outcome("N18", ask("永宁路", geometry=SQUARE.line(line)), register) == expected
 
 
+def test_a_service_road_runs_beside_its_road() -> None:
+    register = MemoryRegister([place("r1", "永宁大道", geometry=SQUARE.line("123"))])
+    assert outcome("N18", ask("永宁大道辅路", geometry=SQUARE.line("123")), register) == "passed"
+
+
 def test_renaming_a_road_is_not_giving_it_a_second_name() -> None:
     register = MemoryRegister([place("r1", "澄江路", geometry=SQUARE.line("123"))])
     renamed = ask("永宁路", act="更名", record="r1", old_name="澄江路", geometry=SQUARE.line("123"))

@@ -134,7 +134,12 @@ def test_one_touching_member_is_enough_for_a_series() -> None:
     )
     register = MemoryRegister([middle, east])
     assert outcome("N06", ask("永宁西路", geometry=SQUARE.line("74")), register) == "passed"
-    assert len(grades("N06", ask("永宁西路", geometry=SQUARE.line("12")), register)) == 2
+    assert grades("N06", ask("永宁西路", geometry=SQUARE.line("12")), register) == ["warn"]
+
+
+def test_numbered_streets_run_side_by_side_and_need_not_touch() -> None:
+    register = MemoryRegister([place("r1", "永宁一路", geometry=SQUARE.line("123"))])
+    assert outcome("N06", ask("永宁二路", geometry=SQUARE.line("456")), register) == "passed"
 
 
 def test_an_unrelated_name_passes_n06() -> None:

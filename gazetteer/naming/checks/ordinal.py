@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.naming.case import Case
+from gazetteer.naming.case import Case, listed
 from gazetteer.naming.checks.registry import Findings, check
 from gazetteer.naming.ground import offset_m
 from gazetteer.naming.model import NamedPlace, not_applicable
@@ -51,12 +51,10 @@ def _out_of_order(case: Case, siblings: Sequence[tuple[int, NamedPlace]], own: B
     east_west = max(abs(x) for *_, x, _ in offsets) >= max(abs(y) for *_, y in offsets)
     towards = case.rule["ascend_east_west" if east_west else "ascend_north_south"]
     sign = -1 if towards in ("west", "south") else 1
-    found = []
-    for n, place, x, y in offsets:
-        ahead = sign * (x if east_west else y)
-        if (n > (case.parts.ordinal or 0)) != (ahead > 0):
-            axis, order = _AXES[towards]
-            evidence = f"与“{place.name}”相比，{axis}方向的次序不是{order}递增"
-            remedy = f"请按{order}的次序重新确定序数"
-            found.append(case.finding(evidence, remedy, place=place))
-    return found
+    own_number = case.parts.ordinal or 0
+    wrong = [place for n, place, x, y in offsets if (n > own_number) != (sign * (x if east_west else y) > 0)]
+    if not wrong:
+        return []
+    axis, order = _AXES[towards]
+    evidence = f"与{listed([place.name for place in wrong])}相比，{axis}方向的次序不是{order}递增"
+    return [case.finding(evidence, f"请按{order}的次序重新确定序数", place=wrong[0])]

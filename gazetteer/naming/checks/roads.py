@@ -25,7 +25,11 @@ def _already_named(case: Case) -> Findings:
     """Named roads that run along at least a share of the proposed line (一路多名)."""
     line, found = case.line(), []
     for place in case.others(case.around.roads_near(line, case.rule["beside_m"])):
-        if place.geometry is None or place.name == case.parts.name:
+        if (
+            place.geometry is None
+            or place.name == case.parts.name
+            or _service_road(case.parts.name, place.name)
+        ):
             continue
         share = share_along(line, place.geometry, case.rule["beside_m"])
         if share >= case.rule["overlap"]:
@@ -33,6 +37,11 @@ def _already_named(case: Case) -> Findings:
             remedy = "请改报更名，或修正图形"
             found.append(case.finding(evidence, remedy, place=place, figures=("beside_m",)))
     return found
+
+
+def _service_road(one: str, other: str) -> bool:
+    """深南大道辅路 runs beside 深南大道 and is meant to."""
+    return other == f"{one}辅路" or one == f"{other}辅路"
 
 
 def _loose_pieces(case: Case) -> Findings:

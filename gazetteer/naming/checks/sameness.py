@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazetteer.naming.case import Case
+from gazetteer.naming.case import Case, listed
 from gazetteer.naming.checks.registry import Findings, check
 from gazetteer.naming.ground import distance_m
 from gazetteer.naming.model import NamedPlace, NamingFinding
@@ -37,29 +37,34 @@ def near_name(case: Case) -> Findings:
     One member of the series that touches is enough: 永宁西路 need not touch 永宁东路 with 永宁中路 between them.
     """
     parts, relatives = case.new_name(), case.others(_relatives(case))
-    joined = any(_series(case, place) and _touches(case, place, case.rule["touch_m"]) for place in relatives)
-    found = []
-    for place in relatives:
-        other = case.parts_of(place.name)
-        if place.name == parts.name or not _near(parts, other):
-            continue
-        if not _derived(parts, other, case.rule["derived_terms"]):
-            found.append(_too_near(case, place, "专名相同，仅通名不同"))
-        elif not joined:
-            found.append(_too_near(case, place, "派生名称应与原路相接，两者并不相接", "touch_m"))
+    near = [
+        place for place in relatives if place.name != parts.name and _near(parts, case.parts_of(place.name))
+    ]
+    derived = [place for place in near if _in_series(case, place)]
+    found = [_too_near(case, [place], "专名相同，仅通名不同") for place in near if place not in derived]
+    parents = [place for place in relatives if place.name == parts.stem]
+    if derived and not any(_touches(case, place, _reach(case, place)) for place in (*derived, *parents)):
+        found.append(_too_near(case, derived, "派生名称应与原路相接，两者并不相接", "touch_m"))
     return found
 
 
-def _too_near(case: Case, place: NamedPlace, how: str, *figures: str) -> NamingFinding:
-    evidence = f"{case.scope().label}内已有“{place.name}”（{place.code}），{how}"
-    return case.finding(evidence, f"请另取专名，不用“{case.parts.specific}”", place=place, figures=figures)
+def _too_near(case: Case, places: list[NamedPlace], how: str, *figures: str) -> NamingFinding:
+    first = places[0]
+    evidence = f"{case.scope().label}内已有{listed([place.name for place in places])}（{first.code}），{how}"
+    return case.finding(evidence, f"请另取专名，不用“{case.parts.specific}”", place=first, figures=figures)
 
 
-def _series(case: Case, place: NamedPlace) -> bool:
-    """Whether a place is the parent road or another member of the proposed name's series."""
-    other = case.parts_of(place.name)
-    member = _near(case.parts, other) and _derived(case.parts, other, case.rule["derived_terms"])
-    return member or place.name == case.parts.stem
+def _in_series(case: Case, place: NamedPlace) -> bool:
+    """Whether the pair is a series: direction or ordinal words, or a lane named after its road."""
+    one, other, terms = case.parts, case.parts_of(place.name), case.rule["derived_terms"]
+    lane = one.generic != other.generic and (one.generic in terms or other.generic in terms)
+    return lane or (one.direction, one.ordinal) != (other.direction, other.ordinal)
+
+
+def _reach(case: Case, place: NamedPlace) -> float:
+    """How near a member must be: numbered streets (一路、二路) run side by side, all others touch."""
+    both = case.parts.ordinal is not None and case.parts_of(place.name).ordinal is not None
+    return float(case.rule["parallel_m" if both else "touch_m"])
 
 
 def _relatives(case: Case) -> list[NamedPlace]:
@@ -77,13 +82,6 @@ def _relatives(case: Case) -> list[NamedPlace]:
 def _near(one: NameParts, other: NameParts) -> bool:
     """Whether two names share the specific term, or one is derived from the other's stem."""
     return one.specific == other.specific or (bool(one.stem) and one.stem == other.stem)
-
-
-def _derived(one: NameParts, other: NameParts, derived_terms: list[str]) -> bool:
-    """Whether the pair is a series: direction or ordinal words, or a lane named after its road."""
-    series = (one.direction, one.ordinal) != (other.direction, other.ordinal)
-    lane = one.generic != other.generic and (one.generic in derived_terms or other.generic in derived_terms)
-    return series or lane
 
 
 def _touches(case: Case, place: NamedPlace, within_m: float) -> bool:

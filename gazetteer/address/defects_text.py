@@ -146,6 +146,13 @@ def empty(reading: Reading) -> Iterator[Defect]:
         yield Defect("A30", 0, len(reading.text), reading.text, "")
 
 
+def notes(reading: Reading) -> Iterator[Defect]:
+    """A27: a remark in brackets that describes where the place is."""
+    for e in reading.elements:
+        if e.type == "note":
+            yield _at(reading, "A27", e, "")
+
+
 def marks(reading: Reading) -> Iterator[Defect]:
     """A38: spaces, brackets and punctuation; A text that was cut for its length."""
     if reading.text.isalnum():
@@ -156,5 +163,5 @@ def marks(reading: Reading) -> Iterator[Defect]:
 
 TEXT_RULES: tuple[Callable[[Reading], Iterator[Defect]], ...] = (
     missing_upper, missing_town, repeated, former_divisions, committee, reversed_order, full_width, variants,
-    symbols, people, personal, empty, marks,
+    symbols, people, personal, empty, notes, marks,
 )  # fmt: skip

@@ -8,9 +8,12 @@ unmarked names better. Never raises, for any text, and takes time linear in its 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from gazetteer.address.defects import find_defects
 from gazetteer.address.lexicon import Lexicon, base_lexicon
 from gazetteer.address.model import Element, ElementType, Parsed
+from gazetteer.address.notes import find_notes, mask_notes
 from gazetteer.address.parse_divisions import Head, read_head, read_tail
 from gazetteer.address.parse_names import read_names
 from gazetteer.address.parse_numbers import numbers
@@ -20,11 +23,12 @@ from gazetteer.address.personal import find_personal, mask
 from gazetteer.address.reading import Reading
 from gazetteer.address.relation import find_relation
 from gazetteer.address.repair import repair_steps
-from gazetteer.address.text import Normalised, normalise
+from gazetteer.address.statistical import Model
+from gazetteer.address.text import MAX_LENGTH, Normalised, normalise
 from gazetteer.address.values import value_of
 from gazetteer.address.vocabulary import NOISE_BEFORE
 
-_SCORED = frozenset(
+ELEMENT_TYPES = frozenset(
     [
         "prov",
         "city",
@@ -48,8 +52,10 @@ _SCORED = frozenset(
 class Parser:
     """Takes addresses apart. Keep one and use it for many texts; it holds no state of a text."""
 
-    def __init__(self, lexicon: Lexicon | None = None) -> None:
+    def __init__(self, lexicon: Lexicon | None = None, *, model_path: Path | None = None) -> None:
+        """``model_path``: a model fitted by ``diming train``; absent or missing on disk, the rules decide alone."""
         self.lexicon = lexicon if lexicon is not None else base_lexicon()
+        self._model = Model(model_path) if model_path is not None and model_path.exists() else None
 
     def parse(self, text: str) -> Parsed:
         """Elements, defects and steps of one text. An empty result says that nothing was recognised."""
@@ -57,17 +63,37 @@ class Parser:
         located = find_relation(reading.clean, reading.pieces)
         defects = find_defects(reading)
         relation = located.relation if located else None
-        return Parsed(text, reading.elements, defects, repair_steps(defects), relation)
+        elements = reading.elements
+        if located and located.end > located.start:
+            elements = _with_notes(reading.norm, elements, [(located.start, located.end)])
+        return Parsed(text, elements, defects, repair_steps(defects), relation)
 
     def read(self, text: str) -> Reading:
         """Divisions, pieces and elements alone, without looking for defects: the quicker half."""
         norm = normalise(text)
         personal = find_personal(norm.clean)
-        clean = mask(norm.clean, personal)
+        notes = find_notes(norm.clean)
+        clean = mask_notes(mask(norm.clean, personal), notes)
         head, pieces = self._read(clean)
         elements = _elements(norm, clean, head, pieces)
+        if self._model is not None and elements:
+            elements = self._relabelled(norm, elements)
+        elements = _with_notes(norm, elements, notes)
         kinds = frozenset([e.type for e in elements])
         return Reading(norm, clean, head, tuple(pieces), tuple(personal), elements, kinds)
+
+    def _relabelled(self, norm: Normalised, elements: tuple[Element, ...]) -> tuple[Element, ...]:
+        """Elements as the model cuts them; what both agree on keeps the value that the rules found."""
+        assert self._model is not None  # noqa: S101 - asked for by the caller only when there is a model
+        given = norm.text[:MAX_LENGTH]
+        known = {(e.type, e.start, e.end): e for e in elements}
+        found: list[Element] = []
+        for kind, start, end in self._model.label(given, elements, self.lexicon):
+            if kind in ELEMENT_TYPES:
+                value = value_of(kind, normalise(given[start:end]).clean)
+                fresh = Element(kind, given[start:end], start, end, value)  # type: ignore[arg-type]
+                found.append(known.get((kind, start, end), fresh))  # type: ignore[arg-type]
+        return tuple(found) or elements
 
     def _read(self, clean: str) -> tuple[Head, list[Piece]]:
         """Divisions, then names and numbers in turn."""
@@ -96,11 +122,20 @@ def _elements(norm: Normalised, clean: str, head: Head, pieces: list[Piece]) -> 
         name = f.entry.name if f.entry else clean[f.start : f.end]
         found.append(_element(norm, f.type, f.start, f.end, name))
     for piece in pieces:
-        if piece.type in _SCORED:
+        if piece.type in ELEMENT_TYPES:
             value = value_of(piece.type, clean[piece.start : piece.end])
             found.append(_element(norm, piece.type, piece.start, piece.end, value))  # type: ignore[arg-type]
     found.sort(key=_start)
     return tuple(found)
+
+
+def _with_notes(
+    norm: Normalised, elements: tuple[Element, ...], notes: list[tuple[int, int]]
+) -> tuple[Element, ...]:
+    """Descriptions (描述) among the elements, where nothing else stands."""
+    fresh = [_element(norm, "note", start, end, norm.clean[start:end]) for start, end in notes]
+    fresh = [n for n in fresh if all(n.end <= e.start or e.end <= n.start for e in elements)]
+    return tuple(sorted((*elements, *fresh), key=_start)) if fresh else elements
 
 
 def _start(element: Element) -> int:

@@ -13,7 +13,7 @@ from gazetteer.address.lexicon import Lexicon
 from gazetteer.address.parse_estates import LONGEST_NAME, ZONE_PART, inside_building, read_rest
 from gazetteer.address.parse_state import State
 
-_SUFFIX = re.compile(
+SUFFIX = re.compile(
     f"(?P<zone>{words.DEVELOPMENT_ZONE})|(?P<estate>{words.ESTATE_STRONG})|(?P<town>{words.TOWN})"
     f"|(?P<comm>{words.COMMUNITY})|(?P<road>(?:{words.ROAD}){words.ROAD_PART})|(?P<stop>[,()\\-#]+)"
 )
@@ -55,7 +55,7 @@ def read_names(text: str, start: int, end: int, state: State, following: str, le
             state.add(known[1], begin, known[0])
             begin = position = _skip_head(text, known[0], end, state)
             continue
-        m = _SUFFIX.search(text, position, end)
+        m = SUFFIX.search(text, position, end)
         if m is None:
             break
         closed = _close(text, begin, m, end, state)

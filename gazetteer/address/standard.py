@@ -28,6 +28,8 @@ def standard_form(element: Element) -> str:
     """An element in standard writing; names keep their text, numbers take the unit word of the standard."""
     if element.type == "bld":
         return _building(element)
+    if element.type == "note":
+        return ""
     if element.type == "sub":
         return f"-{element.value}"
     unit = _UNITS.get(element.type)

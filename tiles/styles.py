@@ -88,14 +88,14 @@ def _doors() -> list[dict[str, Any]]:
     }  # fmt: skip
     return [
         _layer("door", "circle", "door", paint={**points, "circle-opacity": 0.75}),
-        _layer("door-number", "symbol", "door", minzoom=17, layout=label, paint=_text(PLATE)),
+        _layer("door-number", "symbol", "door", minzoom=16.4, layout=label, paint=_text(PLATE)),
     ]
 
 
 def _names() -> list[dict[str, Any]]:
     road = {
         "symbol-placement": "line", "text-field": ["get", "name"], "text-font": FACES,
-        "text-size": ["interpolate", ["linear"], ["zoom"], 13, 11, 17, 14], "symbol-spacing": 260,
+        "text-size": ["interpolate", ["linear"], ["zoom"], 13, 11, 17, 14], "symbol-spacing": 420,
     }  # fmt: skip
     area = {
         "text-field": ["get", "name"], "text-font": FACES, "text-padding": 6,

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse
 
 from api import lookup
-from api.pages.plate import plate_of
+from api.pages.plate import broken, plate_of
 from api.pages.templates import page
 from api.resources.kinds import ADDRESSES, DIVISIONS, FACILITIES, PLACES, ROADS, Resource
 from api.resources.query import one
@@ -36,13 +36,15 @@ def address(request: Request, code: Annotated[str, Path(max_length=64)]) -> HTML
     resource, feature = _find(code)
     facts = feature["properties"]
     title = facts.get("standard_address") or facts.get("standard_name") or facts["name"]
+    parsed = lookup.parse(title)
     lon, lat = _middle(feature.get("geometry"))
     return page(
         request,
         "address.html",
         title=title,
         kind=resource.title,
-        plate=plate_of(lookup.parse(title)),
+        plate=plate_of(parsed),
+        broken=broken(parsed),
         facts=[(label, _said(facts[name])) for name, label in _FACTS.items() if facts.get(name)],
         sample=bool(facts["made_up"]),
         level={"addresses": "door", "roads": "road"}.get(resource.name, "natvil"),

@@ -7,6 +7,7 @@ import time
 import structlog
 from sqlalchemy import text
 
+from api.pages.plate import initials
 from geo.problems import Problem
 from geo.store.engine import session
 
@@ -14,11 +15,12 @@ log = structlog.get_logger("api.examples")
 
 KEEP_S = 300.0
 _SQL = text("""
-select distinct on (handle_name) handle_name || number as short
-from (select handle_name, number, code from published.address
-      where road is not null and number ~ '^[0-9]+$' order by code limit 4000) a
-order by handle_name, code limit 40
+SELECT DISTINCT ON (handle_name) handle_name, number
+FROM (SELECT handle_name, number, code FROM published.address
+      WHERE road IS NOT NULL AND number ~ '^[1-9][0-9]?$' ORDER BY code LIMIT 4000) a
+ORDER BY handle_name, code DESC LIMIT 60
 """)
+_DIGITS = "零一二三四五六七八九"
 _kept: tuple[float, tuple[str, ...]] = (float("-inf"), ())
 
 
@@ -34,8 +36,18 @@ def of_data() -> tuple[str, ...]:
 def _ask() -> tuple[str, ...]:
     try:
         with session(timeout_s=2) as db:
-            found = [row.short for row in db.execute(_SQL)]
+            found = [(row.handle_name, row.number) for row in db.execute(_SQL)]
     except Problem as problem:
         log.warning("examples_unknown", code=problem.code)
         return ()
-    return tuple(found[:: max(1, len(found) // 3)][:3])
+    if len(found) < 3:
+        return tuple(name + number for name, number in found)
+    first, second, third = found[:: len(found) // 3][:3]
+    return f"{first[0]}{first[1]}", f"{second[0]}{in_words(int(second[1]))}号", initials(third[0])
+
+
+def in_words(number: int) -> str:
+    """A number below a hundred as people write it: 十二, 四十, 四十二."""
+    tens, ones = divmod(number, 10)
+    leading = "" if tens == 0 else ("十" if tens == 1 else _DIGITS[tens] + "十")
+    return leading + (_DIGITS[ones] if ones or not tens else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pypinyin import Style, lazy_pinyin
 
@@ -26,6 +27,8 @@ class Plate:
     unit: str = ""
     detail: str = ""
     pinyin: str = ""
+    divisions: tuple[str, ...] = ()
+    """The division in its parts, so that a line breaks between them."""
 
 
 def plate_of(parsed: Parsed) -> Plate:
@@ -38,14 +41,27 @@ def plate_of(parsed: Parsed) -> Plate:
     detail = "".join(e.text for e in parsed.elements if e.type in _DETAIL)
     if not street:
         return _division_plate(parsed, number + unit + detail)
-    return Plate(division, street, number, unit, detail, romanise(street))
+    above = broken(parsed, len(division))
+    return Plate(division, street, number, unit, detail, romanise(street), above)
 
 
 def _division_plate(parsed: Parsed, rest: str) -> Plate:
     last = next((e for e in reversed(parsed.elements) if e.type in _DIVISION), None)
     if last is None:
         return Plate("", parsed.text)
-    return Plate(parsed.text[: last.start], last.text, detail=rest, pinyin=romanise(last.text))
+    above = parsed.text[: last.start]
+    return Plate(
+        above, last.text, detail=rest, pinyin=romanise(last.text), divisions=broken(parsed, last.start)
+    )
+
+
+def broken(parsed: Parsed, end: int | None = None) -> tuple[str, ...]:
+    """The text up to ``end`` cut where an element starts: the places where a line may break."""
+    text = parsed.text[:end]
+    # Short parts stay with what they follow: a line that begins with 号 or 1幢 alone helps nobody.
+    starts = {e.start for e in parsed.elements if e.type in _DIVISION | {"road", "natvil", "estate"}}
+    cuts = [0, *sorted(s for s in starts if 0 < s < len(text)), len(text)]
+    return tuple(text[a:b] for a, b in pairwise(cuts) if b > a)
 
 
 def _number(text: str) -> tuple[str, str]:
@@ -62,3 +78,8 @@ def romanise(name: str) -> str:
 
 def _word(word: str) -> str:
     return "".join(lazy_pinyin(word, style=Style.NORMAL, v_to_u=True)).capitalize()
+
+
+def initials(name: str) -> str:
+    """The first letters of the name's pinyin: yndd for 永宁大道."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))

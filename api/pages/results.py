@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from api import lookup
-from api.pages.plate import Plate, plate_of
-from gazetteer.address.model import Answer, Candidate, Status
+from api.pages.plate import Plate, broken, plate_of
+from gazetteer.address.model import Answer, Candidate, Parsed, Status
 
 LEVEL_WORDS = {
     "door": "门牌",
@@ -44,6 +44,8 @@ class Shown:
     made_up: bool
     link: str
     plate: Plate | None = None
+    parts: tuple[str, ...] = ()
+    """The standard address cut where a line may break."""
 
 
 def certainty(status: Status, confidence: float) -> tuple[str, str]:
@@ -62,9 +64,9 @@ def shown(answer: Answer) -> dict[str, Any]:
         others = [_line(c) for c in answer.candidates]
         return {"best": None, "others": others, "corrections": _told(answer)}
     word, kind = certainty(answer.status, answer.confidence)
-    plate = plate_of(lookup.parse(best.standard_address))
+    parsed = lookup.parse(best.standard_address)
     return {
-        "best": _show(best, word, kind, answer.confidence, plate),
+        "best": _show(best, word, kind, answer.confidence, parsed),
         "others": [_line(c) for c in answer.candidates[1:]],
         "corrections": _told(answer),
     }
@@ -79,7 +81,7 @@ def _line(candidate: Candidate) -> Shown:
     return _show(candidate, "", "", candidate.confidence, None)
 
 
-def _show(candidate: Candidate, word: str, kind: str, confidence: float, plate: Plate | None) -> Shown:
+def _show(candidate: Candidate, word: str, kind: str, confidence: float, parsed: Parsed | None) -> Shown:
     return Shown(
         code=candidate.code,
         standard_address=candidate.standard_address,
@@ -94,5 +96,6 @@ def _show(candidate: Candidate, word: str, kind: str, confidence: float, plate: 
         note=candidate.note,
         made_up=candidate.made_up,
         link=f"/a/{quote(candidate.code, safe='')}" if candidate.code else "",
-        plate=plate,
+        plate=plate_of(parsed) if parsed else None,
+        parts=broken(parsed) if parsed else (),
     )

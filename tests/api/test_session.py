@@ -15,7 +15,7 @@ PASSWORD = "correct horse battery 9"
 @pytest.fixture(scope="module")
 def account(server: Served) -> str:
     with session() as db:
-        add_account(db, "wangfang", "王芳", PASSWORD, ["officer"])
+        add_account(db, "wangfang", PASSWORD, ["officer"], display_name="王芳")
     return "wangfang"
 
 

@@ -1,7 +1,7 @@
 // The map: the register's own lines on quiet ground, one strong layer, labels in the reader's own faces.
 import * as maplibre from "/static/vendor/maplibre-gl.mjs";
 
-const LEVEL_ZOOM = { door: 17, interpolated: 17, estate: 16, natvil: 15, road: 15, intersection: 16.5, relative: 16 };
+const LEVEL_ZOOM = { door: 16.5, interpolated: 16.5, estate: 16, natvil: 15, road: 15, intersection: 16.5, relative: 16 };
 
 export function openMap(container, points) {
   const map = new maplibre.Map({

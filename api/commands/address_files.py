@@ -16,7 +16,19 @@ from geo.files import Table, read_table
 from geo.problems import BadInput, Finding, Unavailable
 from geo.settings import settings
 
-_ADDRESS = ("address", "地址", "详细地址", "标准地址", "原始地址", "住址", "门牌地址", "通讯地址", "addr", "text", "q")
+_ADDRESS = (
+    "address",
+    "地址",
+    "详细地址",
+    "标准地址",
+    "原始地址",
+    "住址",
+    "门牌地址",
+    "通讯地址",
+    "addr",
+    "text",
+    "q",
+)
 _LON = ("lon", "lng", "longitude", "经度", "x", "wgs84_lon")
 _LAT = ("lat", "latitude", "纬度", "y", "wgs84_lat")
 _BESIDE = ("road", "village", "town", "county", "city", "province", "division_code")
@@ -40,11 +52,15 @@ def address_column(table: Table, asked: str | None) -> str:
     if asked is not None:
         table.column(asked)
         return asked
-    found = _known(table, _ADDRESS) or next((h for h in table.headers if "地址" in h or "address" in h.lower()), None)
+    found = _known(table, _ADDRESS) or next(
+        (h for h in table.headers if "地址" in h or "address" in h.lower()), None
+    )
     if found or len(table.headers) == 1:
         return found or table.headers[0]
     listed = "、".join(table.headers[:30])
-    raise BadInput("看不出哪一列是地址。", f"请用 --column 指明；文件的列有：{listed}。", code="file.no-column")
+    raise BadInput(
+        "看不出哪一列是地址。", f"请用 --column 指明；文件的列有：{listed}。", code="file.no-column"
+    )
 
 
 def _known(table: Table, names: Sequence[str]) -> str | None:

@@ -17,9 +17,12 @@ def line_of(parsed: Parsed) -> dict[str, Any]:
     """One line: ``{"text", "elements": [{type, text, start, end}], "defects": [{code, start, end, text, fix}]}``."""
     return {
         "text": parsed.text,
-        "elements": [{"type": e.type, "text": e.text, "start": e.start, "end": e.end} for e in parsed.elements],
+        "elements": [
+            {"type": e.type, "text": e.text, "start": e.start, "end": e.end} for e in parsed.elements
+        ],
         "defects": [
-            {"code": d.code, "start": d.start, "end": d.end, "text": d.text, "fix": d.fix} for d in parsed.defects
+            {"code": d.code, "start": d.start, "end": d.end, "text": d.text, "fix": d.fix}
+            for d in parsed.defects
         ],
     }
 

@@ -51,7 +51,14 @@ def geocode(
     as_json: Json = False,
 ) -> None:
     """把地址规范化并定位：原有的行和列照原样输出，后面加上结果。"""
-    from api.commands.address_files import added_columns, address_column, day, engine_of, index_file, read_rows
+    from api.commands.address_files import (
+        added_columns,
+        address_column,
+        day,
+        engine_of,
+        index_file,
+        read_rows,
+    )
     from gazetteer.address.batch import geocode_rows
     from geo.files import write_table
 
@@ -72,7 +79,9 @@ def reverse(
     output: Annotated[str, typer.Option("-o", "--output", help="输出文件；- 为标准输出")] = "-",
     lon: Annotated[str | None, typer.Option("--lon", help="经度所在的列")] = None,
     lat: Annotated[str | None, typer.Option("--lat", help="纬度所在的列")] = None,
-    datum: Annotated[str, typer.Option("--datum", help="输入坐标：wgs84、cgcs2000、gcj02、bd09 或 EPSG 代码")] = "wgs84",
+    datum: Annotated[
+        str, typer.Option("--datum", help="输入坐标：wgs84、cgcs2000、gcj02、bd09 或 EPSG 代码")
+    ] = "wgs84",
     index: Annotated[Path | None, typer.Option("--index", help="地址索引文件；不给时用登记的索引")] = None,
     as_json: Json = False,
 ) -> None:

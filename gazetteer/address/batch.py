@@ -15,7 +15,17 @@ from gazetteer.address.engine import Geocoder
 from gazetteer.address.model import Answer
 
 CHUNK = 2000
-COLUMNS = ("status", "level", "confidence", "standard_address", "code", "lon", "lat", "corrections", "alternatives")
+COLUMNS = (
+    "status",
+    "level",
+    "confidence",
+    "standard_address",
+    "code",
+    "lon",
+    "lat",
+    "corrections",
+    "alternatives",
+)
 
 
 class Outcome(NamedTuple):

@@ -19,7 +19,7 @@ import numpy as np
 from gazetteer.address.answers import evidence
 from gazetteer.address.engine import Geocoder, searchable
 from gazetteer.address.index import build_index
-from gazetteer.address.model import DoorRow, HandleRow
+from gazetteer.address.model import HandleRow
 from gazetteer.address.text import normalise
 from gazetteer.sample.district import draw
 from gazetteer.sample.index_rows import alias_rows, division_rows, door_rows, handle_rows
@@ -46,7 +46,11 @@ def cases(seed: int) -> Iterator[Case]:
     """Evidence and truth for the texts of one sample district that were answered with a door."""
     rng = random.Random(seed)  # noqa: S311 - a sample, not a secret
     district = draw(doors=DOORS, seed=seed)
-    divisions, doors, handles = list(division_rows(district)), list(door_rows(district)), list(handle_rows(district))
+    divisions, doors, handles = (
+        list(division_rows(district)),
+        list(door_rows(district)),
+        list(handle_rows(district)),
+    )
     absent = {h.code for h in handles if rng.random() < ROADS_OUT}
     kept = [d for d in doors if d.handle not in absent and rng.random() >= DOORS_OUT]
     with tempfile.TemporaryDirectory() as folder:

@@ -113,7 +113,9 @@ class Geocoder:
         """What lies at a point (CGCS2000 degrees), or None where nothing is near."""
         return self._reverse.one(lon, lat)
 
-    def reverse_many(self, lons: Floats | Sequence[float], lats: Floats | Sequence[float]) -> list[Nearby | None]:
+    def reverse_many(
+        self, lons: Floats | Sequence[float], lats: Floats | Sequence[float]
+    ) -> list[Nearby | None]:
         """The same for many points in their order; a point that is no number gives None."""
         return self._reverse.many(lons, lats)
 

@@ -56,7 +56,11 @@ def sounds(name: str) -> tuple[str, ...]:
     return tuple("'".join(p) for p in itertools.islice(itertools.product(*options), _VARIANTS_A_NAME))
 
 
-_BLUR = ((re.compile("(?<![a-z])(z|c|s)h"), r"\1"), (re.compile("(?<=[aei])ng"), "n"), (re.compile("(?<![a-z])n"), "l"))
+_BLUR = (
+    (re.compile("(?<![a-z])(z|c|s)h"), r"\1"),
+    (re.compile("(?<=[aei])ng"), "n"),
+    (re.compile("(?<![a-z])n"), "l"),
+)
 
 
 def blur(sound: str) -> str:

@@ -6,8 +6,9 @@ number is registered under exactly that road.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gazetteer.address.agreement import AGREES, CONFLICTS, Agreement
@@ -62,7 +63,8 @@ class Matcher:
         tail = clean[spot.end :]
         found = list(self._scored(self.handles.exact(before), before, spot, tail, on))
         if not any(_settled(m) for m in found):
-            found += self._scored(self._near_hits(before), before, spot, tail, on)
+            near = list(self._scored(self._near_hits(before), before, spot, tail, on))
+            found += _behind(near, [m for m in found if _rightly_named(m)])
         if not any(m.door is not None for m in found):
             found += self._turned(clean, spot, before, on)
         return best_first(found)
@@ -80,10 +82,16 @@ class Matcher:
         word = self.contexts.word(text)
         return not (word and word.full) and not set(text) & _MARKS
 
-    def _scored(self, hits: Iterable[Hit], before: str, spot: Spot, tail: str, on: date | None) -> Iterator[Match]:
+    def _scored(
+        self, hits: Iterable[Hit], before: str, spot: Spot, tail: str, on: date | None
+    ) -> Iterator[Match]:
         valid = self.index.valid
         for hit in hits:
-            if valid("handle", hit.handle, on) and (hit.alias < 0 or on is None or valid("alias", hit.alias, on)):
+            if _torn(hit, before):
+                continue
+            if valid("handle", hit.handle, on) and (
+                hit.alias < 0 or on is None or valid("alias", hit.alias, on)
+            ):
                 yield self._match(hit, spot, self._around(before[: hit.start], hit.asked, tail), tail, on)
 
     def _around(self, prefix: str, name: str, tail: str) -> Context:
@@ -94,7 +102,9 @@ class Matcher:
         if context.stated or len(tail) < 3:
             return context
         after = self.contexts.read(tail[:40])
-        return context if after.unexplained or not after.stated else Context(after.stated, context.unexplained)
+        return (
+            context if after.unexplained or not after.stated else Context(after.stated, context.unexplained)
+        )
 
     def _match(
         self, hit: Hit, spot: Spot, context: Context, tail: str, on: date | None, turned: bool = False
@@ -150,6 +160,14 @@ class Matcher:
 
 
 _MARKS = frozenset(",()-#")
+_NO_NAME = re.compile(r"[东南西北中前后新老上下内外支环]{0,2}(?:" + "|".join(GENERICS) + ")")
+
+
+def _torn(hit: Hit, before: str) -> bool:
+    """东路 taken out of 金陵东路, though a register may hold a road that is only called 东路."""
+    if not hit.start or before[hit.start - 1] in _MARKS or not _NO_NAME.fullmatch(hit.asked):
+        return False
+    return before[hit.start - 1] not in "省市区县镇乡村道社"
 
 
 def _past_numbers(after: str) -> str:
@@ -157,6 +175,19 @@ def _past_numbers(after: str) -> str:
     while after and (spot := next(iter(find_spots(after)), None)) and spot.start == 0:
         after = after[spot.end :].lstrip(",-()# ")
     return after
+
+
+def _rightly_named(match: Match) -> bool:
+    """The road is in the register just as it was written and where it was said to be; only the number is not."""
+    return match.hit.key in "na" and not match.context.unexplained and match.place not in CONFLICTS
+
+
+def _behind(near: list[Match], known: list[Match]) -> list[Match]:
+    """Misspelt readings, after the road that was rightly written: its missing number is no slip of its name."""
+    if not known:
+        return near
+    limit = max(m.score for m in known) - 0.1
+    return [m if m.score <= limit else replace(m, score=limit - 0.01 * i) for i, m in enumerate(near)]
 
 
 def _settled(match: Match) -> bool:

@@ -32,7 +32,7 @@ def _alike(one: str) -> frozenset[str]:
 
 def _lookalikes_of(asked: str) -> list[str]:
     """Two-character names with one character replaced by one that looks like it."""
-    first, second = asked
+    first, second = asked[0], asked[1]
     return [c + second for c in _alike(first)] + [first + c for c in _alike(second)]
 
 
@@ -114,7 +114,9 @@ class HandleFinder:
                 for handle, _, _ in self.named(variant):
                     kinds.setdefault(handle, "shape")
         parts = deletions(asked)
-        one_off = [h for p in parts for h in find("d", p)] + [h for p in parts for h, k, _ in self.named(p) if k == "n"]
+        one_off = [h for p in parts for h in find("d", p)] + [
+            h for p in parts for h, k, _ in self.named(p) if k == "n"
+        ]
         for handle in one_off + list(find("d", asked)):
             self._note(kinds, handle, asked)
         for sound in {blur(s) for s in said}:

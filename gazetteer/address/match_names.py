@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Indel
@@ -31,9 +31,16 @@ class NameFinder:
 
     def __init__(self, index: Index) -> None:
         array = index.container.array
-        self._gram, self._gram_at, self._posting = array("name.gram"), array("name.gram_at"), array("name.posting")
+        self._gram, self._gram_at, self._posting = (
+            array("name.gram"),
+            array("name.gram_at"),
+            array("name.posting"),
+        )
         self._names = Pool(index.container, "name")
-        self._targets, self._target_at = index.container.view("name.target"), index.container.view("name.targets")
+        self._targets, self._target_at = (
+            index.container.view("name.target"),
+            index.container.view("name.targets"),
+        )
         self.find = lru_cache(maxsize=20_000)(self._find)
 
     def _find(self, asked: str, limit: int = 5) -> tuple[Named, ...]:
@@ -57,7 +64,8 @@ class NameFinder:
         start, end = self._gram_at[at].astype(np.int64), self._gram_at[at + 1].astype(np.int64)
         size = end - start
         order = np.argsort(size)[:_PIECES_USED]
-        lists, weights = [], []
+        lists: list[np.ndarray[Any, Any]] = []
+        weights: list[np.ndarray[Any, Any]] = []
         for i in order:
             if lists and size[i] > _RARE_ENOUGH:
                 break

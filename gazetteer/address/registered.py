@@ -54,7 +54,9 @@ def inner_names(name: str, known: Set[str], prefixes: Set[str]) -> list[str]:
     return found
 
 
-_DIRECTION_ONLY = re.compile(rf"[东南西北中前后新老上下内外一二三四五六七八九十支环]{{0,2}}(?:{'|'.join(GENERICS)})")
+_DIRECTION_ONLY = re.compile(
+    rf"[东南西北中前后新老上下内外一二三四五六七八九十支环]{{0,2}}(?:{'|'.join(GENERICS)})"
+)
 """南路 is the end of a name, not a name."""
 _CLOSED = re.compile(r"(?:路|街|大道|公路|巷|镇|乡|村|社区|园区|开发区|新村|广场|农场|街道|小区|古镇|老街)$")
 

@@ -94,7 +94,9 @@ class Resolver:
         before = clean.rstrip(",-()# ")[-60:]
         hits = self._matcher.handles.exact(before)
         for start in self._matcher.contexts.starts(before) if not hits else ():
-            hits += [Hit(h, key, before[start:], start) for h, key in self._matcher.handles.near(before[start:])]
+            hits += [
+                Hit(h, key, before[start:], start) for h, key in self._matcher.handles.near(before[start:])
+            ]
         found = []
         for hit in hits:
             if self._index.valid("handle", hit.handle, on):

@@ -46,7 +46,9 @@ class Reverse:
         """Number of the nearest door (-1 for none) and the distance in metres, for each point."""
         doors = np.full(len(lons), -1, np.int64)
         metres = np.full(len(lons), np.inf)
-        todo = np.flatnonzero(np.isfinite(lons) & np.isfinite(lats) & (np.abs(lons) <= 180) & (np.abs(lats) <= 89))
+        todo = np.flatnonzero(
+            np.isfinite(lons) & np.isfinite(lats) & (np.abs(lons) <= 180) & (np.abs(lats) <= 89)
+        )
         for ring in _RINGS:
             for part in np.array_split(todo, max(1, len(todo) * (2 * ring + 1) // 60_000)):
                 self._ring(part, lons, lats, ring, doors, metres)
@@ -84,7 +86,9 @@ class Reverse:
 
     def _nearby(self, door: int, metres: float) -> Nearby:
         index = self._index
-        names = {index.div_level[d]: index.pool[index.div_name[d]] for d in index.lineage(index.door_div[door])}
+        names = {
+            index.div_level[d]: index.pool[index.div_name[d]] for d in index.lineage(index.door_div[door])
+        }
         handle, division = index.door_handle[door], index.door_div[door]
         road = index.name_of(handle) if handle != NONE and index.kind_of(handle) == "road" else ""
         lon, lat = index.point(door)

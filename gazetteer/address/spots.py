@@ -64,9 +64,9 @@ def find_spots(clean: str) -> list[Spot]:
 
 def _in_named_lane(match: re.Match[str], clean: str) -> list[Spot]:
     """The same number where the 弄 belongs to the name before it: 秀园四弄|1号."""
-    if not match["lanes"] or not match["num"] or match["num"][0] == "-":
+    if not match["lanes"] or not match["num"]:
         return []
-    inner = _SPOT.match(clean, match.start("num"))
+    inner = _SPOT.match(clean, match.start("num") + match["num"].startswith("-"))
     spot = _spot(inner, clean) if inner else None
     return [spot] if spot else []
 
@@ -112,13 +112,14 @@ def _indoors(match: re.Match[str], clean: str, path: str) -> Spot | None:
     unit = _BUILDING.match(clean, match.end("num"))
     if not unit or not number:
         return None
-    return Spot(match.start(), unit.end(), _once(_in_estate(clean, unit.end(), _plain(number))), True)
+    inner = _ESTATE.match(clean, unit.end())
+    end = inner.end() if inner else unit.end()
+    return Spot(match.start(), end, _once(_in_estate(inner, _plain(number))), True)
 
 
-def _in_estate(clean: str, after: int, building: str) -> list[Reading]:
+def _in_estate(inner: re.Match[str] | None, building: str) -> list[Reading]:
     """The number of a home in an estate as far as the register may go: 66幢2单元301室, 66幢3, 66幢."""
     found = [Reading(f"{building}幢", EXACT)]
-    inner = _ESTATE.match(clean, after)
     if inner and inner["unit"]:
         unit, room = _plain(inner["unit"]), _plain(inner["room"])
         found.insert(0, Reading(f"{building}幢{unit}单元", EXACT))

@@ -8,8 +8,8 @@ from gazetteer.address.index.reader import Index
 from gazetteer.address.match import Match
 from gazetteer.address.model import Step
 from gazetteer.address.numbers import spoken
-from gazetteer.address.spots import RANGE, SUB_DROPPED
 from gazetteer.address.records import Standard
+from gazetteer.address.spots import RANGE, SUB_DROPPED
 
 _KEY_REASON = {
     "sound": "按同音", "blur": "按近音", "shape": "按形近字", "dropped": "补上漏写的字", "doubled": "去掉重复的字",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from typing import Any
 
 import numpy as np
 
@@ -61,7 +62,7 @@ class Suggester:
             target = self._target[first:last]
             weight = np.where((target >= OF_HANDLE) & (target < OF_DOOR), weight, 0)
         keep = min(len(weight), limit * 6)
-        top = np.argpartition(weight, len(weight) - keep)[len(weight) - keep :] if keep else []
+        top: Any = np.argpartition(weight, len(weight) - keep)[len(weight) - keep :] if keep else []
         exact = {i for i in top if self._keys[first + int(i)] == key}
         ordered = sorted(top, key=lambda i: (i not in exact, -int(weight[i]), int(i)))
         return list(dict.fromkeys(int(self._target[first + i]) for i in ordered))[:limit]

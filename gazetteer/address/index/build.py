@@ -10,7 +10,7 @@ import numpy as np
 
 from gazetteer.address.index.container import IndexInfo, write_container
 from gazetteer.address.index.divisions import division_sections, read_divisions
-from gazetteer.address.index.doors import DoorTable, door_sections, read_doors, slices
+from gazetteer.address.index.doors import door_sections, read_doors, slices
 from gazetteer.address.index.grid import grid_sections
 from gazetteer.address.index.handles import HandleTable, handle_sections, read_handles
 from gazetteer.address.index.namekeys import alias_sections, division_keys, handle_keys, key_sections
@@ -80,13 +80,17 @@ def _searchable(table: HandleTable, sections: Arrays, alias: Arrays, pool: PoolB
         named.extend((texts[ids[n]], OF_DOOR | n) for n in np.flatnonzero(ids).tolist())
     other = [
         (texts[t], (OF_DIVISION, OF_HANDLE, OF_DOOR)[of] | n)
-        for t, of, n in zip(alias["alias.text"], alias["alias.of"].tolist(), alias["alias.target"].tolist(), strict=True)
+        for t, of, n in zip(
+            alias["alias.text"], alias["alias.of"].tolist(), alias["alias.target"].tolist(), strict=True
+        )
     ]
     named += [(t, n) for t, n in other if n >= OF_HANDLE]
     weights = (sections["handle.end"] - sections["handle.start"]).tolist()
     typed = [(r.name, OF_HANDLE | n, weights[n] + 2) for n, r in enumerate(table.rows)]
     typed += [(r.name, OF_DIVISION | n, 10 ** (6 - r.level)) for n, r in enumerate(table.divisions.rows)]
-    typed += [(name, n, 1) for name, n in named if n >= OF_DOOR] + [(t, n, 1) for t, n in other if n < OF_DOOR]
+    typed += [(name, n, 1) for name, n in named if n >= OF_DOOR] + [
+        (t, n, 1) for t, n in other if n < OF_DOOR
+    ]
     return name_sections(*_columns(named, 2)) | prefix_sections(*_columns(typed, 3))
 
 

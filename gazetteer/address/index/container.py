@@ -35,7 +35,10 @@ class IndexInfo:
 
 
 def write_container(
-    path: Path, sections: Mapping[str, np.ndarray[Any, Any]], counts: Mapping[str, int], meta: Mapping[str, str]
+    path: Path,
+    sections: Mapping[str, np.ndarray[Any, Any]],
+    counts: Mapping[str, int],
+    meta: Mapping[str, str],
 ) -> IndexInfo:
     """Write the sections beside ``path`` and rename: a reader sees the old file or the new one, never half."""
     table, digest = _layout(sections)
@@ -47,7 +50,7 @@ def write_container(
         start = _aligned(_HEADER.size + len(body))
         for name, (offset, _, _) in table.items():
             out.seek(start + offset)
-            out.write(memoryview(np.ascontiguousarray(sections[name])).cast("B"))
+            out.write(np.ascontiguousarray(sections[name]).tobytes())
         out.truncate(max(out.tell(), start))
         out.flush()
         os.fsync(out.fileno())
@@ -61,7 +64,7 @@ def _layout(sections: Mapping[str, np.ndarray[Any, Any]]) -> tuple[dict[str, tup
     for name, array in sections.items():
         table[name] = (offset, array.nbytes, array.dtype.str)
         if array.nbytes:
-            digest.update(memoryview(np.ascontiguousarray(array)).cast("B"))
+            digest.update(np.ascontiguousarray(array).tobytes())
         offset = _aligned(offset + array.nbytes)
     return table, digest.hexdigest()
 
@@ -101,7 +104,7 @@ class Container:
         """A section for reading single values as Python numbers."""
         offset, size, dtype = self._table[name]
         part = self._bytes[self._start + offset : self._start + offset + size]
-        return part.cast(np.dtype(dtype).char)  # type: ignore[call-overload,no-any-return]
+        return part.cast(np.dtype(dtype).char)
 
     def verify(self) -> bool:
         """Read everything and compare with the checksum (seconds for millions of doors)."""

@@ -43,7 +43,9 @@ def _postings(documents: list[str]) -> Arrays:
     owner = np.repeat(np.arange(len(documents), dtype="<u4"), lengths)
     inside = owner[:-1] == owner[1:] if len(owner) else np.zeros(0, bool)
     gram = ((points[:-1] << np.uint32(16)) | points[1:])[inside] if len(points) else np.zeros(0, "<u4")
-    pairs = np.unique((gram.astype("<u8") << np.uint64(32)) | owner[:-1][inside] if len(owner) else gram.astype("<u8"))
+    pairs = np.unique(
+        (gram.astype("<u8") << np.uint64(32)) | owner[:-1][inside] if len(owner) else gram.astype("<u8")
+    )
     grams, first = np.unique((pairs >> np.uint64(32)).astype("<u4"), return_index=True)
     ends = np.append(first, len(pairs)).astype("<u4")
     return {

@@ -33,4 +33,8 @@ def prefix_keys(name: str) -> set[bytes]:
     if not key:
         return set()
     syllables = [first_reading(c) for c in key]
-    return {key.encode("utf-8", "replace"), "".join(syllables).encode(), "".join(s[0] for s in syllables).encode()}
+    return {
+        key.encode("utf-8", "replace"),
+        "".join(syllables).encode(),
+        "".join(s[0] for s in syllables).encode(),
+    }

@@ -28,7 +28,11 @@ class Index:
         self._hash, self._target = view("key.hash"), view("key.target")
         self.pool, self.door_code = Pool(container, "pool"), Pool(container, "door.code")
         self.div_name, self.div_code = view("div.name"), view("div.code")
-        self.div_level, self.div_parent, self.div_county = view("div.level"), view("div.parent"), view("div.county")
+        self.div_level, self.div_parent, self.div_county = (
+            view("div.level"),
+            view("div.parent"),
+            view("div.county"),
+        )
         self.div_lon, self.div_lat = view("div.lon"), view("div.lat")
         self.handle_name, self.handle_code = view("handle.name"), view("handle.code")
         self.handle_kind, self.handle_made_up = view("handle.kind"), view("handle.made_up")
@@ -36,7 +40,11 @@ class Index:
         self.handle_lon, self.handle_lat = view("handle.lon"), view("handle.lat")
         self.handle_start, self.handle_end = view("handle.start"), view("handle.end")
         self.handle_high, self.handle_middle = view("handle.high"), view("handle.middle")
-        self.door_main, self.door_path, self.door_handle = view("door.main"), view("door.path"), view("door.handle")
+        self.door_main, self.door_path, self.door_handle = (
+            view("door.main"),
+            view("door.path"),
+            view("door.handle"),
+        )
         self.door_div, self.door_made_up = view("door.div"), view("door.made_up")
         self.door_lon, self.door_lat = view("door.lon"), view("door.lat")
         self.door_name, self.door_estate = view("door.name"), view("door.estate")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from typing import Any
@@ -28,6 +29,8 @@ def serve(host: str, port: int, workers: int) -> None:
     with engine().connect():
         pass
     _check_port(host, port)
+    # A service manager says TERM; without this the process would die before it ends its job worker.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     background = _start_worker()
     try:
         uvicorn.run(
@@ -94,5 +97,6 @@ def _check_port(host: str, port: int) -> None:
             pass
     except OSError as error:
         raise Unavailable(
-            f"端口 {port} 不能使用({error.strerror})", "关闭占用它的程序，或者用 --port 换一个端口"
+            f"端口 {port} 不能使用，它被别的程序占着，或者没有权限",
+            "关闭占用它的程序，或者用 --port 换一个端口",
         ) from error

@@ -33,11 +33,9 @@ class Asked:
         best = self.answer.best
         return best is not None and best.code == self.expected_code
 
-    @property
-    def seen(self) -> set[str]:
-        """The kinds of defect that the parser found in the text and the matching found against the register."""
-        found = {defect.code for defect in self.answer.parsed.defects}
-        return found | {step.rule for step in self.answer.corrections}
+    def told(self, code: str) -> bool:
+        """Whether the answer says what was wrong: names this kind of defect, or explains a correction."""
+        return bool(self.answer.corrections) or any(d.code == code for d in self.answer.parsed.defects)
 
 
 def show(index: Path, sample: Path) -> None:
@@ -75,15 +73,15 @@ def _summary(asked: Sequence[Asked], seconds: float) -> None:
 
 
 def _by_defect(asked: Sequence[Asked]) -> None:
-    total, settled, found = Counter[str](), Counter[str](), Counter[str]()
+    total, settled, told = Counter[str](), Counter[str](), Counter[str]()
     for one in asked:
         for code in one.defects:
             total[code] += 1
             settled[code] += one.answer.status == "auto"
-            found[code] += code in one.seen
+            told[code] += one.told(code)
     names = {kind[0]: kind[1] for kind in defect_types()}
-    table("按缺陷类型", ("代码", "缺陷", "条数", "认出", "直接采用"), (
-        (code, names.get(code, ""), count, found[code], settled[code]) for code, count in sorted(total.items())
+    table("按缺陷类型", ("代码", "缺陷", "条数", "说明了改动", "直接采用"), (
+        (code, names.get(code, ""), count, told[code], settled[code]) for code, count in sorted(total.items())
     ))  # fmt: skip
 
 

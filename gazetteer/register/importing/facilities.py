@@ -113,7 +113,7 @@ def _kind(said: str, category: str, name: str) -> str:
 def _attributes(load: Load) -> list[str]:
     """What the file knows beyond the fields, by its own headings; nothing of it is lost."""
     sheet = load.sheet
-    used = set(sheet.mapping.values())
+    used = set(sheet.mapping.values()) | {"数据说明"}  # the notice of our own exports
     rest = {name: cells for name, cells in sheet.table.columns.items() if name not in used}
     whole = sheet.cells("attributes")
     found = []

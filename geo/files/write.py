@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -15,17 +16,15 @@ from geo.crs import system
 from geo.files.outgoing import Outgoing
 from geo.files.read import format_of
 from geo.files.write_csv import write_csv
-from geo.files.write_geojson import write_geojson
-from geo.files.write_vector import write_geopackage, write_shapefile
-from geo.files.write_workbook import write_workbook
 from geo.problems import BadInput, Unavailable
 
+# Loaded by name when first used: the map libraries take a second, and the reading process needs none of them.
 _WRITERS = {
-    "csv": write_csv,
-    "xlsx": write_workbook,
-    "geojson": write_geojson,
-    "gpkg": write_geopackage,
-    "shp": write_shapefile,
+    "csv": ("geo.files.write_csv", "write_csv"),
+    "xlsx": ("geo.files.write_workbook", "write_workbook"),
+    "geojson": ("geo.files.write_geojson", "write_geojson"),
+    "gpkg": ("geo.files.write_vector", "write_geopackage"),
+    "shp": ("geo.files.write_vector", "write_shapefile"),
 }
 
 
@@ -85,7 +84,8 @@ def _write_whole(path: Path, format_: str, out: Outgoing) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix=".diming-write-", dir=path.parent) as folder:
             made = Path(folder) / path.name
-            _WRITERS[format_](out, made)
+            module, function = _WRITERS[format_]
+            getattr(import_module(module), function)(out, made)
             for part in sorted(Path(folder).iterdir()):
                 _publish(part, path.parent / part.name)
     except OSError as error:

@@ -70,7 +70,7 @@ class Case:
         """The drawn geometry of the place."""
         found = self.proposal.geometry
         if found is None or found.is_empty:
-            raise not_checked("没有位置图形，请在地图上绘制或上传")
+            raise not_checked("没有可用的位置图形，请在地图上绘制或上传")
         return found
 
     def line(self) -> BaseGeometry:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from dataclasses import replace
+
 from gazetteer.naming.case import Case
 from gazetteer.naming.checks import Check, entered
+from gazetteer.naming.ground import usable
 from gazetteer.naming.model import CheckResult, NamingFinding, Outcome, Proposal, Unfit
 from gazetteer.naming.profile import Profile, Rule
 from gazetteer.naming.surroundings import Surroundings
@@ -11,14 +15,18 @@ from gazetteer.naming.surroundings import Surroundings
 _MISSING = Rule("", "off", "G", "规则配置没有此项")
 
 
-def check(proposal: Proposal, surroundings: Surroundings, profile: Profile) -> list[CheckResult]:
-    """What N01-N23 say about a proposal.
+def check(
+    proposal: Proposal, surroundings: Surroundings, profile: Profile, only: Container[str] | None = None
+) -> list[CheckResult]:
+    """What N01-N23, or those of them in ``only``, say about a proposal.
 
     Every check gives one result: passed, found, not applicable (with why), not checked (with what is lacking) or
-    off. The same proposal, register and profile version give the same list. Never raises for any name.
+    off. The same proposal, register and profile version give the same list. Never raises for any
+    name; a geometry that is empty or not in degrees counts as none.
     """
-    case = Case(proposal, surroundings, profile, _MISSING)
-    return [_one(case, item) for item in entered()]
+    drawn = replace(proposal, geometry=usable(proposal.geometry))
+    case = Case(drawn, surroundings, profile, _MISSING)
+    return [_one(case, item) for item in entered() if only is None or item.code in only]
 
 
 def _one(case: Case, item: Check) -> CheckResult:

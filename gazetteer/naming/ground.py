@@ -35,6 +35,16 @@ def metric(geometry: BaseGeometry, about: BaseGeometry | None = None) -> BaseGeo
     return shapely.transform(geometry, moved)
 
 
+def usable(geometry: BaseGeometry | None) -> BaseGeometry | None:
+    """The geometry made valid; None where it is empty, or not in degrees (NaN, infinite, projected metres)."""
+    if geometry is None or geometry.is_empty:
+        return None
+    points = shapely.get_coordinates(geometry)
+    if not (np.isfinite(points).all() and (np.abs(points) <= (180.0, 90.0)).all()):
+        return None
+    return geometry if geometry.is_valid else shapely.make_valid(geometry)
+
+
 def length_m(geometry: BaseGeometry) -> float:
     """Length of a line on the ground."""
     return float(metric(geometry).length)

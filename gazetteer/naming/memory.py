@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer import base
-from gazetteer.naming.ground import distance_m
+from gazetteer.naming.ground import distance_m, usable
 from gazetteer.naming.model import DivisionArea, NamedPlace, Scope
 from gazetteer.naming.name import NameParts, normal, take_apart
 from gazetteer.naming.reading import sound_keys
@@ -34,10 +35,12 @@ class MemoryRegister:
         built_up: Mapping[str, BaseGeometry] | None = None,
         planned: Iterable[NamedPlace] = (),
     ) -> None:
-        self._places = list(places)
+        self._places = [_drawable(place) for place in places]
         self._divisions = list(divisions)
         self._built_up = dict(built_up or {})
-        self._planned = list(planned)
+        self._planned = [_drawable(place) for place in planned]
+        self._planned_drawn = [place for place in self._planned if place.geometry is not None]
+        self._planned_tree = STRtree([place.geometry for place in self._planned_drawn])
         live = [place for place in self._places if place.state != "销名"]
         self._index_names(live)
         self._drawn = [place for place in live if place.geometry is not None]
@@ -126,8 +129,7 @@ class MemoryRegister:
 
     def planned_at(self, geometry: BaseGeometry, distance_m: float) -> Sequence[NamedPlace]:
         """Planned names within the distance, nearest first."""
-        drawn = [place for place in self._planned if place.geometry is not None]
-        return _near(STRtree([place.geometry for place in drawn]), drawn, geometry, distance_m)
+        return _near(self._planned_tree, self._planned_drawn, geometry, distance_m)
 
     def planned_named(self, name: str) -> Sequence[NamedPlace]:
         """Planned names that equal ``name``."""
@@ -165,6 +167,12 @@ def base_divisions(jurisdiction: str) -> list[DivisionArea]:
         or (row.level == 3 and row.code[:2] == jurisdiction[:2])
         or (row.level == 4 and row.code[:4] == jurisdiction[:4])
     ]
+
+
+def _drawable(place: NamedPlace) -> NamedPlace:
+    """The place with a geometry that can be measured, or none."""
+    fit = usable(place.geometry)
+    return place if fit is place.geometry else replace(place, geometry=fit)
 
 
 def _words(parts: NameParts) -> set[str]:

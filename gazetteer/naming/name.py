@@ -19,17 +19,25 @@ DIRECTIONS = "东南西北中"
 _MODIFIERS = DIRECTIONS + "前后左右上下内外"
 _SHORT_STEMS = DIRECTIONS + "经纬环新老上下大小"
 _NUMERALS = "一二三四五六七八九十百零〇两"
-_ORDINAL = re.compile(rf"第?(?P<number>[{_NUMERALS}]+|\d+)号?$")
+# The run of numerals is taken whole and is short, so that no text makes the search long.
+_ORDINAL = re.compile(rf"(?:第|(?<![{_NUMERALS}\d]))(?P<number>[{_NUMERALS}]{{1,7}}|\d{{1,3}})号?$")
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
-KEPT = frozenset("畲垟岙埭乾於")
-"""Approved forms in place names that a general table of variants would change."""
 
 
 def normal(name: str) -> str:
     """The form in which names are compared: NFKC, no blanks, standard characters (规范字)."""
-    table = base.traditional()
     text = _BLANKS.sub("", unicodedata.normalize("NFKC", name))
-    return "".join(char if char in KEPT else table.get(char, char) for char in text)
+    return "".join(standard_forms().get(char, char) for char in text)
+
+
+@lru_cache(maxsize=1)
+def standard_forms() -> dict[str, str]:
+    """Traditional or variant form → standard character, without those that the standard table itself lists.
+
+    昇 was a variant of 升 until the table of 2013 took it in for names: it stays as it is.
+    """
+    standard = base.characters()
+    return {old: new for old, new in base.traditional().items() if old not in standard}
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,8 @@ def read(
 def _settle(text: str, table: Mapping[str, tuple[str, ...]]) -> dict[int, str]:
     """Positions of the text whose reading a confirmed word gives, longest words first, none twice."""
     found: dict[int, str] = {}
-    for size in range(len(text), 0, -1):
+    longest = max(map(len, table), default=0)
+    for size in range(min(len(text), longest), 0, -1):
         for start in range(len(text) - size + 1):
             said = table.get(text[start : start + size])
             if said and len(said) == size and not any(i in found for i in range(start, start + size)):

@@ -1,6 +1,6 @@
 """Free and valid names for a place (备选名称), from what is local: plan, landforms, neighbours, series, history.
 
-Every suggestion has been through all checks: none is refused, and what would still be warned of is said.
+Every suggestion has been through all checks: none is refused, and what still stands against it is said.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ _USUAL = {
     "A": "山",
     "C": "村",
 }
-_MOST_TRIED = 600
+_MOST_TRIED = 120
+"""Candidates that go through all checks; those that are simply taken do not count."""
+_GROUND = frozenset({"N18"})
+"""Checks whose refusal may lie in the drawing and not in the name; see :func:`_try`."""
 
 Sourced = tuple[str, str]
 """A specific term or whole name and where it comes from, in Chinese."""
@@ -40,12 +43,13 @@ Sourced = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One free name, why it fits, how it is written in letters, and what would still be warned of."""
+    """One free name, why it fits, how it is written in letters, and what still stands against it."""
 
     name: str
     source: str
     romanisation: Romanisation
-    warnings: tuple[NamingFinding, ...] = ()
+    remaining: tuple[NamingFinding, ...] = ()
+    """What still stands against it: warnings, and faults of the drawing that no name can heal."""
 
 
 def suggest(proposal: Proposal, around: Surroundings, profile: Profile, count: int = 5) -> list[Suggestion]:
@@ -56,24 +60,42 @@ def suggest(proposal: Proposal, around: Surroundings, profile: Profile, count: i
     """
     if proposal.act == "销名":
         return []
+    drawn = _faults_of_drawing(proposal, around, profile)
+    free = (
+        row for row in _candidates(proposal, around, profile) if _is_free(proposal, row[0], around, profile)
+    )
     clear: list[Suggestion] = []
     warned: list[Suggestion] = []
-    for name, source in itertools.islice(_candidates(proposal, around, profile), _MOST_TRIED):
-        found = _try(replace(proposal, name=name), source, around, profile)
+    for name, source in itertools.islice(free, _MOST_TRIED):
+        found = _try(replace(proposal, name=name), source, around, profile, drawn)
         if found:
-            (warned if found.warnings else clear).append(found)
+            (warned if set(found.remaining) - drawn else clear).append(found)
         if len(clear) >= count:
             break
     return (clear + warned)[:count]
 
 
-def _try(wanted: Proposal, source: str, around: Surroundings, profile: Profile) -> Suggestion | None:
-    """The suggestion, or None when a check refuses the name."""
+def _faults_of_drawing(proposal: Proposal, around: Surroundings, profile: Profile) -> set[NamingFinding]:
+    """Refusals that every name would meet, because they lie in the geometry: found with a name nobody has."""
+    nobody = replace(proposal, name="〇〇" + _generic(proposal, profile))
+    results = check(nobody, around, profile, _GROUND)
+    return {found for result in results for found in result.findings if found.severity == "block"}
+
+
+def _is_free(proposal: Proposal, name: str, around: Surroundings, profile: Profile) -> bool:
+    """Whether nobody in the scope has the name: the cheap question before all others."""
+    return not check(replace(proposal, name=name), around, profile, ("N04",))[0].stops
+
+
+def _try(
+    wanted: Proposal, source: str, around: Surroundings, profile: Profile, drawn: set[NamingFinding]
+) -> Suggestion | None:
+    """The suggestion, or None when a check refuses the name; faults of the drawing are kept in sight, not counted."""
     found = [row for result in check(wanted, around, profile) for row in result.findings]
-    if any(row.severity == "block" for row in found):
+    if any(row.severity == "block" and row not in drawn for row in found):
         return None
     letters = romanise(wanted.name, wanted.category, wanted.feature, extra=profile.words_folder)
-    return Suggestion(wanted.name, source, letters, tuple(row for row in found if row.severity == "warn"))
+    return Suggestion(wanted.name, source, letters, tuple(row for row in found if row.severity != "inform"))
 
 
 def _candidates(proposal: Proposal, around: Surroundings, profile: Profile) -> Iterator[Sourced]:
@@ -82,6 +104,7 @@ def _candidates(proposal: Proposal, around: Surroundings, profile: Profile) -> I
     stock = words("stock", profile.words_folder)
     near = [
         _planned(proposal, around),
+        _continued(proposal, around),
         _series(proposal, around, profile),
         *_neighbours(proposal, around, generic),
     ]
@@ -117,6 +140,14 @@ def _planned(proposal: Proposal, around: Surroundings) -> Iterator[Sourced]:
         for row in around.planned_at(proposal.geometry, 50.0):
             if row.category == proposal.category:
                 yield row.name, f"地名方案在此处的规划名称（{row.code}）"
+
+
+def _continued(proposal: Proposal, around: Surroundings) -> Iterator[Sourced]:
+    """The name under which the road goes on in the neighbouring county."""
+    if proposal.category == "E" and proposal.geometry is not None:
+        for road in around.roads_near(proposal.geometry, _ROAD_M):
+            if road.division[:6] != proposal.jurisdiction[:6]:
+                yield road.name, f"相邻政区同一道路的名称（{road.code}）"
 
 
 def _series(proposal: Proposal, around: Surroundings, profile: Profile) -> Iterator[Sourced]:

@@ -1,11 +1,15 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely.geometry import GeometryCollection, LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from gazetteer.naming.check import check, stopping
 from gazetteer.naming.memory import MemoryRegister, base_divisions
 from gazetteer.naming.model import CATEGORIES, Proposal
 from gazetteer.naming.reading import read
 from gazetteer.naming.romanise import romanise
+from gazetteer.naming.suggest import suggest
 from tests.naming import DAY, HUANGYAN, SQUARE, ask, place
 
 REGISTER = MemoryRegister(
@@ -83,6 +87,33 @@ def test_no_name_raises_and_the_same_question_gets_the_same_answer(
     first = check(proposal, REGISTER, HUANGYAN)
     assert len(first) == 23
     assert first == check(proposal, REGISTER, HUANGYAN)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        Point(),
+        LineString(),
+        Point(float("nan"), 28.6),
+        Point(500.0, 1.0),
+        LineString([(3e7, 4e7), (5e7, 6e7)]),
+        LineString([(121.2, 28.6), (121.2, 28.6)]),
+        Polygon([(121.2, 28.6), (121.3, 28.7), (121.3, 28.6), (121.2, 28.7)]),
+        GeometryCollection([Point(121.2, 28.6), LineString([(121.2, 28.6), (121.3, 28.6)])]),
+    ],
+    ids=lambda shape: shape.wkt[:40],
+)
+def test_a_broken_geometry_leaves_checks_open_and_breaks_none(shape: BaseGeometry) -> None:
+    for name, category in (("永宁东路", "E"), ("永宁路二巷", "E"), ("黄岩永宁路花园", "F"), ("永宁山", "A")):
+        assert len(check(ask(name, category, geometry=shape), REGISTER, HUANGYAN)) == 23
+        suggest(ask(name, category, geometry=shape), REGISTER, HUANGYAN, count=1)
+
+
+@pytest.mark.parametrize(
+    "name", ["一" * 20_000 + "号x路", "永宁" * 10_000, "花园广场" * 5_000, "重" * 20_000 + "路"]
+)
+def test_a_name_as_long_as_a_book_is_answered(name: str) -> None:
+    assert "N15" in {found.code for found in stopping(check(ask(name), REGISTER, HUANGYAN))}
 
 
 @settings(max_examples=300, deadline=None)

@@ -54,7 +54,7 @@ def test_a_category_without_generic_terms_is_not_judged_by_n01() -> None:
     assert outcome("N01", ask("任意", "H")) == "not_applicable"
 
 
-@pytest.mark.parametrize("name", ["永宁路", "畲家弄", "二马路"])
+@pytest.mark.parametrize("name", ["永宁路", "畲家弄", "二马路", "东昇路"])
 def test_standard_characters_pass_n03(name: str) -> None:
     assert outcome("N03", ask(name)) == "passed"
 

@@ -67,3 +67,19 @@ def test_names_are_found_even_where_the_whole_stock_is_taken() -> None:
 
 def test_nothing_is_suggested_for_a_cancellation() -> None:
     assert suggest(ask("永宁路", act="销名"), REGISTER, HUANGYAN) == []
+
+
+def test_a_drawing_that_is_at_fault_does_not_hide_every_name_and_stays_in_sight() -> None:
+    over = ask("永宁路", geometry=SQUARE.line("123"), width_m=14.0)
+    given = suggest(over, REGISTER, HUANGYAN)
+    assert len(given) >= 3
+    assert all([found.code for found in row.remaining] == ["N18"] for row in given)
+
+
+def test_a_road_that_goes_on_next_door_is_offered_the_neighbours_name() -> None:
+    next_door = place("r9", "橘江路", division="331002001", geometry=SQUARE.line("56"))
+    given = suggest(
+        ask("永宁路", geometry=SQUARE.line("45"), width_m=14.0), MemoryRegister([next_door]), HUANGYAN
+    )
+    assert [row.name for row in given] == ["橘江路"]
+    assert "相邻政区" in given[0].source

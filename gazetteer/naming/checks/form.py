@@ -8,7 +8,7 @@ from gazetteer import base
 from gazetteer.naming.case import Case
 from gazetteer.naming.checks.registry import Findings, check
 from gazetteer.naming.model import CATEGORIES, NamingFinding, not_applicable
-from gazetteer.naming.name import KEPT, NameParts
+from gazetteer.naming.name import NameParts, standard_forms
 from gazetteer.naming.terms import may_stand_without, stack_terms, terms
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
@@ -60,8 +60,8 @@ def foreign_signs(case: Case) -> Findings:
     case.new_name()
     name = case.proposal.name
     found = [_sort_finding(case, label, sign) for sign, label in _SORTS if sign.search(name)]
-    table, kinds = base.traditional(), base.variant_kinds()
-    old = [char for char in dict.fromkeys(name) if char in table and char not in KEPT]
+    table, kinds = standard_forms(), base.variant_kinds()
+    old = [char for char in dict.fromkeys(name) if char in table]
     for char in old:
         kind = kinds.get(char, "异体") + "字"
         found.append(

@@ -7,17 +7,20 @@ import re
 from collections.abc import Callable, Iterator
 
 from gazetteer.address.model import Defect, Element
+from gazetteer.address.parse_divisions import Found
 from gazetteer.address.reading import Reading
 from gazetteer.address.text import replaced_characters
-from gazetteer.address.vocabulary import SURNAMES
+from gazetteer.address.vocabulary import NOTHING, SURNAMES
 
-_EMPTY = re.compile(
-    r"(?i)(?:同上|同前|如上|见上|无|空|暂无|没有|不详|不明|未知|未填|待定|待补充?|略|[x]{1,}|某某|n/?a|na|null|none|nan|test|测试|地址|[,\-()# .?]*)+"
-)
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 _MARKS = re.compile(r"[^\w\u3400-\u9fff\U00020000-\U000323af〇#＃\-－—–~～至、·•・.０-９Ａ-Ｚａ-ｚ]+")
 _SYMBOL = re.compile(r"[^\w\u3400-\u9fff]+")
-_PEOPLE = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}家(?=$|[,)门旁附对边])")
+_PEOPLE = re.compile(
+    rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:家(?=$|[,)门旁附对边])|转交?(?=$|,))|(?<=[号室楼层,])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=转交)"
+)
+_SHOP = re.compile(
+    r"(?:超市|便利店|[面饭餐菜茶酒咖]馆|饭店|餐厅|小吃|小店|[药花书鞋水]店|诊所|网吧|理发|美容|美甲|烟酒|五金|快餐|早餐|店|铺|老板)(?:楼[上下])?$"
+)
 _OLD_COMMITTEE = re.compile(r"(?:村民委员会|村村委会|村委会|村委|居民委员会|居委会)$")
 
 
@@ -63,16 +66,20 @@ def repeated(reading: Reading) -> Iterator[Defect]:
 
 
 def former_divisions(reading: Reading) -> Iterator[Defect]:
-    """A04 old county name, A06 township that became a town or subdistrict: known from the nation's history."""
+    """A04 old county, A05 old county town, A06 township that became a town or subdistrict: from the nation's history."""
+    county = next((f.entry for f in reading.head.kept if f.type == "county" and f.entry), None)
     for f in reading.head.kept:
-        entry = f.entry
-        if entry is None or not entry.retired or f.level < 3:
-            continue
-        text = reading.clean[f.start : f.end]
-        if any(not e.retired and e.name == text for e in f.entries):
-            continue
-        code = "A04" if f.level == 3 else "A06"
-        yield _clean_slice(reading, code, f.start, f.end, entry.name if entry.name != text else "")
+        text, entry = reading.clean[f.start : f.end], f.entry
+        if text == "城关镇" and county and not _in_force(f, text, county.code):
+            yield _clean_slice(reading, "A05", f.start, f.end, "")
+        elif entry and entry.retired and f.level >= 3 and not _in_force(f, text, entry.code[:6]):
+            code = "A04" if f.level == 3 else "A05" if f.split else "A06"
+            yield _clean_slice(reading, code, f.start, f.end, f.name if f.name != text else "")
+
+
+def _in_force(found: Found, text: str, county: str) -> bool:
+    """Whether a division of this very name stands in the county today."""
+    return any(not e.retired and e.name == text and e.code.startswith(county) for e in found.entries)
 
 
 def committee(reading: Reading) -> Iterator[Defect]:
@@ -131,6 +138,21 @@ def people(reading: Reading) -> Iterator[Defect]:
             yield _clean_slice(reading, "A28", piece.start, piece.end, "")
     for m in _PEOPLE.finditer(reading.clean):
         yield _clean_slice(reading, "A28", m.start(), m.end(), "")
+    for e in reading.elements:
+        if (
+            e.type == "estate"
+            and "no" in reading.kinds
+            and "bld" not in reading.kinds
+            and _SHOP.search(e.text)
+        ):
+            yield _at(reading, "A28", e, "")
+
+
+def unnamed_road(reading: Reading) -> Iterator[Defect]:
+    """A23: a road that says itself that it has no approved name (规划一路, 无名巷)."""
+    for e in reading.elements:
+        if e.type == "road" and e.value.startswith(("无名", "未命名", "规划", "待命名")):
+            yield _at(reading, "A23", e, "")
 
 
 def personal(reading: Reading) -> Iterator[Defect]:
@@ -142,7 +164,7 @@ def personal(reading: Reading) -> Iterator[Defect]:
 
 def empty(reading: Reading) -> Iterator[Defect]:
     """A30: 同上, 无, XX, nothing at all."""
-    if _EMPTY.fullmatch(reading.raw[:40]) or not reading.elements:
+    if NOTHING.fullmatch(reading.raw[:40]) or not reading.elements:
         yield Defect("A30", 0, len(reading.text), reading.text, "")
 
 
@@ -163,5 +185,5 @@ def marks(reading: Reading) -> Iterator[Defect]:
 
 TEXT_RULES: tuple[Callable[[Reading], Iterator[Defect]], ...] = (
     missing_upper, missing_town, repeated, former_divisions, committee, reversed_order, full_width, variants,
-    symbols, people, personal, empty, notes, marks,
+    symbols, people, unnamed_road, personal, empty, notes, marks,
 )  # fmt: skip

@@ -27,8 +27,9 @@ def features(words: list[str], starts: list[int], rules: list[str], lexicon: Lex
     shapes = [_shape(w) for w in words]
     known = _divisions(text, starts, lexicon)
     ends = _suffixes(text, starts)
+    around = _neighbours(rules)
     padded = ["<2", "<1", *[_word(w) for w in words], "1>", "2>"]
-    return [_features(i, padded, shapes, rules, known, ends) for i in range(len(words))]
+    return [_features(i, padded, shapes, rules, known, ends) + around[i] for i in range(len(words))]
 
 
 def _features(
@@ -51,6 +52,25 @@ def _features(
         "e=" + ends[i], "e-=" + (ends[i - 1] if i else "<"), "ah=" + ahead, "ahr=" + ahead + rule,
         "p=" + ("0" if i == 0 else "1" if i < 4 else "z" if i == len(rules) - 1 else "m"),
     ]  # fmt: skip
+
+
+def _neighbours(rules: list[str]) -> list[list[str]]:
+    """For each token what the rules read before and behind its own span, and how far inside the span it is."""
+    runs: list[tuple[str, int, int]] = []
+    for i, label in enumerate(rules):
+        if runs and not label.startswith("B-") and label[2:] == runs[-1][0]:
+            runs[-1] = (runs[-1][0], runs[-1][1], i + 1)
+        else:
+            runs.append((label[2:], i, i + 1))
+    kinds = ["<", *[kind for kind, _, _ in runs], ">"]
+    found: list[list[str]] = []
+    for n, (kind, begin, end) in enumerate(runs):
+        sides = [f"n-={kinds[n]}|{kind}", f"n+={kind}|{kinds[n + 2]}", f"n3={kinds[n]}|{kind}|{kinds[n + 2]}"]
+        seen = "".join(sorted({k[:1] + k[-1:] for k in kinds[: n + 1]}))
+        for i in range(begin, end):
+            inside = f"in={kind}{min(i - begin, 6)}/{min(end - i, 6)}"
+            found.append([*sides, inside, f"in+={inside}{kinds[n + 2]}", f"seen={seen}{kind}"])
+    return found
 
 
 def _word(word: str) -> str:

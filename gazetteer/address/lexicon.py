@@ -63,6 +63,14 @@ class Lexicon:
         for spelling, kind in names:
             self.add_name(spelling, kind)
 
+    def entries(self, spelling: str) -> tuple[Entry, ...]:
+        """What a spelling may mean."""
+        return self._divisions.get(spelling, ())
+
+    def begins(self, text: str, start: int) -> bool:
+        """Whether any division spelling begins with the two characters at ``start``."""
+        return text[start : start + 2] in self._division_lengths
+
     def divisions_at(self, text: str, start: int) -> list[tuple[int, tuple[Entry, ...]]]:
         """Every division spelling that begins at ``start``: (end, what it may mean), longest first."""
         lengths = self._division_lengths.get(text[start : start + 2])
@@ -125,7 +133,14 @@ def _add_aliases(lexicon: Lexicon, levels: dict[str, tuple[int, str]]) -> None:
         level, name = levels[alias.code]
         whole = alias.alias.endswith(_GENERIC)
         entry = Entry(level, alias.code[: _DIGITS_OF_LEVEL[level]], name, whole, retired=whole)
-        lexicon.add_division(alias.alias, entry)
+        lexicon.add_division(_without_county(alias.alias, alias.code), entry)
+
+
+def _without_county(alias: str, code: str) -> str:
+    """城关镇 of 黄岩城关镇: the county is read by itself, so that the town is found with and without it."""
+    county = base.divisions_by_code().get(f"{code[:6]}000000")
+    rest = alias.removeprefix(county.short) if county and county.code != code else alias
+    return rest if len(rest) >= 3 and rest.endswith(_GENERIC) else alias
 
 
 def _add_former(lexicon: Lexicon) -> None:
@@ -133,4 +148,6 @@ def _add_former(lexicon: Lexicon) -> None:
     for row in base.history():
         if row.level <= 4 and row.name:
             shared = row.code[: _DIGITS_OF_LEVEL[row.level]]
+            if any(e.code[:6] == shared[:6] for e in lexicon.entries(row.name)):
+                continue  # the alias already says what it is today
             lexicon.add_division(row.name, Entry(row.level, shared, row.name, True, retired=True))

@@ -26,7 +26,7 @@ from gazetteer.address.repair import repair_steps
 from gazetteer.address.statistical import Model
 from gazetteer.address.text import MAX_LENGTH, Normalised, normalise
 from gazetteer.address.values import value_of
-from gazetteer.address.vocabulary import NOISE_BEFORE
+from gazetteer.address.vocabulary import NOISE_BEFORE, NOTHING
 
 ELEMENT_TYPES = frozenset(
     [
@@ -97,12 +97,15 @@ class Parser:
 
     def _read(self, clean: str) -> tuple[Head, list[Piece]]:
         """Divisions, then names and numbers in turn."""
+        if NOTHING.fullmatch(clean):
+            return Head((), (), len(clean)), []
         noise = NOISE_BEFORE.match(clean)
         head = read_head(clean, self.lexicon, noise.end() if noise else 0)
         limit = len(clean)
-        if not head.kept and (tail := read_tail(clean, self.lexicon, head.end)):
+        if all(f.level > 3 for f in head.kept) and (tail := read_tail(clean, self.lexicon, head.end)):
             limit = tail.end
-            head = Head(tail.kept, tail.repeated, head.end)
+            behind = tuple(f for f in tail.kept if all(f.type != k.type for k in head.kept))
+            head = Head(head.kept + behind, head.repeated, head.end)
         state = State(town=any(f.type == "town" for f in head.kept))
         state.last = head.kept[-1].type if head.kept else ""
         position = head.end
@@ -119,8 +122,7 @@ def _elements(norm: Normalised, clean: str, head: Head, pieces: list[Piece]) -> 
     """Elements in the order of the text, with offsets into the text as given."""
     found: list[Element] = []
     for f in head.kept:
-        name = f.entry.name if f.entry else clean[f.start : f.end]
-        found.append(_element(norm, f.type, f.start, f.end, name))
+        found.append(_element(norm, f.type, f.start, f.end, f.name or clean[f.start : f.end]))
     for piece in pieces:
         if piece.type in ELEMENT_TYPES:
             value = value_of(piece.type, clean[piece.start : piece.end])

@@ -49,6 +49,22 @@ class Found(NamedTuple):
         """The division meant, where it is known."""
         return self.entries[0] if self.entries else None
 
+    @property
+    def name(self) -> str:
+        """The standard name, empty where it is unknown or a former division went to several (城关镇)."""
+        entry = self.entry
+        if entry is None or self.split:
+            return ""
+        return entry.name
+
+    @property
+    def split(self) -> bool:
+        """Whether a former division went to several of today, so that only the place decides."""
+        first = self.entry
+        return bool(first and first.retired and first.level == 4) and any(
+            e.retired and e.name != first.name and e.code[:6] == first.code[:6] for e in self.entries[1:]
+        )
+
 
 class Head(NamedTuple):
     """The divisions of an address in order, the repeated ones apart, and where the rest begins."""
@@ -74,17 +90,37 @@ def read_head(text: str, lexicon: Lexicon, start: int = 0) -> Head:
 
 
 def read_tail(text: str, lexicon: Lexicon, start: int) -> Head | None:
-    """Divisions written behind the road (211号上中西路徐汇区), for texts that have none in front."""
-    if text[-1:] not in "省市区县":
+    """Divisions written behind the road (211号上中西路徐汇区), for texts that have none in front.
+
+    Read from the end backwards; ``end`` of the answer is where they begin.
+    """
+    found: list[Found] = []
+    end = len(text)
+    while end > start and len(found) < 4:
+        while end > start and text[end - 1] in ",-()# ":
+            end -= 1
+        last = _ending(text, start, end, lexicon, found)
+        if last is None:
+            break
+        found.insert(0, last)
+        end = last.start
+    if not found or (end > start and text[end - 1] not in _TAIL_BEFORE):
         return None
-    for begin in range(max(start + 1, len(text) - 14), len(text) - 1):
-        if text[begin - 1] not in _TAIL_BEFORE:
+    return Head(tuple(found), (), end)
+
+
+def _ending(text: str, start: int, end: int, lexicon: Lexicon, behind: list[Found]) -> Found | None:
+    """The longest full name of a division that ends at ``end`` and holds or lies in those behind it."""
+    context = next((f.entries[0].code for f in behind if len(f.entries) == 1), "")
+    for begin in range(max(start, end - 12), end - 1):
+        if not lexicon.begins(text, begin):
             continue
-        ends = [e for e, entries in lexicon.divisions_at(text, begin) if entries[0].whole]
-        if ends:
-            head = read_head(text, lexicon, begin)
-            if head.end == len(text):
-                return head._replace(end=begin)
+        for stop, entries in lexicon.divisions_at(text, begin):
+            fit = [e for e in entries if (e.whole or e.level < 4) and _inside(e, context)]
+            if stop == end and fit and (fit[0].whole or behind == [] or context):
+                kind = _type(fit[0])
+                if all(f.type != kind for f in behind):
+                    return Found(kind, begin, end, fit[0].level, _best(fit, context))
     return None
 
 

@@ -127,7 +127,11 @@ def _close_road(text: str, begin: int, m: re.Match[str], end: int, state: State)
     if length < 1 and not text[begin - 1 : begin].isdigit():
         return False
     if state.bld or state.unit or state.floor or state.room:
-        return False
+        if state.road or state.estate or m.end() != end:
+            return False
+        state.bld = state.unit = state.floor = state.room = (
+            False  # the building came first, its street follows
+        )
     begin = _peel(text, begin, m.start(), state)
     if state.no:
         state.no = state.lane = False  # a second road takes a number of its own

@@ -135,9 +135,12 @@ def _spread(text: str, start: int, end: int, parts: list[re.Match[str]], state: 
 
 
 def _is_range(parts: list[re.Match[str]]) -> bool:
-    """499-503: two numbers of one length, the second larger and near."""
+    """499-503 or 5-9: the second number larger and near; short numbers also on one side of the road (5-9, not 5-8)."""
     one, two = parts[0].group(), parts[1].group()
-    return one.isdigit() and two.isdigit() and len(one) >= 2 and 0 < int(two) - int(one) <= 60
+    if len(parts) != 2 or not (one.isdigit() and two.isdigit()):
+        return False
+    gap = int(two) - int(one)
+    return 0 < gap <= 60 if len(one) >= 2 else 0 < gap <= 20 and gap % 2 == 0
 
 
 def _chain_roles(count: int, state: State, parts: list[re.Match[str]]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from geo.problems import BadInput, NotAllowed, NotFound, NotLoggedIn, Problem, T
 
 log = structlog.get_logger("api.answers")
 
+TOO_LARGE = TooMuch("请求内容过大。", "请减小内容，或分批提交。")
 TITLES = {
     400: "请求无法理解",
     401: "需要登录",
@@ -114,9 +115,14 @@ def _as_problem(error: HTTPException, request: Request) -> Problem:
                 f"此处不接受 {request.method} 请求。", "请按接口文档 /docs 使用。", code="method-not-allowed"
             )
         case 413:
-            return TooMuch("请求内容过大。", "请减小内容，或分批提交。")
+            return TOO_LARGE
         case _:
             return BadInput("请求无法理解。", "检查请求的格式，接口说明见 /docs。", code="bad-request")
+
+
+def on_too_large(request: Request) -> Response:
+    """The answer to a body over the limit."""
+    return answer(request, TOO_LARGE)
 
 
 def on_bug(request: Request, error: Exception) -> Response:

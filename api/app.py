@@ -15,14 +15,13 @@ from starlette.staticfiles import StaticFiles
 from api import answers, logs, lookup, rights
 from api.pages import about, address, docs, login, search, view
 from api.routes import geocode, health, records, session, tiles
-from api.wrapping import Wrapping
+from api.wrapping import BODY_LIMIT, Wrapping
 from geo.problems import Problem
 from geo.store.engine import engine
 
 log = structlog.get_logger("api.app")
 
 STATIC = Path(__file__).resolve().parent / "static"
-BODY_LIMIT = 2 * 1024 * 1024
 PAGES = (search.router, address.router, view.router, about.router, docs.router, login.router)
 ROUTES = (geocode.router, records.router, session.router, tiles.router, health.router)
 
@@ -45,7 +44,7 @@ def create_app() -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     answers.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(Wrapping, on_bug=answers.on_bug)
+    app.add_middleware(Wrapping, on_bug=answers.on_bug, on_too_large=answers.on_too_large)
     return app
 
 

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import threading
 import time
-from functools import lru_cache
 from pathlib import Path
 
 import structlog
 
 from gazetteer.address.engine import Geocoder
-from gazetteer.address.model import Parsed
-from gazetteer.address.parse import Parser
 from geo.problems import Unavailable
 from geo.settings import settings
 
@@ -88,16 +85,6 @@ _lookups_lock = threading.Lock()
 def engine() -> Geocoder:
     """The address engine of this process over the district's index file."""
     return _of(settings().index_path).engine()
-
-
-@lru_cache(maxsize=1)
-def _parser() -> Parser:
-    return Parser()
-
-
-def parse(text: str) -> Parsed:
-    """A text taken apart; needs no index."""
-    return _parser().parse(text)
 
 
 def _of(path: Path) -> Lookup:

@@ -20,6 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = structlog.get_logger("api.access")
 
+#: Bytes of a request's body. A body that does not announce its length is counted while it is read.
+BODY_LIMIT = 2 * 1024 * 1024
+
 _SAFE_ID = re.compile(rb"^[A-Za-z0-9._-]{8,64}$")
 
 #: No inline script or style, nothing from another host. ``blob:`` and ``data:`` pictures are what the map draws.
@@ -54,9 +57,19 @@ class Wrapping:
     An error that nobody foresaw is answered here, inside the headers, and not by the server around the application.
     """
 
-    def __init__(self, app: ASGIApp, on_bug: Callable[[Request, Exception], Response]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        on_bug: Callable[[Request, Exception], Response],
+        on_too_large: Callable[[Request], Response],
+    ) -> None:
         self.app = app
         self.on_bug = on_bug
+        self.on_too_large = on_too_large
+
+    async def too_large(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a body by the length that was announced, before any of it is read."""
+        await self.on_too_large(Request(scope))(scope, receive, send)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -65,6 +78,7 @@ class Wrapping:
             return
         scope["request_id"] = given_or_new_id(scope)
         started = time.perf_counter()
+        app = self.too_large if _announced_bytes(scope) > BODY_LIMIT else self.app
         seen: dict[str, Any] = {}
 
         async def send_with_headers(message: Message) -> None:
@@ -77,13 +91,20 @@ class Wrapping:
             await send(message)
 
         try:
-            await self.app(scope, receive, send_with_headers)
+            await app(scope, receive, send_with_headers)
         except Exception as error:
             if "status" in seen:
                 raise
             await self.on_bug(Request(scope), error)(scope, receive, send_with_headers)
         finally:
             _write_line(scope, seen.get("status", 499), time.perf_counter() - started)
+
+
+def _announced_bytes(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit():
+            return int(value)
+    return 0
 
 
 def given_or_new_id(scope: Scope) -> str:

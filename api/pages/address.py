@@ -36,7 +36,7 @@ def address(request: Request, code: Annotated[str, Path(max_length=64)]) -> HTML
     resource, feature = _find(code)
     facts = feature["properties"]
     title = facts.get("standard_address") or facts.get("standard_name") or facts["name"]
-    parsed = lookup.parse(title)
+    parsed = lookup.engine().parse(title)
     lon, lat = _middle(feature.get("geometry"))
     return page(
         request,

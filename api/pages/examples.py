@@ -7,7 +7,6 @@ import time
 import structlog
 from sqlalchemy import text
 
-from api.pages.plate import initials
 from geo.problems import Problem
 from geo.store.engine import session
 
@@ -43,7 +42,7 @@ def _ask() -> tuple[str, ...]:
     if len(found) < 3:
         return tuple(name + number for name, number in found)
     first, second, third = found[:: len(found) // 3][:3]
-    return f"{first[0]}{first[1]}", f"{second[0]}{in_words(int(second[1]))}号", initials(third[0])
+    return f"{first[0]}{first[1]}", f"{second[0]}{in_words(int(second[1]))}号", third[0]
 
 
 def in_words(number: int) -> str:

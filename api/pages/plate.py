@@ -78,8 +78,3 @@ def romanise(name: str) -> str:
 
 def _word(word: str) -> str:
     return "".join(lazy_pinyin(word, style=Style.NORMAL, v_to_u=True)).capitalize()
-
-
-def initials(name: str) -> str:
-    """The first letters of the name's pinyin: yndd for 永宁大道."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from api import lookup
 from api.pages.plate import Plate, broken, plate_of
+from gazetteer.address.engine import Geocoder
 from gazetteer.address.model import Answer, Candidate, Parsed, Status
 
 LEVEL_WORDS = {
@@ -57,14 +57,14 @@ def certainty(status: Status, confidence: float) -> tuple[str, str]:
     return ("确定", "sure") if confidence >= SURE_FROM else ("较确定", "likely")
 
 
-def shown(answer: Answer) -> dict[str, Any]:
+def shown(answer: Answer, engine: Geocoder) -> dict[str, Any]:
     """The parts of ``results.html``: the best answer with its plate, what was changed, the others."""
     best = answer.best
     if best is None or answer.status == "none":
         others = [_line(c) for c in answer.candidates]
         return {"best": None, "others": others, "corrections": _told(answer)}
     word, kind = certainty(answer.status, answer.confidence)
-    parsed = lookup.parse(best.standard_address)
+    parsed = engine.parse(best.standard_address)
     return {
         "best": _show(best, word, kind, answer.confidence, parsed),
         "others": [_line(c) for c in answer.candidates[1:]],

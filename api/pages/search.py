@@ -50,4 +50,5 @@ def _find(question: str) -> dict[str, Any]:
             "请只留一条地址再查。",
             code="bad-parameter",
         )
-    return shown(lookup.engine().geocode(question, limit=AT_MOST))
+    engine = lookup.engine()
+    return shown(engine.geocode(question, limit=AT_MOST), engine)

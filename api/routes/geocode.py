@@ -25,15 +25,11 @@ def _json(body: dict[str, Any], media_type: str = GEOJSON) -> Response:
 def geocode(asked: Annotated[GeocodeQuery, Query()]) -> Response:
     """GeocodeJSON 0.1.0. ``status``：auto 可直接采用，review 需人工核对，none 未找到。"""
     engine = lookup.engine()
-    found = engine.geocode(asked.q, limit=asked.limit, as_of=asked.as_of, **_scope(asked))
-    parsed = {c.standard_address: lookup.parse(c.standard_address) for c in found.candidates}
+    found = engine.geocode(
+        asked.q, limit=asked.limit, as_of=asked.as_of, division=asked.division, near=_near(asked)
+    )
+    parsed = {c.standard_address: engine.parse(c.standard_address) for c in found.candidates}
     return _json(geocodejson.answer(found, parsed, asked.datum))
-
-
-def _scope(asked: GeocodeQuery) -> dict[str, Any]:
-    near = _near(asked)
-    given = {"division": asked.division, "near": near}
-    return {name: value for name, value in given.items() if value is not None}
 
 
 def _near(asked: GeocodeQuery) -> tuple[float, float] | None:
@@ -61,7 +57,7 @@ def suggest(asked: Annotated[SuggestQuery, Query()]) -> Response:
 @router.get("/parse", summary="拆分地址要素，指出不规范之处", response_class=Response)
 def parse(asked: Annotated[ParseQuery, Query()]) -> Response:
     """Elements and defects with their place in the text as given; nothing is looked up."""
-    parsed = lookup.parse(asked.q)
+    parsed = lookup.engine().parse(asked.q)
     body = {
         "text": asked.q,
         "elements": geocodejson.elements(parsed),

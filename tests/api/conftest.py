@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from tests.serving import Served, served
+from geo.store.cluster import Cluster
+from tests.serving import Clone, Served, served
 
 
 @pytest.fixture(scope="module")
-def server(clone: Callable[..., AbstractContextManager[str]]) -> Iterator[Served]:
+def server(cluster: Cluster, clone: Clone) -> Iterator[Served]:
     """The served sample district."""
-    with served(clone) as running:
+    with served(cluster, clone) as running:
         yield running
 
 

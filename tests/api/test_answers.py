@@ -68,7 +68,7 @@ def test_a_mistake_of_ours_shows_an_id_and_nothing_of_the_inside(
     def broken(*_: object) -> None:
         raise RuntimeError("secret inside")
 
-    monkeypatch.setattr("api.routes.geocode.lookup.parse", broken)
+    monkeypatch.setattr("gazetteer.address.engine.Geocoder.parse", broken)
     answer = client.get("/v1/parse", params={"q": "劳动北路118号"})
     assert answer.status_code == 500
     assert answer.json()["code"] == "unexpected"
@@ -94,4 +94,7 @@ def test_every_answer_carries_the_security_headers(client: httpx.Client):
 
 def test_a_harmless_request_id_is_kept_and_another_is_replaced(client: httpx.Client):
     assert client.get("/livez", headers={"x-request-id": "abc-12345"}).headers["x-request-id"] == "abc-12345"
-    assert client.get("/livez", headers={"x-request-id": "<script>alert"}).headers["x-request-id"] != "<script>alert"
+    assert (
+        client.get("/livez", headers={"x-request-id": "<script>alert"}).headers["x-request-id"]
+        != "<script>alert"
+    )

@@ -94,7 +94,9 @@ def ask(client: httpx.Client, path: str, **params: Any) -> dict[str, Any]:
     return body
 
 
-def test_a_registered_address_comes_back_with_its_point_and_its_code(client: httpx.Client, door: dict[str, Any]):
+def test_a_registered_address_comes_back_with_its_point_and_its_code(
+    client: httpx.Client, door: dict[str, Any]
+):
     body = ask(client, "/v1/geocode", q=door["properties"]["standard_address"])
     jsonschema.validate(body, GEOCODEJSON)
     best = body["features"][0]
@@ -150,7 +152,9 @@ def test_parse_gives_elements_that_lie_where_they_say(client: httpx.Client):
     assert {"road", "no", "county"} <= {e["type"] for e in body["elements"]}
 
 
-@pytest.mark.parametrize("text", ["\0", "😀😀", "\u202e118号", "<script>alert(1)</script>", "%' OR 1=1 --", "路" * 500])
+@pytest.mark.parametrize(
+    "text", ["\0", "😀😀", "\u202e118号", "<script>alert(1)</script>", "%' OR 1=1 --", "路" * 500]
+)
 def test_strange_text_gets_an_honest_answer_and_no_failure(client: httpx.Client, text: str):
     body = ask(client, "/v1/geocode", q=text)
     jsonschema.validate(body, GEOCODEJSON)

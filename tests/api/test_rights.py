@@ -34,7 +34,9 @@ def test_a_route_that_the_table_does_not_know_is_closed_to_everybody():
         check(NOBODY, "GET", "/v1/nowhere")
 
 
-def test_the_public_is_asked_to_log_in_and_a_role_without_the_right_is_refused(monkeypatch: pytest.MonkeyPatch):
+def test_the_public_is_asked_to_log_in_and_a_role_without_the_right_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+):
     monkeypatch.setitem(RIGHTS, ("POST", "/v1/secret"), frozenset({"officer"}))
     with pytest.raises(NotLoggedIn):
         check(NOBODY, "POST", "/v1/secret")

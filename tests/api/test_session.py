@@ -30,7 +30,9 @@ def test_the_form_opens_a_login_that_the_page_shows_and_ends(client: httpx.Clien
     assert client.get("/v1/session").json()["kind"] == "public"
 
 
-def test_a_wrong_password_is_refused_on_the_form_without_saying_which_was_wrong(client: httpx.Client, account: str):
+def test_a_wrong_password_is_refused_on_the_form_without_saying_which_was_wrong(
+    client: httpx.Client, account: str
+):
     for name in (account, "nobody"):
         answer = client.post("/login", data={"account": name, "password": "not this"})
         assert answer.status_code == 401

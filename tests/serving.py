@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import uvicorn
+from sqlalchemy.engine import make_url
+
+from api.app import create_app
+from api.demo import district
+from geo.settings import settings
+from geo.store.cluster import Cluster
+from geo.store.engine import forget_engines
 
 DOORS = 2000
+SAMPLE = "template_sample"
+Clone = Callable[..., AbstractContextManager[str]]
 
 
 @dataclass(frozen=True)
@@ -22,32 +35,39 @@ class Served:
 
 
 @contextmanager
-def served(clone: Callable[..., AbstractContextManager[str]]) -> Iterator[Served]:
-    """Load a small sample into a fresh database, build its index, serve it on a free port."""
-    with clone():
-        load_sample()
+def served(cluster: Cluster, clone: Clone) -> Iterator[Served]:
+    """A copy of the sample district with its index, served on a free port."""
+    index = sample_template(cluster, clone)
+    with clone(SAMPLE):
+        settings().index_path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(index, settings().index_path)
         with running() as url:
             yield Served(url)
 
 
-def load_sample() -> None:
-    """The nation's divisions and a small sample district, imported, with the address index."""
-    from api.demo import district
-    from geo.settings import settings
-
-    district.load_base()
-    district.load_sample(settings().home / "sample", DOORS)
-    district.build_index()
+def sample_template(cluster: Cluster, clone: Clone) -> Path:
+    """Load the sample once a run, whichever process comes first; gives the path of its index."""
+    run = Path(os.environ["DIMING_TEST_RUN"])
+    index = run / "sample.index"
+    with (run / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not index.exists():
+            with clone() as url:
+                district.load(settings().home / "sample", DOORS)
+                district.build_index()
+                forget_engines()
+                with cluster.connect() as connection:
+                    connection.execute(f"CREATE DATABASE {SAMPLE} TEMPLATE {make_url(url).database}")
+                shutil.copy(settings().index_path, run / "sample.part")
+            (run / "sample.part").rename(index)
+    return index
 
 
 @contextmanager
 def running() -> Iterator[str]:
     """The application on a free port of this machine, in a thread of its own."""
-    from api.app import create_app
-
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(), log_config=None, lifespan="on")
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(uvicorn.Config(create_app(), log_config=None, lifespan="on"))
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
     while not server.started:

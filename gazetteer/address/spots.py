@@ -16,7 +16,7 @@ _D = f"(?:[0-9]{{1,9}}|[{NUMERAL}廿卅]{{1,9}})"
 _SPOT = re.compile(
     rf"(?P<lanes>(?:{_D}(?:支弄|弄|支巷))*)"
     rf"(?P<num>(?:(?<=[弄巷])-)?{_D}[a-z甲乙丙丁]?(?:(?:-|[,、/](?=[0-9]))[0-9]{{1,6}}[a-z]?)*)?"
-    rf"(?P<hao>(?<![弄巷])号(?!楼|线|桥|门(?!口)))?"
+    rf"(?P<hao>(?<![弄巷])号(?!楼(?![上下旁前后梯])|线|桥|门(?!口)))?"
     rf"(?P<sub>(?<=[号0-9])(?:(?<=号)-|之|附|副)(?P<n>{_D})(?![0-9]*(?:室|幢|栋|座|层|楼|单元|-))号?)?"
 )
 _LANE = re.compile(rf"({_D})(支弄|弄|支巷)")
@@ -76,6 +76,8 @@ def _spot(match: re.Match[str], clean: str) -> Spot | None:
     if not lanes and not num:
         return None
     path = "".join(_plain(n) + kind for n, kind in _LANE.findall(lanes))
+    if num and clean.startswith("弄", match.end("num")):
+        return None
     if num and not hao and _INDOORS.match(clean, match.end("num")):
         return _indoors(match, clean, path)
     if not num or not (hao or num.lstrip("-")[0].isascii()):

@@ -75,7 +75,7 @@ def door_of_text(text: str) -> Door | None:
         ValueError: the number is none.
     """
     handle, path, rest = split_registered(text)
-    if not handle:
+    if not handle or handle.isascii() or handle[0].isdigit():
         return None
     kind = handle_kind(handle)
     main, sub = _number(path, "")

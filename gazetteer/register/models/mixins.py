@@ -30,9 +30,12 @@ class Record(Sourced, Valid, Traced):
     record lie in ``<table>_history`` with their own period.
     """
 
-    version: Mapped[int] = mapped_column(Integer, server_default=text("1"), sort_order=95)
+    @declared_attr
+    def version(cls) -> Mapped[int]:  # noqa: N805 - SQLAlchemy passes the class
+        """How often the record was written."""
+        return mapped_column(Integer, server_default=text("1"), sort_order=95)
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy passes the class
         """Every update checks the version and raises it."""
-        return {"version_id_col": "version"}
+        return {"version_id_col": cls.version}

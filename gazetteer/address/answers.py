@@ -14,6 +14,8 @@ from gazetteer.address.steps import steps_of
 
 _ROAD_CREDIT = 3.0
 """An unregistered number says little against its road: what is judged there is the road alone."""
+_CLOSE_IN_NUMBER = 20
+"""Neighbours farther apart in number say too little about where a number between them lies."""
 _NOWHERE = (float("nan"), float("nan"))
 
 
@@ -64,10 +66,11 @@ class Composer:
     def _handle(self, match: Match, sure: float) -> Candidate:
         index, handle = self._index, match.hit.handle
         point, note = index.handle_point(handle) or _NOWHERE, ""
+        level = LEVEL_OF_KIND[index.kind_of(handle)]
         if match.reading is not None:
             near, note = self._neighbours(handle, match.reading.path)
-            point = near or point
-        level = LEVEL_OF_KIND[index.kind_of(handle)]
+            between = self._between(handle, match)
+            point, level = (between, "interpolated") if between else (near or point, level)
         code, made_up = index.pool[index.handle_code[handle]], bool(index.handle_made_up[handle])
         return Candidate(level, self.words.handle(handle), code, *point, sure, note, made_up)
 
@@ -81,6 +84,19 @@ class Composer:
         names = "、".join(spoken(index.path(d)) for d in near)
         door = min(near, key=lambda d: abs(index.door_main[d] - main_number(path)))
         return index.point(door), f"{said},相邻为 {names}"
+
+    def _between(self, handle: int, match: Match) -> tuple[float, float] | None:
+        """The point between the neighbours of a missing plain number, where they are close in number."""
+        index, path = self._index, match.reading.path if match.reading else ""
+        below, above = index.neighbours(handle, path)
+        if below is None or above is None or not path.isdigit() or match.hit.key not in "nsa":
+            return None
+        low, high = index.door_main[below], index.door_main[above]
+        if high - low > _CLOSE_IN_NUMBER or not low < int(path) < high:
+            return None
+        share = (int(path) - low) / (high - low)
+        (x0, y0), (x1, y1) = index.point(below), index.point(above)
+        return x0 + share * (x1 - x0), y0 + share * (y1 - y0)
 
     def _division(self, division: int, sure: float) -> Candidate:
         index = self._index

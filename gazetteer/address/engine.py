@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from gazetteer.address.match import Match
 from gazetteer.address.model import Answer, Nearby, Parsed, Suggestion
 from gazetteer.address.narrow import inside, nearest_first
 from gazetteer.address.parse import Parser
+from gazetteer.address.relative import Relative
 from gazetteer.address.resolve import Resolver
 from gazetteer.address.reverse import Floats, Reverse
 from gazetteer.address.spots import rejoin
@@ -29,6 +31,7 @@ class Geocoder:
         self.index = index
         self._resolver = Resolver(index)
         self._composer = Composer(index)
+        self._relative = Relative(index, self._resolver)
         self._suggester = Suggester(index)
         self._reverse = Reverse(index)
 
@@ -71,7 +74,19 @@ class Geocoder:
         matches = self._matches(normalise(text), as_of, division)
         if near:
             matches = nearest_first(self.index, matches, near)
-        return self._composer.answer(self.parse(text), matches, max(1, limit))
+        return self._worded(self.parse(text), matches, max(1, limit))
+
+    def _worded(self, parsed: Parsed, matches: list[Match], limit: int) -> Answer:
+        """The answer; a relative place where the text speaks of one and no door of its own is registered."""
+        answer = self._composer.answer(parsed, matches, limit)
+        if parsed.relation is None or answer.status == "auto" or (answer.best and answer.best.level == "door"):
+            return answer
+        above = "".join(e.text for e in parsed.elements if e.type in ("prov", "city", "county", "town"))
+        placed = self._relative.place(parsed.relation, above)
+        if placed is None:
+            return answer
+        kept = (placed, *answer.candidates[: limit - 1])
+        return replace(answer, status="review", confidence=placed.confidence, candidates=kept)
 
     def matches(self, clean: str, as_of: date | None = None) -> list[Match]:
         """All readings of a searchable text, the best first: the answer before it is worded."""
@@ -90,7 +105,7 @@ class Geocoder:
         matches = self._matches(clean, as_of, None)
         plain = clean.offsets is None and clean.clean == text and _PLAIN.fullmatch(text)
         parsed = Parsed(text) if plain and matches and matches[0].door is not None else self.parse(text)
-        return self._composer.answer(parsed, matches, limit)
+        return self._worded(parsed, matches, limit)
 
     def geocode_many(
         self, texts: Iterable[str], *, limit: int = 5, as_of: date | None = None, division: str | None = None

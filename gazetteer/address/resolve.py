@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +19,7 @@ from gazetteer.address.match_names import NameFinder
 from gazetteer.address.spots import Spot, find_spots
 
 _MASK = (1 << 30) - 1
+_BEFORE_NUMBER = re.compile(r"[^0-9]{4,60}(?=[0-9])")
 _SURE = 5.0
 _NAME_AT_LEAST = 0.5
 _NAME_STANDS_IN = 0.95
@@ -39,7 +41,13 @@ class Resolver:
             found += [] if found else self._standing_in(clean, spots[0], on)
         elif not found or found[0].score < _SURE or not found[0].wanted:
             found = best_first(found + self._named(clean, on))
-        return found or self._road_only(clean, on) or self._division_only(clean)
+        head = _BEFORE_NUMBER.match(clean)
+        return (
+            found
+            or self._road_only(clean, on)
+            or (self._road_only(head.group(), on) if head else [])
+            or self._division_only(clean)
+        )
 
     def _standing_in(self, clean: str, spot: Spot, on: date | None) -> list[Match]:
         """A place of the name in the text, where its road is unknown: never the door that was asked."""
@@ -117,6 +125,6 @@ class Resolver:
         found = []
         for option in dict.fromkeys(o for o in options if level[o] == deepest):
             place = self._matcher.agreement.of(context.stated, option)
-            value = score("n", place, -1, min(len(context.unexplained), 3), 3)
+            value = score("n", place, 0, len(context.unexplained), 3)
             found.append(Match(Hit(NONE, "n", "", 0), None, context, place, value, division=option))
         return best_first(found)

@@ -164,3 +164,25 @@ def test_many_are_answered_as_one_by_one(engine):
     assert [(a.status, a.confidence, a.candidates, a.corrections) for a in lean] == [
         (a.status, a.confidence, a.candidates, a.corrections) for a in map(engine.geocode, texts)
     ]
+
+
+def test_two_roads_that_meet_are_placed_between_their_nearest_doors(engine):
+    found = engine.geocode("黄岩区横街路与五一路交叉口").best
+    assert found is not None and found.level == "intersection"
+    assert (found.lon, found.lat) == pytest.approx((121.2618, 28.631), abs=3e-4)
+
+
+def test_a_direction_and_a_distance_move_the_point(engine):
+    found = engine.geocode("黄岩区横街路与五一路交叉口北100米").best
+    plain = engine.geocode("黄岩区横街路与五一路交叉口").best
+    assert found is not None and plain is not None and found.level == "relative"
+    assert (found.lat - plain.lat) * 111_320 == pytest.approx(100, abs=1)
+
+
+def test_a_missing_number_between_close_neighbours_is_interpolated_and_says_so(engine):
+    found = engine.geocode("黄岩区横街路119号").best
+    assert found is not None and found.level == "interpolated" and "无 119号" in found.note
+
+
+def test_the_best_guess_for_a_missing_number_is_never_applied_by_itself(engine):
+    assert engine.geocode("黄岩区横街路119号").status == "review"

@@ -7,6 +7,7 @@ proposal and alternatives, and a person decides (多音字由人工核定).
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from gazetteer import base
 from gazetteer.naming.lists import words
 
 _MOST_KEYS = 16
+_SYLLABLE = re.compile(r"(?P<initial>zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(?P<final>.*)", re.DOTALL)
+Merges = tuple[tuple[str, str], ...]
+"""Pairs of sounds that the local speech does not part (方言不分的音)."""
 _TONES = {"\u0304", "\u0301", "\u030c", "\u0300"}
 
 
@@ -120,25 +124,33 @@ def toned_keys(specific: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(said) for said in itertools.islice(_ways(specific), _MOST_KEYS)))
 
 
-def sound_keys(specific: str, merges: tuple[tuple[str, ...], ...] = ()) -> tuple[str, ...]:
-    """The same without tones; ``merges`` are pairs of sounds that the local speech does not part (zh, z)."""
-    plain = [bare(said) for said in toned_keys(specific)]
-    return tuple(dict.fromkeys([*plain, *(merged_sounds(said, merges) for said in plain)]))
+def sound_keys(specific: str, merges: Merges = ()) -> tuple[str, ...]:
+    """The same without tones, and every form that the local speech does not tell from it."""
+    plain = dict.fromkeys(bare(said) for said in toned_keys(specific))
+    return tuple(dict.fromkeys(form for said in plain for form in local_forms(said, merges)))
 
 
-def merged_sounds(key: str, merges: tuple[tuple[str, ...], ...]) -> str:
-    """A toneless key with the first sound of each pair, as initial or final, written as the second."""
-    syllables = key.split(" ")
-    for old, new in merges:
-        syllables = [
-            new + said[len(old) :]
-            if said.startswith(old)
-            else said[: -len(old)] + new
-            if said.endswith(old)
-            else said
-            for said in syllables
-        ]
-    return " ".join(syllables)
+def local_forms(key: str, merges: Merges) -> tuple[str, ...]:
+    """A toneless key and what sounds like it where the speech does not part the sounds of each pair.
+
+    A pair are two initials (zh, z) or two finals (ing, in); at most 16 forms, the key itself first.
+    """
+    choices = [_local_syllable(said, merges) for said in key.split(" ")]
+    return tuple(" ".join(form) for form in itertools.islice(itertools.product(*choices), _MOST_KEYS))
+
+
+def _local_syllable(said: str, merges: Merges) -> tuple[str, ...]:
+    forms = {said: None}
+    for pair in merges:
+        for form in tuple(forms):
+            match = _SYLLABLE.match(form)
+            initial, final = (match["initial"], match["final"]) if match else ("", form)
+            for one, other in (pair, pair[::-1]):
+                if initial == one:
+                    forms[other + final] = None
+                if final == one:
+                    forms[initial + other] = None
+    return tuple(forms)
 
 
 def _ways(specific: str) -> itertools.product[tuple[str, ...]]:

@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
 
 from gazetteer.naming.memory import MemoryRegister
-from tests.naming import SQUARE, answer, ask, grades, outcome, place, text
+from gazetteer.naming.profile import load_profile
+from tests.naming import DAY, SQUARE, answer, ask, grades, outcome, place, text
 
 TOP = SQUARE.line("123")
 ROAD = place("r1", "永宁路", geometry=TOP)
@@ -109,6 +112,29 @@ def test_equal_sound_is_warned_of_with_tones_and_told_without_by_n05(name: str, 
 def test_a_likeness_by_an_unusual_reading_is_only_told() -> None:
     register = MemoryRegister([place("r1", "重文路")])
     assert grades("N05", ask("众文路"), register) in (["inform"], ["warn"])
+
+
+@pytest.mark.parametrize(("registered", "asked"), [("正文路", "增文路"), ("增文路", "正文路")])
+def test_local_speech_counts_where_the_bureau_has_set_it(registered: str, asked: str, tmp_path: Path) -> None:
+    (tmp_path / "331003@2025-12-01.toml").write_text(
+        'name = "本局"\n[checks.N05.set]\ndialect_merges = { value = [["zh", "z"]], certainty = "L", note = "本局核定" }\n',
+        encoding="utf-8",
+    )
+    register, own = MemoryRegister([place("r1", registered)]), load_profile("331003", DAY, tmp_path)
+    found = answer("N05", ask(asked), register, own).findings
+    assert [row.severity for row in found] == ["inform"]
+    assert "本地语音" in found[0].evidence
+    assert outcome("N05", ask(asked), register) == "passed"
+
+
+def test_where_the_rule_compares_specific_terms_only_the_generic_term_does_not_help(tmp_path: Path) -> None:
+    (tmp_path / "331003@2025-12-01.toml").write_text(
+        'name = "本局"\n[checks.N04.set]\ncompare = { value = "specific", certainty = "S", note = "本市规定" }\n',
+        encoding="utf-8",
+    )
+    own = load_profile("331003", DAY, tmp_path)
+    assert [row.record for row in answer("N04", ask("永宁街"), REGISTER, own).findings] == ["r1"]
+    assert outcome("N04", ask("永宁街"), REGISTER) == "passed"
 
 
 def test_sound_is_compared_only_inside_the_category() -> None:

@@ -15,7 +15,7 @@ def same_sound(case: Case) -> Findings:
     All readings of a polyphone are compared; a likeness that needs an unusual reading is only told.
     """
     specific, scope = case.specific(), case.scope()
-    pairs = tuple(tuple(pair) for pair in case.rule["dialect_merges"])
+    pairs = tuple((one, other) for one, other in case.rule["dialect_merges"])
     keys = sound_keys(specific, pairs)
     found = []
     for place in case.others(case.around.same_sound(keys, case.proposal.category, scope)):

@@ -60,7 +60,8 @@ def text_encoding(shp: Path) -> tuple[str, list[Finding]]:
             )  # fmt: skip
     texts = _sample(parts[".dbf"])
     stated = _stated(parts.get(".cpg"))
-    if stated and _fits(texts, stated):
+    # Nearly any bytes can be read as UTF-16, and no Shapefile is written in it.
+    if stated and not stated.startswith(("utf-16", "utf-32")) and _fits(texts, stated):
         return stated, []
     for encoding in ("utf-8", "gb18030"):
         if _fits(texts, encoding):
@@ -119,6 +120,8 @@ def _sample(dbf: Path) -> list[bytes]:
         if len(head) < 32 or length < 33 or width < 1:
             raise BadInput("属性表（.dbf）已损坏。", "请用地图软件重新导出。", code="file.damaged")
         descriptors = file.read(length - 32)
+        if len(descriptors) < length - 32:
+            raise BadInput("属性表（.dbf）已损坏。", "请用地图软件重新导出。", code="file.damaged")
         fields = _text_fields(descriptors)
         texts: list[bytes] = []
         for _ in range(_SAMPLE_ROWS):

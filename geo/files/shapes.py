@@ -32,7 +32,18 @@ def sound_shapes(
             row = int(rows[index])
             findings.append(Finding(code, "block", f"第 {row} 个要素", what, remedy, row=row))
         flat[hit] = None
+    findings.extend(_unsound_polygons(flat, rows))
     return flat
+
+
+def _unsound_polygons(shapes: NDArray[np.object_], rows: NDArray[np.int64]) -> list[Finding]:
+    polygons = np.flatnonzero(np.isin(shapely.get_type_id(shapes), (3, 6)))
+    wrong = polygons[~shapely.is_valid(shapes[polygons])][:_SHOWN]
+    return [
+        Finding("geometry.invalid", "warn", f"第 {int(rows[index])} 个要素", "面不合规范（自相交、点数不足等）",
+                "请核对形状，或修复后再导入", row=int(rows[index]))
+        for index in wrong
+    ]  # fmt: skip
 
 
 def _finite(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:

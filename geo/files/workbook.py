@@ -11,6 +11,7 @@ from python_calamine import SheetVisibleEnum as Visible
 
 from geo.files.grid import table_from_rows
 from geo.files.limits import Limits, check_file
+from geo.files.sheetwatch import SheetWatch
 from geo.files.table import Table
 from geo.files.titles import header_index
 from geo.files.zips import check_zip
@@ -35,7 +36,8 @@ def read_workbook(
     """
     check_file(path, bounds)
     _refuse_old_format(path)
-    formulas = _count_formulas(path, bounds)
+    watch = SheetWatch()
+    check_zip(path, bounds, watch)
     sheet = _open_sheet(path, layer)
     rows, numbers = _rows(sheet, bounds)
     if not rows:
@@ -46,25 +48,12 @@ def read_workbook(
     rows, numbers, header_row = _join_header(rows, numbers, start, _merged(sheet))
     table = table_from_rows(rows, numbers, "xlsx", bounds, header_row=header_row, strip=strip)
     table.layer = sheet.name
-    table.findings += _cell_errors(table)
-    if formulas:
+    table.findings += _cell_errors(table, watch, (sheet.start or (0, 0))[1])
+    if watch.formulas:
         table.findings.append(
-            Finding("cell.formula", "inform", "", f"表中有 {formulas} 个公式", "已按保存时的结果读取")
+            Finding("cell.formula", "inform", "", f"表中有 {watch.formulas} 个公式", "已按保存时的结果读取")
         )
     return table, None
-
-
-def _count_formulas(path: Path, bounds: Limits) -> int:
-    """Check the zip, and count the formulas while it is unpacked for that."""
-    found = 0
-
-    def watch(member: str, piece: bytes) -> None:
-        nonlocal found
-        if member.startswith("xl/worksheets/"):
-            found += piece.count(b"<f>") + piece.count(b"<f ")
-
-    check_zip(path, bounds, watch)
-    return found
 
 
 def _refuse_old_format(path: Path) -> None:
@@ -166,14 +155,19 @@ def _join_header(
     return [joined, *rows[start + 2 :]], [numbers[start], *numbers[start + 2 :]], numbers[start]
 
 
-def _cell_errors(table: Table) -> list[Finding]:
+def _cell_errors(table: Table, watch: SheetWatch, first_column: int) -> list[Finding]:
+    """A finding for each error cell of this sheet; where the table holds a value, the error is another sheet's."""
+    index_of = {int(row): index for index, row in enumerate(table.rows)}
     found = []
-    for name, cells in table.columns.items():
-        for index, cell in enumerate(cells):
-            if cell and cell[0] == "#" and cell in _ERRORS:
-                cells[index] = None
-                found.append(
-                    Finding("cell.formula-error", "block", table.where(index, name), f"公式出错（{cell}）",
-                            "请改正公式，或粘贴为数值", row=int(table.rows[index]))
-                )  # fmt: skip
+    for row, column in list(watch.errors):
+        place = column - first_column
+        if row not in index_of or not 0 <= place < len(table.headers):
+            continue
+        name = table.headers[place]
+        if table.columns[name][index_of[row]] in (None, *_ERRORS):
+            table.columns[name][index_of[row]] = None
+            found.append(
+                Finding("cell.formula-error", "block", table.where(index_of[row], name), "公式出错，没有结果",
+                        "请改正公式，或粘贴为数值", row=row)
+            )  # fmt: skip
     return found[:_SHOWN]

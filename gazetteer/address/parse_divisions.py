@@ -18,7 +18,7 @@ _SKIP = re.compile(r"[,\-()# ]*(?:中国|市辖区|省直辖县级行政区划|n
 # What follows a short name when it is the beginning of another name: 杭州路, 浙江大学, 宁波银行, 温州商贸城.
 _OTHER_NAME = re.compile(
     r"(?:[东西南北中新老江河湖山海泉门桥]?[一二三四五六七八九十]?(?:大道|大街|街|路|弄|巷|道(?!墟)|大桥|村|新村|小区|社区|园|苑|站|机场|"
-    r"湾(?!里|头)|经济技术|经济开发|高新|[镇乡区县市州盟旗]|大学|学院|中学|小学|医院|银行|大厦|广场|大酒店|酒店|宾馆|花园|公寓|"
+    r"湾(?!里|头)|经济技术|经济开发|高新|[镇乡区县市州盟旗]|大学|学院|高级|中心|派出所|中学|小学|医院|银行|大厦|广场|大酒店|酒店|宾馆|花园|公寓|"
     r"市场|商城|商贸|中心|名都|人家|公馆|理工|师范|科技|国际|工业|医科|电信|移动|铁路|高速|火车|客运|汽车|日报|商会|公司|集团|"
     r"一中|二中|三中|印象|时代|世纪|之|号|\d+[号幢栋])|[^,]{0,12}(?:公司|集团|事务所|大学|学院|银行|医院)(?:$|,))"
 )
@@ -61,7 +61,9 @@ class Found(NamedTuple):
     def split(self) -> bool:
         """Whether a former division went to several of today, so that only the place decides."""
         first = self.entry
-        return bool(first and first.retired and first.level == 4) and any(
+        if first is None or not first.retired or first.level != 4:
+            return False
+        return any(
             e.retired and e.name != first.name and e.code[:6] == first.code[:6] for e in self.entries[1:]
         )
 
@@ -144,7 +146,9 @@ def _choose(
     if whole:
         return _best(whole, context) if _whole_fits(text, start, end, whole, deepest, context) else ()
     inside = [e for e in entries if _inside(e, context)]
-    if _OTHER_NAME.match(text, end) and not _leads_on(text, end, entries, lexicon):
+    doubled = before and any(e.level == deepest and e.name == _last_name(before) for e in entries)
+    doubled = doubled and not _TOWN.match(text, end)
+    if (doubled or _OTHER_NAME.match(text, end)) and not _leads_on(text, end, entries, lexicon):
         return ()
     if context and inside:
         return _short_inside(text, end, inside, deepest)
@@ -152,6 +156,12 @@ def _choose(
     if upper and upper[0].level == 3 and not context and _SHORT_NAME.match(text, end):
         return ()
     return _best(upper, context) if upper else ()
+
+
+def _last_name(before: list[Found]) -> str:
+    """Name of the division read last where it was written in full: 滨江 after 滨江区 begins another name."""
+    entry = before[-1].entry
+    return entry.name if entry and before[-1].end - before[-1].start == len(entry.name) else ""
 
 
 def _leads_on(text: str, end: int, entries: tuple[Entry, ...], lexicon: Lexicon) -> bool:
@@ -253,18 +263,26 @@ def _without_repeats(found: list[Found]) -> tuple[list[Found], list[Found]]:
     if not found:
         return found, repeated
     top = min(f.level for f in found)
-    anew = False
+    anew, previous = False, 0
     for f in found:
         old = kept.get(f.type)
         anew = anew or (f.level == top and f is not found[0])
         if old is None:
             kept[f.type] = f
-        elif anew or f.end - f.start > old.end - old.start or not _same(old, f):
+        elif _replaces(f, old, anew):
+            anew = anew or f.level < previous
             repeated.append(old)
             kept[f.type] = f
         else:
             repeated.append(f)
+        previous = f.level
     return (sorted(kept.values(), key=_where) if repeated else list(kept.values())), repeated
+
+
+def _replaces(new: Found, old: Found, anew: bool) -> bool:
+    """Whether the later of two divisions of one level counts: the fuller, another one, or that of a new beginning."""
+    longer = (new.end - new.start) - (old.end - old.start)
+    return (anew and (longer >= 0 or new.level < 4)) or longer > 0 or not _same(old, new)
 
 
 def _where(found: Found) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_CN = "[零〇一二三四五六七八九十百千两廿卅]+"
+_CN = "[零〇一二三四五六七八九十百千两廿卅]{1,9}"
 _AN = r"(?:[A-Za-z]{0,2}\d+[A-Za-z]?(?![A-Za-z]))"
 _N = rf"(?:{_AN}|{_CN})"
 _SUB = rf"(?:附{_N}号?|之{_N}(?!号)|-\d+(?!\d*(?:室|幢|单元|-))|[甲乙丙丁](?!级))"

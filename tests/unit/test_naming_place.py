@@ -74,3 +74,13 @@ def test_one_of_several_divisions_of_a_name_is_enough() -> None:
     twin = DivisionArea("331002009000", "东城街道", "东城", Point(120, 28).buffer(0.01))
     register = MemoryRegister(divisions=[twin, EAST])
     assert outcome("N13", ask("东城花园", "F", geometry=CORNER.intersection(EAST.area)), register) == "passed"
+
+
+def test_characters_that_only_look_like_a_division_are_told_not_refused() -> None:
+    west_of_town = DivisionArea("331003005000", "城西街道", "城西", WEST.area)
+    elsewhere = DivisionArea("331081001000", "太平街道", "太平", None)
+    register = MemoryRegister(divisions=[west_of_town, elsewhere])
+    for name in ("环城西路", "太平路"):
+        assert grades("N13", ask(name, geometry=SQUARE.line("36")), register) == ["inform"]
+    assert grades("N13", ask("城西路", geometry=SQUARE.line("36")), register) == ["block"]
+    assert grades("N13", ask("新城西街道公园", "D", geometry=SQUARE.line("36")), register) == ["block"]

@@ -41,7 +41,7 @@ def _outside(case: Case, divisions: list[DivisionArea], place: BaseGeometry, lac
         inside = [_is_inside(case, row, place) for row in namesakes]
         if True in inside:
             continue
-        if None in inside:
+        if None in inside and any(_is_meant(case, row) for row in namesakes):
             lacking.append(word)
             continue
         found.append(_outside_of(case, word, namesakes))
@@ -50,14 +50,24 @@ def _outside(case: Case, divisions: list[DivisionArea], place: BaseGeometry, lac
 
 def _outside_of(case: Case, word: str, namesakes: list[DivisionArea]) -> NamingFinding:
     """The finding; a division far away may only be written with the same characters (中山路), so it weighs less."""
-    digits = case.rule["near_digits"]
-    near = [row for row in namesakes if row.code[:digits] == case.proposal.jurisdiction[:digits]]
+    near = [row for row in namesakes if _is_meant(case, row)]
     if near:
         evidence = f"名称含政区名“{word}”，位置不在{near[0].name}范围内"
         return case.finding(evidence, f"请去掉“{word}”，或改在{near[0].name}内选址", geometry=near[0].area)
-    evidence = f"名称含外地政区名“{word}”（{namesakes[0].name}）"
+    evidence = f"“{word}”与政区名（{namesakes[0].name}）同字，位置不在其范围内"
     remedy = f"如指{namesakes[0].name}，请另取名称；如仅为同字，可不处理"
     return case.finding(evidence, remedy, severity=case.rule.severity("far"), figures=("far",))
+
+
+def _is_meant(case: Case, row: DivisionArea) -> bool:
+    """Whether the characters are likely to mean this division and not only look like it (环城西路 is not 城西街道).
+
+    The full name anywhere, or the short name at the beginning; a county of the own city, a township of the own
+    county.
+    """
+    name, own = case.parts.name, case.proposal.jurisdiction
+    digits = 6 if len(division_prefix(row.code)) > 6 else case.rule["near_digits"]
+    return row.code[:digits] == own[:digits] and (row.name in name or name.startswith(row.short))
 
 
 def _is_inside(case: Case, row: DivisionArea, place: BaseGeometry) -> bool | None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from gazetteer.address.index.namekeys import ALIAS, INNER, NUMBER
 from gazetteer.address.index.reader import Index
+from gazetteer.address.keys import fold
 
 NOISE = frozenset(
     ["地址", "住址", "收货地址", "收货", "联系地址", "联系", "送到", "送至", "送", "寄到", "寄往", "寄至", "寄", "位于", "坐落于", "坐落", "在", "住", "家住", "现住", "现住址", "户籍", "户籍地址", "通讯地址", "通信地址", "注册地址", "经营地址", "办公地址", "办公", "单位地址", "详细地址", "详细", "具体地址", "配送地址", "收件地址", "收件", "请送到", "请送", "请寄到", "麻烦送到", "到", "的", "为", "是", "去", "地点", "位置", "于", "中国", "我家", "我在", "快递", "配送"]
@@ -44,6 +45,7 @@ class Contexts:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._heads = _beginnings_of_words(index)
         self.read = lru_cache(maxsize=50_000)(self._read)
         self.starts = lru_cache(maxsize=50_000)(self._starts)
         self.word = lru_cache(maxsize=100_000)(self._word)
@@ -73,6 +75,8 @@ class Contexts:
         cost, parts = best[end - 1][:2]
         found: list[tuple[int, int, int, Stated | None]] = [(cost + (not mark), parts + 1, end - 1, None)]
         for begin in range(max(0, end - _LONGEST), end):
+            if end - begin > 1 and prefix[begin : begin + 2] not in self._heads:
+                continue
             text = prefix[begin:end]
             cost, parts = best[begin][:2]
             if text in NOISE:
@@ -97,6 +101,10 @@ class Contexts:
             if begin not in reach and not (begin and before[begin - 1] in _MARKS):
                 continue
             reach.add(begin)
+            if before[begin] in _MARKS or before[begin] in NOISE:
+                reach.add(begin + 1)
+            if before[begin : begin + 2] not in self._heads:
+                continue
             for end in range(begin + 1, min(len(before), begin + _LONGEST) + 1):
                 division = self.word(before[begin:end]) if end - begin > 1 else None
                 if division or before[begin:end] in NOISE:
@@ -104,6 +112,13 @@ class Contexts:
                 if division and division.full and end < len(before) - 1:
                     inside |= {begin, *range(begin + 1, end)}
         return reach, inside
+
+
+def _beginnings_of_words(index: Index) -> frozenset[str]:
+    """The first two characters of every division, alias and polite word: nothing else can explain a text."""
+    names = {index.pool[n][:2] for n in index.div_name}
+    names |= {index.pool[t][:2] for t, of in zip(index.alias_text, index.alias_of, strict=True) if of == 0}
+    return frozenset({fold(n) for n in names} | {n[:2] for n in NOISE})
 
 
 def _unwind(prefix: str, best: list[tuple[int, int, int, Stated | None]]) -> Context:

@@ -80,13 +80,26 @@ class HandleFinder:
         self.named = lru_cache(maxsize=100_000)(self._named)
         self.near = lru_cache(maxsize=50_000)(self._near)
 
-    def exact(self, before: str) -> list[Hit]:
-        """Handles whose registered name, inner name or alias ends the text, the longest first."""
-        found: list[Hit] = []
+    def exact(self, before: str, starts: tuple[int, ...] = ()) -> list[Hit]:
+        """Handles whose registered name, inner name or alias ends the text, the longest first.
+
+        ``starts`` are the likely beginnings; only when none of them begins a name is every place tried.
+        """
+        found = self._at(before, starts)
+        if found:
+            return found
         for start in range(max(0, len(before) - LONGEST_NAME), len(before) - 1):
             if before[start] not in _MARKS:
                 found.extend(Hit(h, k, before[start:], start, a) for h, k, a in self.named(before[start:]))
         return found
+
+    def _at(self, before: str, starts: tuple[int, ...]) -> list[Hit]:
+        return [
+            Hit(h, k, before[start:], start, a)
+            for start in starts
+            if len(before) - start <= LONGEST_NAME
+            for h, k, a in self.named(before[start:])
+        ]
 
     def _named(self, name: str) -> tuple[tuple[int, str, int], ...]:
         """Handles that bear exactly this name, with the kind of key and the alias (-1 for none)."""

@@ -54,7 +54,7 @@ class Resolver:
         rest = clean[: spot.start] if spot.start > len(clean) - spot.end else clean[spot.end :]
         return [
             replace(m, door=None, beside=m.door, reading=spot.readings[0], score=m.score - 4.0)
-            for m in self._named(rest, on)
+            for m in self._named(rest, on, self._matcher.contexts.starts(rest)[-1:])
             if m.hit.likeness >= _NAME_STANDS_IN
         ]
 
@@ -66,10 +66,10 @@ class Resolver:
                 break
         return found
 
-    def _named(self, clean: str, on: date | None) -> list[Match]:
+    def _named(self, clean: str, on: date | None, starts: tuple[int, ...] | None = None) -> list[Match]:
         """Readings as the name of something: an estate, a building, a shop."""
         found: list[Match] = []
-        for start in self._matcher.contexts.beginnings(clean):
+        for start in self._matcher.contexts.beginnings(clean) if starts is None else starts:
             asked = fold(clean[start:])
             if not 2 <= len(asked) <= 60:
                 continue

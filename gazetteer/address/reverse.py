@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ class Reverse:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._words = Standard(index)
+        self._divisions = lru_cache(maxsize=50_000)(self._divided)
         array = index.container.array
         self._cell, self._at, self._door = array("grid.cell"), array("grid.at"), array("grid.door")
         self._lon, self._lat = array("door.lon"), array("door.lat")
@@ -85,15 +87,16 @@ class Reverse:
         return np.hypot(x, y) * METRES_A_DEGREE
 
     def _nearby(self, door: int, metres: float) -> Nearby:
-        index = self._index
-        names = {
-            index.div_level[d]: index.pool[index.div_name[d]] for d in index.lineage(index.door_div[door])
-        }
-        handle, division = index.door_handle[door], index.door_div[door]
+        index, handle = self._index, self._index.door_handle[door]
         road = index.name_of(handle) if handle != NONE and index.kind_of(handle) == "road" else ""
-        lon, lat = index.point(door)
         return Nearby(
-            self._words.door(door), index.door_code[door], "door", lon, lat, round(metres, 1), road,
-            names.get(5, ""), names.get(4, ""), names.get(3, ""), names.get(2, ""), names.get(1, ""),
-            index.pool[index.div_code[division]] if division != NONE else "",
+            self._words.door(door), index.door_code[door], "door", *index.point(door), round(metres, 1), road,
+            *self._divisions(index.door_div[door]),
         )  # fmt: skip
+
+    def _divided(self, division: int) -> tuple[str, str, str, str, str, str]:
+        """Village, town, county, city, province and code of the smallest division."""
+        index = self._index
+        names = {index.div_level[d]: index.pool[index.div_name[d]] for d in index.lineage(division)}
+        village, town, county, city, province = (names.get(level, "") for level in (5, 4, 3, 2, 1))
+        return village, town, county, city, province, index.pool[index.div_code[division]] if names else ""

@@ -19,6 +19,7 @@ _SPOT = re.compile(
     rf"(?P<hao>(?<![弄巷])号(?!楼(?![上下旁前后梯])|线|桥|门(?!口)))?"
     rf"(?P<sub>(?<=[号0-9])(?:(?<=号)-|之|附|副)(?P<n>{_D})(?![0-9]*(?:室|幢|栋|座|层|楼|单元|-))号?)?"
 )
+_FIRST = re.compile(f"[0-9{NUMERAL}廿卅]")
 _LANE = re.compile(rf"({_D})(支弄|弄|支巷)")
 _INDOORS = re.compile("幢|栋|座|号楼|楼|层|室|单元|米|f|#|户|组|间|库|期|区|年|月|分|元|岁")
 _BUILDING = re.compile("幢|栋|座|号楼|#")
@@ -52,11 +53,12 @@ class Spot:
 
 def find_spots(clean: str) -> list[Spot]:
     """All house numbers of a cleaned text, in order."""
-    found = []
-    for match in _SPOT.finditer(clean):
-        if match.end() == match.start():
-            continue
-        if spot := _spot(match, clean):
+    found: list[Spot] = []
+    at = 0
+    while first := _FIRST.search(clean, at):
+        match = _SPOT.match(clean, first.start())
+        at = max(match.end(), first.end()) if match else first.end()
+        if match and (spot := _spot(match, clean)):
             found.append(spot)
             found += _in_named_lane(match, clean)
     return found

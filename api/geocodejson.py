@@ -63,7 +63,9 @@ def collection(
     return {"type": "FeatureCollection", "geocoding": block, "features": list(features)}
 
 
-def answer(given: Answer, parsed_of: dict[str, Parsed], datum: str) -> dict[str, Any]:
+def answer(
+    given: Answer, parsed_of: dict[str, Parsed], handles: dict[str, str], datum: str
+) -> dict[str, Any]:
     """All candidates of an answer; what was understood and changed is said on each and once at the top."""
     understood = {
         "corrections": [dataclasses.asdict(s) for s in given.corrections],
@@ -71,7 +73,7 @@ def answer(given: Answer, parsed_of: dict[str, Parsed], datum: str) -> dict[str,
         "elements": elements(given.parsed),
     }
     features = [
-        _candidate(c, given, parsed_of.get(c.standard_address), datum, understood, rank)
+        _candidate(c, given, _parts_of(c, parsed_of, handles), datum, understood, rank)
         for rank, c in enumerate(given.candidates)
     ]
     made_up = any(c.made_up for c in given.candidates)
@@ -84,7 +86,7 @@ def answer(given: Answer, parsed_of: dict[str, Parsed], datum: str) -> dict[str,
 def _candidate(
     candidate: Candidate,
     given: Answer,
-    parsed: Parsed | None,
+    parts: dict[str, str],
     datum: str,
     understood: dict[str, Any],
     rank: int,
@@ -96,7 +98,7 @@ def _candidate(
         "type": _TYPES[candidate.level],
         "label": candidate.standard_address,
         "name": candidate.standard_address,
-        **_address_parts(parsed),
+        **parts,
         "status": status,
         "level": candidate.level,
         "confidence": round(candidate.confidence, 4),
@@ -107,6 +109,15 @@ def _candidate(
         **understood,
     }
     return _feature(lon, lat, geocoding)
+
+
+def _parts_of(candidate: Candidate, parsed_of: dict[str, Parsed], handles: dict[str, str]) -> dict[str, str]:
+    parts = _address_parts(parsed_of.get(candidate.standard_address))
+    handle = handles.get(candidate.code)
+    if handle and "street" in parts:
+        # The registered name cuts where the parser may have taken a village for a part of the street.
+        parts["street"] = handle
+    return parts
 
 
 def _feature(lon: float, lat: float, geocoding: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from gazetteer.address.model import Parsed
 _DIVISION = {"prov", "city", "county", "town", "comm"}
 _DETAIL = {"bld", "unit", "floor", "room"}
 _NUMBER = re.compile(r"^(.*\d)(\D*)$")
+#: What follows the street: the number (perhaps with 弄 or 附号), its word, the rest.
+_AFTER = re.compile(r"^((?:\d+弄)?[0-9A-Za-z-]+)(号|幢|弄|栋)?(.*)$")
 #: Generic terms (通名) written as a word of their own: 劳动北路 is Laodong Beilu, 二环西路 Erhuan Xilu.
 _GENERIC = re.compile(r"^(.+?)([东西南北中]?(?:大道|大街|公路|路|街|巷|弄|村|社区|小区))$")
 
@@ -31,8 +33,16 @@ class Plate:
     """The division in its parts, so that a line breaks between them."""
 
 
-def plate_of(parsed: Parsed) -> Plate:
-    """Lay out a standard address that was taken apart; the whole text as the street when nothing was recognised."""
+def plate_of(parsed: Parsed, handle: str = "") -> Plate:
+    """Lay out a standard address; the whole text as the street when nothing was recognised.
+
+    Args:
+        parsed: the address taken apart.
+        handle: the road, natural village or estate as registered; it cuts better than any parser where it is known.
+    """
+    at = parsed.text.rfind(handle) if handle else -1
+    if at >= 0:
+        return _cut_at(parsed, at, handle)
     first = next((e for e in parsed.elements if e.type in {"road", "natvil", "estate"}), None)
     # Everything before the street, whether or not each division in it was recognised.
     division = parsed.text[: first.start] if first else ""
@@ -41,8 +51,16 @@ def plate_of(parsed: Parsed) -> Plate:
     detail = "".join(e.text for e in parsed.elements if e.type in _DETAIL)
     if not street:
         return _division_plate(parsed, number + unit + detail)
-    above = broken(parsed, len(division))
+    above = broken(parsed, "", len(division))
     return Plate(division, street, number, unit, detail, romanise(street), above)
+
+
+def _cut_at(parsed: Parsed, at: int, handle: str) -> Plate:
+    rest = parsed.text[at + len(handle) :]
+    match = _AFTER.match(rest)
+    number, unit, detail = match.groups() if match else ("", "", rest)
+    above = broken(parsed, handle, at)
+    return Plate(parsed.text[:at], handle, number, unit or "", detail, romanise(handle), above)
 
 
 def _division_plate(parsed: Parsed, rest: str) -> Plate:
@@ -51,15 +69,16 @@ def _division_plate(parsed: Parsed, rest: str) -> Plate:
         return Plate("", parsed.text)
     above = parsed.text[: last.start]
     return Plate(
-        above, last.text, detail=rest, pinyin=romanise(last.text), divisions=broken(parsed, last.start)
+        above, last.text, detail=rest, pinyin=romanise(last.text), divisions=broken(parsed, "", last.start)
     )
 
 
-def broken(parsed: Parsed, end: int | None = None) -> tuple[str, ...]:
-    """The text up to ``end`` cut where an element starts: the places where a line may break."""
+def broken(parsed: Parsed, handle: str = "", end: int | None = None) -> tuple[str, ...]:
+    """The text up to ``end`` cut where a division or the handle starts: the places where a line may break."""
     text = parsed.text[:end]
     # Short parts stay with what they follow: a line that begins with 号 or 1幢 alone helps nobody.
     starts = {e.start for e in parsed.elements if e.type in _DIVISION | {"road", "natvil", "estate"}}
+    starts |= {parsed.text.rfind(handle)} if handle else set()
     cuts = [0, *sorted(s for s in starts if 0 < s < len(text)), len(text)]
     return tuple(text[a:b] for a, b in pairwise(cuts) if b > a)
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Response
 
 from api import geocodejson, lookup
 from api.parameters import GeocodeQuery, ParseQuery, ReverseQuery, SuggestQuery
+from api.resources.handles import handles_of
 from geo.problems import BadInput
 
 router = APIRouter(prefix="/v1", tags=["地址"])
@@ -29,7 +30,8 @@ def geocode(asked: Annotated[GeocodeQuery, Query()]) -> Response:
         asked.q, limit=asked.limit, as_of=asked.as_of, division=asked.division, near=_near(asked)
     )
     parsed = {c.standard_address: engine.parse(c.standard_address) for c in found.candidates}
-    return _json(geocodejson.answer(found, parsed, asked.datum))
+    handles = handles_of([c.code for c in found.candidates if c.level == "door"])
+    return _json(geocodejson.answer(found, parsed, handles, asked.datum))
 
 
 def _near(asked: GeocodeQuery) -> tuple[float, float] | None:

@@ -81,6 +81,9 @@ export function suggestions(input, list, take) {
   }
 
   function move(by) {
+    // Who has begun to choose must not have the list changed under the finger.
+    clearTimeout(timer);
+    asked?.abort();
     const count = list.children.length;
     chosen = (chosen + by + count + 1) % (count + 1);
     if (chosen === count) chosen = -1;
@@ -100,13 +103,14 @@ export function suggestions(input, list, take) {
   input.addEventListener("keydown", (event) => {
     // While an input method is composing, the keys are its own.
     if (event.isComposing) return;
-    if (event.key === "Escape") close();
+    // The browser would empty the box; with the list open, Escape only closes the list.
+    if (event.key === "Escape" && !list.hidden) close();
     else if (event.key === "Enter" && chosen >= 0) pick(chosen);
     else if (event.key === "ArrowDown" && list.hidden) fill();
     else if (event.key === "ArrowDown") move(1);
     else if (event.key === "ArrowUp" && !list.hidden) move(-1);
     else return;
-    if (event.key !== "Escape") event.preventDefault();
+    event.preventDefault();
   });
   input.addEventListener("blur", close);
   input.form.addEventListener("submit", close);

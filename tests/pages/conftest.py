@@ -1,0 +1,85 @@
+"""A real Chromium before a real server over the sample district."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from geo.store.cluster import Cluster
+from tests.serving import Clone, Served, served
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+    "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+PHONE, TABLET, DESK = (360, 780), (768, 1024), (1440, 900)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/pages" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="module")
+def server(cluster: Cluster, clone: Clone) -> Iterator[Served]:
+    """The served sample district."""
+    with served(cluster, clone) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    """The program; a machine without it has not been set up."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    assert found, "no Chromium on this machine: ./run test installs it"
+    return found
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    yield opened
+    opened.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Served) -> Iterator[OpenPage]:
+    """``visit("/", size=PHONE)`` opens a page; it fails the test on a script error or a request to another host."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def opened(path: str, *, size: tuple[int, int] = DESK, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=server.url, locale="zh-CN", viewport={"width": size[0], "height": size[1]}, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda r: None if _own(r.url, server.url) else wrong.append(f"request {r.url}"))
+        page.on("pageerror", lambda error: wrong.append(f"script error {error}"))
+        page.on("console", lambda m: wrong.append(m.text) if "Content Security Policy" in m.text else None)
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def _own(url: str, server_url: str) -> bool:
+    return url.startswith((server_url, "data:", "blob:"))

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from api import answers, logs, lookup, rights
+from api import answers, dialects, logs, lookup, rights
 from api.pages import about, address, docs, login, search, view
 from api.routes import geocode, health, records, session, tiles
 from api.wrapping import BODY_LIMIT, Wrapping
@@ -39,7 +39,7 @@ def create_app() -> FastAPI:
         redoc_url=None,
         max_body_size=BODY_LIMIT,
     )
-    for router in (*PAGES, *ROUTES):
+    for router in (*PAGES, *ROUTES, *dialects.ROUTERS):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     answers.install(app)

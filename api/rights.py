@@ -16,6 +16,11 @@ from geo.problems import NotAllowed, NotLoggedIn
 EVERYBODY: Final = frozenset(KINDS)
 STAFF: Final = frozenset(ROLES)
 
+_DIALECTS: Final = {
+    "GET": ("ban/search", "ban/reverse", "photon/api", "photon/reverse", "nominatim/search", "nominatim/reverse",
+            "amap/v3/geocode/geo", "amap/v3/geocode/regeo", "tianditu/geocoder"),
+    "POST": ("ban/search/csv", "ban/reverse/csv"),
+}  # fmt: skip
 _READ: Final = ("divisions", "places", "roads", "addresses", "facilities")
 
 RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
@@ -38,6 +43,13 @@ RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
     ("GET", "/v1/reverse"): EVERYBODY,
     ("GET", "/v1/suggest"): EVERYBODY,
     ("GET", "/v1/parse"): EVERYBODY,
+    # the same answers in the words of other geocoders, with and without a slash at the end
+    **{
+        (method, f"/dialects/{path}{end}"): EVERYBODY
+        for method, paths in _DIALECTS.items()
+        for path in paths
+        for end in ("", "/")
+    },
     # the register to read
     **{("GET", f"/v1/{name}"): EVERYBODY for name in _READ},
     **{("GET", f"/v1/{name}/{{code}}"): EVERYBODY for name in _READ},

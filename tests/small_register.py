@@ -63,7 +63,10 @@ def doors() -> list[DoorRow]:
         for code, (name, town, lon, lat) in ROADS.items()
         for at, number in enumerate(NUMBERS[code])
     ]
-    rows += [DoorRow(f"E1-{n}", "E1", "梅开苑", n, SOUTH_TOWN, 121.261, 28.6312, estate="梅开苑") for n in ("65幢", "66幢")]
+    rows += [
+        DoorRow(f"E1-{n}", "E1", "梅开苑", n, SOUTH_TOWN, 121.261, 28.6312, estate="梅开苑")
+        for n in ("65幢", "66幢")
+    ]
     rows += [DoorRow(f"V1-{n}", "V1", "上洋头", n, NORTH_TOWN, 121.275, 28.6722) for n in ("3", "5")]
     rows.append(DoorRow("R10-7", "R10", "新华路", "7", SOUTH_TOWN, 121.268, 28.635))
     rows.append(DoorRow("P1", "R2", "劳动北路", "200", NORTH_TOWN, 121.2744, 28.670, name="区人民医院(北院)"))

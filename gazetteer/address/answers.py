@@ -12,6 +12,8 @@ from gazetteer.address.numbers import main_number, spoken
 from gazetteer.address.records import LEVEL_OF_DIVISION, LEVEL_OF_KIND, Standard, indoors
 from gazetteer.address.steps import steps_of
 
+_FAR_BEHIND = 7.0
+"""A reading so much weaker than the best is no alternative a person should look at."""
 _ROAD_CREDIT = 3.0
 """An unregistered number says little against its road: what is judged there is the road alone."""
 _CLOSE_IN_NUMBER = 20
@@ -34,7 +36,8 @@ class Composer:
         sure = confidence(matches)
         candidates = [self.candidate(best, sure, parsed)]
         for match in matches[1:limit]:
-            candidates.append(self.candidate(match, min(1 - sure, probability(match.score)), parsed))
+            if match.score > best.score - _FAR_BEHIND:
+                candidates.append(self.candidate(match, min(1 - sure, probability(match.score)), parsed))
         steps = (*parsed.steps, *steps_of(self._index, self.words, best))
         return Answer(parsed.text, status(best, sure), sure, tuple(candidates), parsed, steps)
 

@@ -79,7 +79,11 @@ class Geocoder:
     def _worded(self, parsed: Parsed, matches: list[Match], limit: int) -> Answer:
         """The answer; a relative place where the text speaks of one and no door of its own is registered."""
         answer = self._composer.answer(parsed, matches, limit)
-        if parsed.relation is None or answer.status == "auto" or (answer.best and answer.best.level == "door"):
+        if (
+            parsed.relation is None
+            or answer.status == "auto"
+            or (answer.best and answer.best.level == "door")
+        ):
             return answer
         above = "".join(e.text for e in parsed.elements if e.type in ("prov", "city", "county", "town"))
         placed = self._relative.place(parsed.relation, above)

@@ -61,7 +61,9 @@ class Matcher:
         """All readings of one number of a text, the best first."""
         before = clean[: spot.start].rstrip(",-#( ")[-60:]
         tail = clean[spot.end :]
-        found = list(self._scored(self.handles.exact(before, self.contexts.starts(before)), before, spot, tail, on))
+        found = list(
+            self._scored(self.handles.exact(before, self.contexts.starts(before)), before, spot, tail, on)
+        )
         if not any(_settled(m) for m in found):
             near = list(self._scored(self._near_hits(before), before, spot, tail, on))
             found += _behind(near, [m for m in found if _rightly_named(m)])

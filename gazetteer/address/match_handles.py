@@ -77,6 +77,7 @@ class HandleFinder:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._folded = lru_cache(maxsize=50_000)(lambda handle: fold(index.name_of(handle)))
         self.named = lru_cache(maxsize=100_000)(self._named)
         self.near = lru_cache(maxsize=50_000)(self._near)
 
@@ -141,6 +142,6 @@ class HandleFinder:
 
     def _note(self, kinds: dict[int, str], handle: int, asked: str) -> None:
         if handle not in kinds:
-            kind = error_kind(asked, fold(self._index.name_of(handle)))
+            kind = error_kind(asked, self._folded(handle))
             if kind != "far":
                 kinds[handle] = kind

@@ -98,7 +98,12 @@ class Relative:
         if best.door is not None:
             index = self._index
             named = index.pool[index.door_name[best.door]] if best.hit.key == "name" else ""
-            return index.point(best.door), named or self._words.short(best.door), index.door_div[best.door], sure
+            return (
+                index.point(best.door),
+                named or self._words.short(best.door),
+                index.door_div[best.door],
+                sure,
+            )
         point = self._index.handle_point(best.hit.handle)
         if point is None:
             return None
@@ -107,7 +112,9 @@ class Relative:
 
 def _moved(point: Point, direction: str, distance_m: float | None) -> Point:
     """A point so many metres in a direction; without a distance it stays."""
-    bearing = next((b for word, b in sorted(_BEARINGS.items(), key=lambda w: -len(w[0])) if word in direction), None)
+    bearing = next(
+        (b for word, b in sorted(_BEARINGS.items(), key=lambda w: -len(w[0])) if word in direction), None
+    )
     if bearing is None or not distance_m:
         return point
     angle = math.radians(bearing)

@@ -144,7 +144,10 @@ def test_the_past_is_answered_from_the_past(engine):
     assert best(engine, "黄岩区解放路7号", as_of=date(2005, 1, 1))[1] != "door"
 
 
-@pytest.mark.parametrize("text", ["", "   ", "同上", "无", "\x00", "🙂🙂", "啊" * 10_000, "\u202e号811路街横", "1" * 300, "-" * 300])
+@pytest.mark.parametrize(
+    "text",
+    ["", "   ", "同上", "无", "\x00", "🙂🙂", "啊" * 10_000, "\u202e号811路街横", "1" * 300, "-" * 300],
+)
 def test_what_is_no_address_is_answered_with_none_and_a_reason(engine, text):
     answer = engine.geocode(text)
     assert answer.status == "none" and not answer.candidates

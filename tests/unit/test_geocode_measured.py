@@ -44,7 +44,9 @@ def doors(counties: dict[str, str]) -> Iterator[DoorRow]:
 def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("measured")
     provinces = {"31"}
-    divisions = [DivisionRow(d.code, d.name, d.level, d.parent) for d in base.divisions() if d.code[:2] in provinces]
+    divisions = [
+        DivisionRow(d.code, d.name, d.level, d.parent) for d in base.divisions() if d.code[:2] in provinces
+    ]
     build_index(folder / "m.index", divisions, [], doors({d.name: d.code for d in divisions if d.level == 3}))
     engine = Geocoder.open(folder / "m.index")
     return {q["id"]: engine.geocode_lean(q["address"]) for q in rows("queries.csv")}
@@ -60,7 +62,13 @@ def scores(answers: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) ->
             b = answer.best
             point = (b.lon, b.lat) if b and b.lon == b.lon else ("", "")
             writer.writerow([id_, answer.status, b.level if b else "", answer.confidence, *point])
-    command = [sys.executable, str(SHARED / "eval/geocode_eval.py"), str(FOLDER / "truth.csv"), str(out), "--json"]
+    command = [
+        sys.executable,
+        str(SHARED / "eval/geocode_eval.py"),
+        str(FOLDER / "truth.csv"),
+        str(out),
+        "--json",
+    ]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
@@ -78,7 +86,9 @@ def test_what_is_applied_without_a_person_is_right(scores):
 
 def test_no_door_is_invented_for_a_number_that_cannot_exist(answers):
     kinds = {t["id"]: t["kind"] for t in rows("truth.csv")}
-    levels = {answers[i].best.level for i, kind in kinds.items() if kind == "impossible_door" and answers[i].best}
+    levels = {
+        answers[i].best.level for i, kind in kinds.items() if kind == "impossible_door" and answers[i].best
+    }
     assert "door" not in levels
 
 
@@ -86,6 +96,7 @@ def test_confidence_means_what_it_says(answers):
     truth = {t["id"]: t for t in rows("truth.csv")}
     sure = [a for a in answers.items() if a[1].best and a[1].best.level == "door" and a[1].confidence >= 0.99]
     right = sum(
-        bool(truth[i]["register_lon"]) and abs(a.best.lon - float(truth[i]["register_lon"])) < 2e-5 for i, a in sure
+        bool(truth[i]["register_lon"]) and abs(a.best.lon - float(truth[i]["register_lon"])) < 2e-5
+        for i, a in sure
     )
     assert right / len(sure) >= 0.99

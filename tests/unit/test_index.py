@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,7 +19,12 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 
 def test_it_counts_what_it_was_built_from(index):
-    assert index.info.counts == {"divisions": 7, "handles": 12, "doors": len(small_register.doors()), "aliases": 4}
+    assert index.info.counts == {
+        "divisions": 7,
+        "handles": 12,
+        "doors": len(small_register.doors()),
+        "aliases": 4,
+    }
     assert index.info.meta == {"source": "test"}
 
 

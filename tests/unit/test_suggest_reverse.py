@@ -43,7 +43,9 @@ def test_the_nearest_door_is_the_same_as_by_looking_at_all(engine):
     lons, lats = rng.uniform(121.25, 121.39, 300), rng.uniform(28.56, 28.68, 300)
     rows = small_register.doors()
     for lon, lat, found in zip(lons, lats, engine.reverse_many(lons, lats), strict=True):
-        metres = min(math.hypot((r.lon - lon) * math.cos(math.radians(lat)), r.lat - lat) * 111_320 for r in rows)
+        metres = min(
+            math.hypot((r.lon - lon) * math.cos(math.radians(lat)), r.lat - lat) * 111_320 for r in rows
+        )
         if found is None:
             assert metres > 1999
         else:
@@ -53,7 +55,12 @@ def test_the_nearest_door_is_the_same_as_by_looking_at_all(engine):
 def test_a_point_knows_its_road_and_divisions(engine):
     found = engine.reverse(121.2700, 28.6701)
     assert found is not None
-    assert (found.road, found.town, found.county, found.province) == ("劳动北路", "北城街道", "黄岩区", "浙江省")
+    assert (found.road, found.town, found.county, found.province) == (
+        "劳动北路",
+        "北城街道",
+        "黄岩区",
+        "浙江省",
+    )
     assert found.standard_address == "浙江省台州市黄岩区北城街道劳动北路1号"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from gazetteer.register.finder import Located
@@ -22,6 +23,7 @@ TYPES: Final = {
 }  # fmt: skip
 _ABOVE: Final = ("prov", "city", "county", "town", "comm")
 _HANDLES: Final = ("road", "natvil", "estate")
+_ABOVE_COUNTY: Final = re.compile(r"^[^0-9]{2,14}(?:省|市|州|盟|自治区|地区)$")
 _STEP = 20_000
 
 
@@ -114,6 +116,9 @@ def _door(
 def below_divisions(text: str, above: tuple[str, ...], at: Located) -> str:
     """The text after the names of the divisions that hold it: 上海市嘉定区万镇路1297号 -> 万镇路1297号."""
     rest = text.strip()
+    before, found, after = rest.partition(at.county_name)
+    if found and after and (not before or _ABOVE_COUNTY.search(before)):
+        rest = after
     for said in (*above[:3], at.county_name, above[3], at.town_name, above[4], at.comm_name):
         # A road may be called after its town (黄岩路): only a whole name of a division is cut off.
         if said and len(said) > 2 and rest.startswith(said) and len(rest) > len(said):

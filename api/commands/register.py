@@ -15,7 +15,9 @@ from geo.problems import BadInput
 index = typer.Typer(help="地址索引：建立、查看。", no_args_is_help=True, rich_markup_mode=None)
 sample = typer.Typer(help="示例区：生成文件、装入登记册。", no_args_is_help=True, rich_markup_mode=None)
 
-KindName = Annotated[str, typer.Argument(help="divisions places roads addresses facilities aliases", metavar="种类")]
+KindName = Annotated[
+    str, typer.Argument(help="divisions places roads addresses facilities aliases", metavar="种类")
+]
 Datum = Annotated[str | None, typer.Option(help="坐标系：wgs84 cgcs2000 gcj02 bd09，或 EPSG 代码")]
 
 
@@ -45,7 +47,10 @@ def import_(
             kind, file, datum=datum, mapping=_mapping(column or []), source=source, dry_run=dry_run,
             partial=partial, actor="system", progress=tell,
         )  # fmt: skip
-    lines = [f"格式 {report.format}{'，编码 ' + report.encoding if report.encoding else ''}", report.sentence()]
+    lines = [
+        f"格式 {report.format}{'，编码 ' + report.encoding if report.encoding else ''}",
+        report.sentence(),
+    ]
     if report.columns:
         lines.insert(1, "列：" + "、".join(f"{field}←{head}" for field, head in report.columns.items()))
     shown = [f for f in report.findings if f.severity != "inform"]
@@ -88,7 +93,12 @@ def index_build(as_json: Json = False) -> None:
     with session(timeout_s=0) as db:
         info = write_index(db, settings().index_path)
     seconds = round(time.monotonic() - started, 2)
-    data = {"path": info.path, "size_bytes": info.size_bytes, "counts": dict(info.counts), "meta": dict(info.meta)}
+    data = {
+        "path": info.path,
+        "size_bytes": info.size_bytes,
+        "counts": dict(info.counts),
+        "meta": dict(info.meta),
+    }
     emit(data | {"seconds": seconds}, as_json, [
         f"索引已建立：{info.path}，{info.size_bytes / 1e6:.1f} MB，用时 {seconds} 秒", _counts(info.counts)
     ])  # fmt: skip

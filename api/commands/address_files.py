@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -35,12 +36,27 @@ _BESIDE = ("road", "village", "town", "county", "city", "province", "division_co
 
 
 def read_rows(file: Path) -> Table:
-    """The input as it stands: cells are kept to the letter.
+    """The input as it stands: cells are kept to the letter, and empty rows between others stay rows.
 
     Raises:
         BadInput: the file cannot be read.
     """
-    return read_table(file, strip=False)
+    table = read_table(file, strip=False)
+    gaps = np.diff(table.rows) > 1
+    return _with_empty_rows(table) if table.format in ("csv", "xlsx") and gaps.any() else table
+
+
+def _with_empty_rows(table: Table) -> Table:
+    """Rows out are rows in: what the reader passed over as empty comes back at its place."""
+    rows = np.arange(table.rows[0], table.rows[-1] + 1)
+    place = table.rows - table.rows[0]
+    columns: dict[str, list[str | None]] = {}
+    for name, cells in table.columns.items():
+        column: list[str | None] = [None] * len(rows)
+        for at, cell in zip(place.tolist(), cells, strict=True):
+            column[at] = cell
+        columns[name] = column
+    return replace(table, columns=columns, rows=rows)
 
 
 def address_column(table: Table, asked: str | None) -> str:

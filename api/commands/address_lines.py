@@ -9,8 +9,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+from gazetteer.address.engine import trained_model
 from gazetteer.address.model import Parsed
 from gazetteer.address.parse import Parser
+from geo.settings import settings
 
 
 def line_of(parsed: Parsed) -> dict[str, Any]:
@@ -43,7 +45,7 @@ def write_parsed(texts: Sequence[str | None], output: str, advance: Callable[[in
 
 
 def _write(texts: Sequence[str | None], out: TextIO, advance: Callable[[int], None]) -> int:
-    parser, defective = Parser(), 0
+    parser, defective = Parser(model_path=trained_model(settings().index_path)), 0
     for text in texts:
         parsed = parser.parse(text or "")
         defective += bool(parsed.defects)

@@ -47,7 +47,7 @@ class Geocoder:
 
     @cached_property
     def _parser(self) -> Parser:
-        return Parser(register_lexicon(self.index))
+        return Parser(register_lexicon(self.index), model_path=trained_model(self.index.container.path))
 
     def parse(self, text: str) -> Parsed:
         """Elements and defects of a text; the register's own names help to cut it."""
@@ -140,6 +140,11 @@ class Geocoder:
 
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{3,40}[0-9]{1,5}(?:弄(?:[0-9]{1,5}号)?|号)")
+
+
+def trained_model(index_path: Path) -> Path:
+    """Where ``diming train`` keeps the parser's model of a register: beside its index."""
+    return index_path.with_name("parser.crf")
 
 
 def searchable(clean: Normalised) -> str:

@@ -69,7 +69,9 @@ def _substitution(one: str, other: str) -> str:
         return "modifier"
     if set(readings(one)) & set(readings(other)):
         return "sound"
-    return "shape" if other in _alike(one) else "other"
+    if other in _alike(one):
+        return "shape"
+    return "blur" if {blur(r) for r in readings(one)} & {blur(r) for r in readings(other)} else "other"
 
 
 class HandleFinder:

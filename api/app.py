@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from api import answers, dialects, logs, lookup, rights
 from api.pages import about, address, docs, login, search, view
 from api.routes import geocode, health, records, session, tiles
-from api.wrapping import BODY_LIMIT, Wrapping
+from api.wrapping import Wrapping
 from geo.problems import Problem
 from geo.store.engine import engine
 
@@ -37,7 +37,6 @@ def create_app() -> FastAPI:
         dependencies=[Depends(rights.enforce)],
         docs_url=None,
         redoc_url=None,
-        max_body_size=BODY_LIMIT,
     )
     for router in (*PAGES, *ROUTES, *dialects.ROUTERS):
         app.include_router(router)

@@ -14,6 +14,7 @@ from typing import Any
 
 import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -91,13 +92,28 @@ class Wrapping:
             await send(message)
 
         try:
-            await app(scope, receive, send_with_headers)
+            await app(scope, _counted(receive), send_with_headers)
         except Exception as error:
             if "status" in seen:
                 raise
             await self.on_bug(Request(scope), error)(scope, receive, send_with_headers)
         finally:
             _write_line(scope, seen.get("status", 499), time.perf_counter() - started)
+
+
+def _counted(receive: Receive) -> Receive:
+    """The same body, refused when more of it comes than the limit, whatever was announced."""
+    total = 0
+
+    async def counted() -> Message:
+        nonlocal total
+        message = await receive()
+        total += len(message.get("body", b""))
+        if total > BODY_LIMIT:
+            raise HTTPException(413)
+        return message
+
+    return counted
 
 
 def _announced_bytes(scope: Scope) -> int:

@@ -56,8 +56,10 @@ def test_a_method_that_is_not_offered_is_said_in_the_same_form(client: httpx.Cli
     assert answer.headers["allow"] == "GET"
 
 
-def test_a_body_over_the_limit_is_refused_before_it_is_read(client: httpx.Client):
-    answer = client.post("/v1/session", content=b"x" * (3 * 1024 * 1024))
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_body_over_the_limit_is_refused(client: httpx.Client, announced: bool):
+    pieces = [b"x" * 1024 * 1024] * 3
+    answer = client.post("/v1/session", content=b"".join(pieces) if announced else iter(pieces))
     assert answer.status_code == 413
     assert answer.json()["code"] == "too-much"
 

@@ -24,10 +24,10 @@ def serve(host: str, port: int, workers: int) -> None:
     """
     import uvicorn
 
-    from geo.store.engine import engine
+    from api.commands.output import tell
+    from api.readiness import fresh_index
 
-    with engine().connect():
-        pass
+    fresh_index(tell)
     _check_port(host, port)
     # A service manager says TERM; without this the process would die before it ends its job worker.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))

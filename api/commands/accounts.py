@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.output import Json, emit, say, table
+from api.commands.output import Json, emit, say, table, tell
 
 user = typer.Typer(help="账号：增加、列出、停用。", no_args_is_help=True, rich_markup_mode=None)
 key = typer.Typer(help="接口密钥：发放、列出、停用。", no_args_is_help=True, rich_markup_mode=None)
@@ -30,10 +30,12 @@ def user_add(
     """增加账号；不给密码时生成一个，只显示这一次。"""
     import sys
 
+    from api.readiness import need_register
     from api.security.accounts import add_account
     from api.security.passwords import random_password
     from geo.store.engine import act, session
 
+    need_register(tell)
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else random_password()
     with session() as db:
         act(db, actor="system", action="account.add")
@@ -68,9 +70,11 @@ def user_list(as_json: Json = False) -> None:
 @user.command("disable")
 def user_disable(name: Annotated[str, typer.Argument(help="用户名")], as_json: Json = False) -> None:
     """停用账号，并结束它的登录。"""
+    from api.readiness import need_register
     from api.security.accounts import disable_account
     from geo.store.engine import act, session
 
+    need_register(tell)
     with session() as db:
         act(db, actor="system", action="account.disable")
         disable_account(db, name)
@@ -85,9 +89,11 @@ def key_add(
     as_json: Json = False,
 ) -> None:
     """发放接口密钥；密钥只显示这一次。"""
+    from api.readiness import need_register
     from api.security.keys import add_key
     from geo.store.engine import act, session
 
+    need_register(tell)
     with session() as db:
         act(db, actor="system", action="key.add")
         made = add_key(db, name, scope, days=days)
@@ -119,9 +125,11 @@ def key_list(as_json: Json = False) -> None:
 @key.command("revoke")
 def key_revoke(name: Annotated[str, typer.Argument(help="用途")], as_json: Json = False) -> None:
     """停用接口密钥。"""
+    from api.readiness import need_register
     from api.security.keys import revoke_key
     from geo.store.engine import act, session
 
+    need_register(tell)
     with session() as db:
         act(db, actor="system", action="key.revoke")
         revoke_key(db, name)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.output import Json, emit, say
+from api.commands.output import Json, emit, tell
 
 
 def register(app: typer.Typer) -> None:
@@ -55,10 +55,10 @@ def status(as_json: Json = False) -> None:
 
 
 def migrate(as_json: Json = False) -> None:
-    """把数据库更新到本版本：数据表、SQL 函数和视图、任务队列、角色权限。"""
-    from geo.store.migrate import migrate as bring_up
+    """把数据库更新到本版本：数据表、SQL 函数和视图、任务队列、角色权限、全国区划。"""
+    from api.readiness import bring_up
 
-    bring_up(lambda sentence: say(f"{sentence}…"))
+    bring_up(tell)
     emit({"migrated": True}, as_json, ["数据库已是最新。"])
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.output import say
+from api.commands.output import say, tell
 
 
 def register(app: typer.Typer) -> None:
@@ -22,32 +22,18 @@ def demo(
 ) -> None:
     """建库、载入示例区、规范化一份不规范地址清单，然后启动网页，直到按 Ctrl-C。"""
     from api.demo import district, first_account, showing
+    from api.readiness import bring_up, fresh_index
     from geo.settings import settings
 
-    _database()
+    bring_up(tell)
     folder = settings().home / "sample"
     if not district.loaded():
         district.load(folder, doors)
-    district.build_index()
+    index = fresh_index(tell)
     first_account.ensure_administrator()
-    showing.show(settings().index_path, folder / "nonstandard.csv")
+    showing.show(index, folder / "nonstandard.csv")
     if not no_serve:
         _serve(host, port)
-
-
-def _database() -> None:
-    from geo.store.cluster import private
-    from geo.store.engine import owner_engine
-    from geo.store.migrate import migrate, up_to_date
-    from geo.store.urls import is_private
-
-    if is_private():
-        state = private().start()
-        say(f"私有数据库在运行，数据在 {state.folder}。")
-    with owner_engine().connect() as connection:
-        current = up_to_date(connection)
-    if not current:
-        migrate(lambda sentence: say(f"{sentence}…"))
 
 
 def _serve(host: str, port: int) -> None:

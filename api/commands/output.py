@@ -20,6 +20,11 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)  # noqa: T201
 
 
+def tell(sentence: str) -> None:
+    """Name a step that is beginning, for the person who waits."""
+    say(f"{sentence}…")
+
+
 def emit(data: Any, as_json: bool, lines: Iterable[str]) -> None:
     """The result of a command on stdout: ``data`` as JSON, or ``lines`` for a person."""
     if as_json:

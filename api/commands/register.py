@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.commands.output import Json, emit, say
+from api.commands.output import Json, emit, say, tell
 from geo.problems import BadInput
 
 index = typer.Typer(help="地址索引：建立、查看。", no_args_is_help=True, rich_markup_mode=None)
@@ -40,12 +40,14 @@ def import_(
     as_json: Json = False,
 ) -> int:
     """把文件装入登记册；要么全部，要么全不（--partial 除外）。"""
+    from api.readiness import need_register
     from gazetteer.register.importing import import_file
 
-    with _progress() as tell:
+    need_register(tell)
+    with _progress() as moved:
         report = import_file(
             kind, file, datum=datum, mapping=_mapping(column or []), source=source, dry_run=dry_run,
-            partial=partial, actor="system", progress=tell,
+            partial=partial, actor="system", progress=moved,
         )  # fmt: skip
     lines = [
         f"格式 {report.format}{'，编码 ' + report.encoding if report.encoding else ''}",
@@ -71,8 +73,10 @@ def export(
     as_json: Json = False,
 ) -> None:
     """把登记册的一类数据写成文件；示例数据会注明。"""
+    from api.readiness import need_register
     from gazetteer.register.exporting import export_file
 
+    need_register(tell)
     report = export_file(kind, file, datum=datum, as_of=_day(as_of))
     if str(file) == "-":
         say(report.sentence())
@@ -85,10 +89,12 @@ def index_build(as_json: Json = False) -> None:
     """由登记册建立地址索引；旧索引用到新索引写完为止。"""
     import time
 
+    from api.readiness import need_register
     from gazetteer.register.index_source import write_index
     from geo.settings import settings
     from geo.store.engine import session
 
+    need_register(tell)
     started = time.monotonic()
     with session(timeout_s=0) as db:
         info = write_index(db, settings().index_path)
@@ -146,26 +152,13 @@ def sample_load(
     as_json: Json = False,
 ) -> None:
     """把全国区划和示例区装入登记册。"""
+    from api.readiness import need_register
     from gazetteer.register.sample_load import load_sample
 
-    with _progress() as tell:
-        reports = load_sample(doors=doors, seed=seed, actor="system", progress=tell)
+    need_register(tell)
+    with _progress() as moved:
+        reports = load_sample(doors=doors, seed=seed, actor="system", progress=moved)
     emit([r.as_json() for r in reports], as_json, [r.sentence() for r in reports])
-
-
-@sample.command("base")
-def sample_base(as_json: Json = False) -> None:
-    """只装入全国区划、沿革和旧名。"""
-    from dataclasses import asdict
-
-    from gazetteer.register.base_data import load_base
-    from geo.store.engine import session
-
-    with session(timeout_s=0) as db:
-        counts = load_base(db, actor="system")
-    emit(asdict(counts), as_json, [
-        f"新增区划 {counts.divisions} 个、沿革 {counts.successions} 条、别名 {counts.aliases} 条。"
-    ])  # fmt: skip
 
 
 def _counts(counts: Any) -> str:

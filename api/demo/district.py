@@ -1,4 +1,4 @@
-"""Load the base divisions and the sample district, unless they are there; build the index when it is behind."""
+"""Load the sample district, unless it is there."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from api.commands.output import say, steps
-from geo.problems import BadInput, NotFound
-from geo.settings import settings
+from geo.problems import BadInput
 from geo.store.engine import session
 
 
@@ -41,25 +40,3 @@ def load(folder: Path, doors: int) -> None:
                 "请把上面的内容交给维护人员。",
                 findings=tuple(report.findings),
             )
-
-
-def build_index() -> None:
-    """Build the address index when there is none, it is of another version, or the register has changed since."""
-    from gazetteer.register.index_source import write_index
-
-    path = settings().index_path
-    if _fresh(path):
-        return
-    with session(timeout_s=0) as db:
-        info = write_index(db, path)
-    say(f"已建立地址索引：{info.size_bytes / 1e6:.1f} MB。")
-
-
-def _fresh(path: Path) -> bool:
-    from gazetteer.register.index_source import freshness
-
-    try:
-        with session() as db:
-            return freshness(db, path).is_fresh
-    except (NotFound, BadInput):
-        return False

@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 
 from api.app import create_app
 from api.demo import district
+from api.readiness import fresh_index
 from geo.settings import settings
 from geo.store.cluster import Cluster
 from geo.store.engine import forget_engines
@@ -54,7 +55,7 @@ def sample_template(cluster: Cluster, clone: Clone) -> Path:
         if not index.exists():
             with clone() as url:
                 district.load(settings().home / "sample", DOORS)
-                district.build_index()
+                fresh_index(lambda sentence: None)
                 forget_engines()
                 with cluster.connect() as connection:
                     connection.execute(f"CREATE DATABASE {SAMPLE} TEMPLATE {make_url(url).database}")

@@ -17,11 +17,12 @@ import uvicorn
 from sqlalchemy.engine import make_url
 
 from api.app import create_app
-from api.demo import district
 from api.readiness import fresh_index
+from gazetteer.register.index_source import write_index
+from gazetteer.register.sample_load import load_sample
 from geo.settings import settings
 from geo.store.cluster import Cluster
-from geo.store.engine import forget_engines
+from geo.store.engine import forget_engines, session
 
 DOORS = 2000
 SAMPLE = "template_sample"

@@ -18,11 +18,10 @@ from sqlalchemy.engine import make_url
 
 from api.app import create_app
 from api.readiness import fresh_index
-from gazetteer.register.index_source import write_index
 from gazetteer.register.sample_load import load_sample
 from geo.settings import settings
 from geo.store.cluster import Cluster
-from geo.store.engine import forget_engines, session
+from geo.store.engine import forget_engines
 
 DOORS = 2000
 SAMPLE = "template_sample"
@@ -55,7 +54,8 @@ def sample_template(cluster: Cluster, clone: Clone) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not index.exists():
             with clone() as url:
-                district.load(settings().home / "sample", DOORS)
+                reports = load_sample(doors=DOORS, actor="test")
+                assert all(report.written for report in reports)
                 fresh_index(lambda sentence: None)
                 forget_engines()
                 with cluster.connect() as connection:

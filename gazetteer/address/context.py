@@ -57,9 +57,11 @@ class Contexts:
             return None
         if full := tuple(t for t in found if t < INNER):
             return Stated(text, full, True)
-        if aliases := [t & NUMBER for t in found if t >= ALIAS]:
-            return Stated(text, tuple(self._index.alias_target[a] for a in aliases), True, aliases[0])
-        return Stated(text, tuple(t & NUMBER for t in found), False)
+        if short := tuple(t & NUMBER for t in found if t < ALIAS):
+            return Stated(text, short, False)
+        aliases = [t & NUMBER for t in found]
+        whole = text[-1] in "省市区县旗镇乡道盟州村"
+        return Stated(text, tuple(self._index.alias_target[a] for a in aliases), whole, aliases[0])
 
     def _read(self, prefix: str) -> Context:
         """The cheapest way to explain a prefix: fewest unexplained characters, then fewest pieces."""

@@ -6,7 +6,6 @@ number is registered under exactly that road.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +17,7 @@ from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.names import pieces
 from gazetteer.address.index.reader import Index
 from gazetteer.address.keys import GENERICS, fold
-from gazetteer.address.match_handles import LONGEST_NAME, HandleFinder, Hit
+from gazetteer.address.match_handles import LONGEST_NAME, NO_NAME, HandleFinder, Hit
 from gazetteer.address.spots import LANE_ONLY, Reading, Spot, find_spots
 
 
@@ -162,12 +161,11 @@ class Matcher:
 
 
 _MARKS = frozenset(",()-#")
-_NO_NAME = re.compile(r"[东南西北中前后新老上下内外支环]{0,2}(?:" + "|".join(GENERICS) + ")")
 
 
 def _torn(hit: Hit, before: str) -> bool:
     """东路 taken out of 金陵东路, though a register may hold a road that is only called 东路."""
-    if not hit.start or before[hit.start - 1] in _MARKS or not _NO_NAME.fullmatch(hit.asked):
+    if not hit.start or before[hit.start - 1] in _MARKS or not NO_NAME.fullmatch(hit.asked):
         return False
     return before[hit.start - 1] not in "省市区县镇乡村道社"
 

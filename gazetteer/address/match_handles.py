@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from gazetteer.address.index.namekeys import ALIAS, INNER, NUMBER
 from gazetteer.address.index.reader import Index
-from gazetteer.address.keys import blur, core, deletions, fold, readings, sounds
+from gazetteer.address.keys import GENERICS, blur, core, deletions, fold, readings, sounds
 from gazetteer.base import lookalikes
 
 LONGEST_NAME = 18
 _MARKS = frozenset(",()-# ")
+NO_NAME = re.compile(r"[东南西北中前后新老上下内外支环]{0,2}(?:" + "|".join(GENERICS) + ")")
+"""南路: the end of a name rather than a name, though a register may hold such a road."""
 
 
 class Hit(NamedTuple):
@@ -100,7 +103,7 @@ class HandleFinder:
         return [
             Hit(h, k, before[start:], start, a)
             for start in starts
-            if len(before) - start <= LONGEST_NAME
+            if len(before) - start <= LONGEST_NAME and not (start and NO_NAME.fullmatch(before[start:]))
             for h, k, a in self.named(before[start:])
         ]
 

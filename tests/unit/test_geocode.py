@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from gazetteer.address.engine import Geocoder
+from gazetteer.address.index import build_index
+from gazetteer.address.model import DivisionRow
 from tests import small_register
 
 
@@ -189,3 +191,18 @@ def test_a_missing_number_between_close_neighbours_is_interpolated_and_says_so(e
 
 def test_the_best_guess_for_a_missing_number_is_never_applied_by_itself(engine):
     assert engine.geocode("黄岩区横街路119号").status == "review"
+
+
+def test_names_of_divisions_far_away_do_not_tear_the_names_of_roads(tmp_path):
+    divisions = [
+        *small_register.DIVISIONS,
+        DivisionRow("320000000000", "江苏省", 1, ""),
+        DivisionRow("320100000000", "南京市", 2, "320000000000"),
+        DivisionRow("320102000000", "劳动县", 3, "320100000000"),
+        DivisionRow("320102100000", "横街镇", 4, "320102000000"),
+    ]
+    build_index(tmp_path / "nation.index", divisions, small_register.HANDLES, small_register.doors())
+    nation = Geocoder.open(tmp_path / "nation.index")
+    assert best(nation, "劳动北路118号")[1:] == ("door", "R2-118")
+    assert best(nation, "黄岩区横街路118号")[0] == "auto"
+    assert best(nation, "江苏省南京市劳动县横街路118号") == ("review", "door", "R1-118")

@@ -43,11 +43,9 @@ def doors(counties: dict[str, str]) -> Iterator[DoorRow]:
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("measured")
-    provinces = {"31"}
-    divisions = [
-        DivisionRow(d.code, d.name, d.level, d.parent) for d in base.divisions() if d.code[:2] in provinces
-    ]
-    build_index(folder / "m.index", divisions, [], doors({d.name: d.code for d in divisions if d.level == 3}))
+    divisions = [DivisionRow(d.code, d.name, d.level, d.parent) for d in base.divisions()]
+    counties = {d.name: d.code for d in divisions if d.level == 3 and d.code.startswith("31")}
+    build_index(folder / "m.index", divisions, [], doors(counties))
     engine = Geocoder.open(folder / "m.index")
     return {q["id"]: engine.geocode_lean(q["address"]) for q in rows("queries.csv")}
 

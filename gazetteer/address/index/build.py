@@ -52,9 +52,10 @@ def build_index(
     columns.codes.clear()
     other_names = list(aliases)
     doors_meant = _door_numbers(sections, {a.target for a in other_names if a.target_kind == "address"})
-    alias, alias_keys = alias_sections(other_names, table, doors_meant, pool)
+    home = tree.home([*np.unique(sections["door.div"]).tolist(), *np.unique(sections["handle.div"]).tolist()])
+    alias, alias_keys = alias_sections(other_names, table, doors_meant, pool, home)
     sections |= alias
-    sections |= key_sections([*division_keys(tree), *handle_keys(table, range(len(table.rows))), *alias_keys])
+    sections |= key_sections([*division_keys(tree, home), *handle_keys(table, home), *alias_keys])
     sections |= grid_sections(sections["door.lon"], sections["door.lat"])
     sections |= _searchable(table, sections, alias, pool)
     sections |= pool.sections("pool")

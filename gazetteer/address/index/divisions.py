@@ -29,6 +29,24 @@ class DivisionTable:
     county: list[int] = field(default_factory=list)
     parent: list[int] = field(default_factory=list)
 
+    def lineage(self, number: int) -> list[int]:
+        """A division and those above it."""
+        found: list[int] = []
+        while number != NONE and len(found) < 6:
+            found.append(number)
+            number = self.parent[number]
+        return found
+
+    def home(self, used: Iterable[int]) -> set[int]:
+        """The divisions that people of this register mean by a short name: those with addresses, what is above them,
+        and all of the same cities. 南京 in 南京西路 is no division where the register holds nothing of 南京.
+        """
+        above = {n for number in set(used) for n in self.lineage(number)}
+        cities = {self.parent[n] for n in above if self.rows[n].level == 3} - {NONE} or above
+        if not above:
+            return set(range(len(self.rows)))
+        return above | {n for n in range(len(self.rows)) if cities.intersection(self.lineage(n))}
+
     def at(self, code: str) -> int:
         """The number of a division by code: that one, or the nearest known ancestor; NONE when unknown."""
         for size in (len(code), 9, 6, 4, 2):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Any
 
 import numpy as np
@@ -38,13 +38,14 @@ def name_keys(name: str) -> Iterator[int]:
     yield key64("c", core(name))
 
 
-def handle_keys(handles: HandleTable, own: Iterable[int]) -> Iterator[Keyed]:
+def handle_keys(handles: HandleTable, home: Set[int]) -> Iterator[Keyed]:
     """Keys of all handles. Under ``n`` stand names as written, and ``INNER`` roads in a long name (南桥百兴路)."""
     known = {fold(r.name) for r in handles.rows}
-    stems = {stem(r.name) for r in handles.divisions.rows} | {r.name for r in handles.divisions.rows}
+    near = [handles.divisions.rows[n].name for n in home]
+    stems = {stem(name) for name in near} | set(near)
     cache: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
-    for number in own:
-        name = fold(handles.rows[number].name)
+    for number, row in enumerate(handles.rows):
+        name = fold(row.name)
         if name not in cache:
             inner = (*inner_names(name, known, stems), *_in_digits(name))
             cache[name] = (key64("n", name), *name_keys(name)), tuple(key64("n", part) for part in inner)
@@ -63,21 +64,30 @@ def _in_digits(name: str) -> list[str]:
 _NUMBERED_LANE = re.compile(f"([{NUMERAL}]+)(弄|巷|支路|支弄|组|队|区|村)$")
 
 
-def division_keys(divisions: DivisionTable) -> Iterator[Keyed]:
-    """Keys of divisions under ``v``: in full, and ``INNER`` without the kind (黄岩)."""
+def division_keys(divisions: DivisionTable, home: Set[int]) -> Iterator[Keyed]:
+    """Keys of divisions under ``v``: in full, and ``INNER`` without the kind (黄岩).
+
+    Of divisions far from home only counties and above are kept, in full: enough to see that another is meant.
+    """
     for number, row in enumerate(divisions.rows):
+        if number not in home and row.level > 3:
+            continue
         name = fold(row.name)
         yield key64("v", name), number
-        if stem(name) != name:
+        if stem(name) != name and number in home:
             yield key64("v", stem(name)), number | INNER
 
 
 def alias_sections(
-    aliases: Iterable[AliasRow], handles: HandleTable, door_of: dict[str, int], pool: PoolBuilder
+    aliases: Iterable[AliasRow],
+    handles: HandleTable,
+    door_of: dict[str, int],
+    pool: PoolBuilder,
+    home: Set[int],
 ) -> tuple[Arrays, list[Keyed]]:
     """Columns of the aliases and their keys: ``ALIAS`` under ``n`` of handles and doors, under ``v`` of divisions."""
     rows = [(a, *_target(a, handles, door_of)) for a in aliases]
-    rows = [r for r in rows if r[2] != NONE]
+    rows = [r for r in rows if r[2] != NONE and (r[1] or r[2] in home)]
     keys = [(key64("n" if t else "v", fold(a.alias)), n | ALIAS) for n, (a, t, _) in enumerate(rows)]
     sections = {
         "alias.text": np.array([pool.add(a.alias) for a, _, _ in rows], "<u4"),

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_CN = "[零〇一二三四五六七八九十百千两廿卅]{1,9}"
-_AN = r"(?:[A-Za-z]{0,2}\d+[A-Za-z]?(?![A-Za-z]))"
+_CN = "[零〇一二三四五六七八九十百千两廿卅]{1,9}+"
+_AN = r"(?:[A-Za-z]{0,2}+\d++[A-Za-z]?+(?![A-Za-z]))"
 _N = rf"(?:{_AN}|{_CN})"
 _SUB = rf"(?:附{_N}号?|之{_N}(?!号)|-\d+(?!\d*(?:室|幢|单元|-))|[甲乙丙丁](?!级))"
 
@@ -25,11 +25,14 @@ _PATTERN = (
     rf"|(?P<no>(?:{_AN}(?:[-、]{_AN})*|{_CN}(?:[-至]{_CN})?)号(?!大街|路|街|线|桥|院|码头|地块|公路|渠|坝|国道){_SUB}?)"
     rf"|(?P<after>{_AN}(?:附|之){_AN}号?)"
     rf"|(?P<chain>{_AN}(?:[-#、]+{_AN})+(?![国省县]道|[路街期区年米度]|号))"
-    r"|(?P<bare>[A-Za-z]{0,2}\d+[A-Za-z]?(?![A-Za-z\d]|号|期|[国省县]道|[路街巷区米年度院线厂连村届代]|公里|大街|千米|中(?!心)))"
+    r"|(?P<bare>[A-Za-z]{0,2}+\d++[A-Za-z]?+(?![A-Za-z\d]|号|期|[国省县]道|[路街巷区米年度院线厂连村届代]|公里|大街|千米|中(?!心)))"
 )
+# What stands in most addresses, with one meaning each: tried first, and told apart by its last character.
+_PLAIN = r"(?P<plain>\d++(?:号(?![楼幢栋厂公大路街线桥院码地渠坝国附之\-甲乙丙丁])|室|[幢栋](?!楼)|单元))"
+_PLAIN_KINDS = {"号": "no", "室": "room", "幢": "bld", "栋": "bld", "元": "unit"}
 # The look-ahead turns most characters away before any alternative is tried.
-_START = "(?=[0-9A-Za-z零〇一二三四五六七八九十百千两廿卅第负地底顶东西南北中甲乙丙丁])"
-NUMBER = re.compile(f"{_START}(?:{_PATTERN})")
+_START = "(?=[0-9A-Za-z零〇一二三四五六七八九十百千两廿卅第负地底顶甲乙丙丁]|[东西南北中][座单])"
+NUMBER = re.compile(f"{_START}(?:{_PLAIN}|{_PATTERN})")
 PART = re.compile(r"[A-Za-z]{0,2}\d+[A-Za-z]?")
 
 
@@ -44,4 +47,9 @@ class Number(NamedTuple):
 
 def numbers(text: str, start: int, end: int) -> list[Number]:
     """All numbers within ``text[start:end]``, left to right."""
-    return [Number(m.lastgroup or "bare", m.start(), m.end()) for m in NUMBER.finditer(text, start, end)]
+    found = []
+    for m in NUMBER.finditer(text, start, end):
+        first, last = m.span()
+        kind = m.lastgroup or "bare"
+        found.append(Number(_PLAIN_KINDS[text[last - 1]] if kind == "plain" else kind, first, last))
+    return found

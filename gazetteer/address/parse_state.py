@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gazetteer.address.model import ElementType
 
 
-@dataclass(slots=True)
-class Piece:
+_SEEN = frozenset(("town", "comm", "road", "no", "lane", "estate", "bld", "unit", "floor", "room"))
+
+
+class Piece(NamedTuple):
     """A name with its kind and span in the cleaned text."""
 
     type: ElementType | str
@@ -37,5 +40,5 @@ class State:
         """Take a piece in and remember that its kind was seen."""
         self.pieces.append(Piece(kind, start, end))
         self.last = kind
-        if hasattr(self, kind):
+        if kind in _SEEN:
             setattr(self, kind, True)

@@ -8,8 +8,8 @@ knows whether a numeral is a number (一百二十八号) or a name (五一路).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from gazetteer.address.characters import traditional
 
@@ -23,8 +23,7 @@ _DASHES = "－—–‐‑‒―﹣−ー_＿"
 _PLACE_VARIANTS = {"畬": "畲", "嶴": "岙", "衖": "弄"}
 
 
-@dataclass(frozen=True, slots=True)
-class Normalised:
+class Normalised(NamedTuple):
     """A cleaned text and the way back.
 
     ``offsets[i]`` is where character i of ``clean`` stands in ``text``; ``None`` means nothing was deleted.
@@ -61,6 +60,7 @@ def character_table() -> dict[int, str]:
 
 # Anything that is neither a letter, a digit, a Chinese character nor one of the few marks that carry meaning.
 _DROP = re.compile(r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U000323af〇○#,\-()、 ]")
+_UNUSED = re.compile(r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U000323af〇○#,\-()、\x01]")
 _GLUED = re.compile(r"(?<=[0-9A-Za-z]) +(?=[0-9A-Za-z])")
 
 
@@ -80,6 +80,7 @@ def normalise(text: str) -> Normalised:
     if clean.isalnum() or not (_DROP.search(clean) or " " in clean):
         return Normalised(text, clean, None, len(text) > MAX_LENGTH)
     keep = _GLUED.sub(lambda m: "\x01" + "\x00" * (len(m.group()) - 1), clean)
-    kept = [i for i, c in enumerate(keep) if c == "\x01" or (not _DROP.match(c) and c != " ")]
-    cleaned = "".join("-" if keep[i] == "\x01" else keep[i] for i in kept)
+    dropped = {m.start() for m in _UNUSED.finditer(keep)}
+    kept = [i for i in range(len(keep)) if i not in dropped]
+    cleaned = _UNUSED.sub("", keep).replace("\x01", "-")
     return Normalised(text, cleaned, tuple(kept), len(text) > MAX_LENGTH)

@@ -21,10 +21,16 @@ _DATA: Final = files("gazetteer.base") / "data"
 
 def _lines(name: str) -> Iterator[list[str]]:
     """Rows of a table without its heading."""
+    return csv.reader(lines(name))
+
+
+def lines(name: str) -> list[str]:
+    """The lines of a table without its heading, for readers that take few of them apart.
+
+    No field of ``divisions``, ``division_aliases`` and the first columns of ``history`` holds a comma.
+    """
     text = gzip.decompress((_DATA / f"{name}.csv.gz").read_bytes()).decode("utf-8")
-    rows = csv.reader(text.splitlines())
-    next(rows)
-    return rows
+    return text.splitlines()[1:]
 
 
 @cache

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from api import answers, dialects, logs, lookup, rights
 from api.pages import about, address, docs, login, search, view
-from api.routes import geocode, health, records, session, tiles
+from api.routes import batch, geocode, health, records, session, tiles
 from api.wrapping import Wrapping
 from geo.problems import Problem
 from geo.store.engine import engine
@@ -23,7 +23,7 @@ log = structlog.get_logger("api.app")
 
 STATIC = Path(__file__).resolve().parent / "static"
 PAGES = (search.router, address.router, view.router, about.router, docs.router, login.router)
-ROUTES = (geocode.router, records.router, session.router, tiles.router, health.router)
+ROUTES = (geocode.router, batch.router, records.router, session.router, tiles.router, health.router)
 
 
 def create_app() -> FastAPI:

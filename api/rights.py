@@ -43,6 +43,10 @@ RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
     ("GET", "/v1/reverse"): EVERYBODY,
     ("GET", "/v1/suggest"): EVERYBODY,
     ("GET", "/v1/parse"): EVERYBODY,
+    ("POST", "/v1/geocode/batch"): EVERYBODY,
+    ("GET", "/v1/jobs/{job}"): EVERYBODY,
+    ("GET", "/v1/jobs/{job}/result"): EVERYBODY,
+    ("DELETE", "/v1/jobs/{job}"): EVERYBODY,
     # the same answers in the words of other geocoders, with and without a slash at the end
     **{
         (method, f"/dialects/{path}{end}"): EVERYBODY

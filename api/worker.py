@@ -9,10 +9,16 @@ import sys
 import threading
 import time
 
-from geo.store.jobs import run_worker
+import structlog
+
+from geo.problems import Problem
+from geo.store.jobs import revive, run_worker
+
+log = structlog.get_logger("api.worker")
 
 # Modules that define tasks; importing them is what makes the tasks known.
-TASK_MODULES: tuple[str, ...] = ()
+TASK_MODULES: tuple[str, ...] = ("api.batch.work",)
+REVIVE_EVERY_S = 10.0
 
 
 def know_tasks() -> None:
@@ -28,8 +34,20 @@ def _end_with(parent: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def _revive() -> None:
+    """Take over what a killed worker left undone, for as long as this one runs."""
+    while True:
+        try:
+            if taken := revive():
+                log.info("jobs_revived", count=taken)
+        except Problem as problem:
+            log.warning("jobs_not_revived", code=problem.code)
+        time.sleep(REVIVE_EVERY_S)
+
+
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         threading.Thread(target=_end_with, args=(int(sys.argv[1]),), daemon=True).start()
     know_tasks()
+    threading.Thread(target=_revive, daemon=True).start()
     run_worker()

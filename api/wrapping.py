@@ -23,6 +23,8 @@ log = structlog.get_logger("api.access")
 
 #: Bytes of a request's body. A body that does not announce its length is counted while it is read.
 BODY_LIMIT = 2 * 1024 * 1024
+#: The paths that take whole files; a batch of this size is about a million addresses.
+LARGE_BODIES = {"/v1/geocode/batch": 64 * 1024 * 1024}
 
 _SAFE_ID = re.compile(rb"^[A-Za-z0-9._-]{8,64}$")
 
@@ -79,7 +81,8 @@ class Wrapping:
             return
         scope["request_id"] = given_or_new_id(scope)
         started = time.perf_counter()
-        app = self.too_large if _announced_bytes(scope) > BODY_LIMIT else self.app
+        limit = LARGE_BODIES.get(scope["path"], BODY_LIMIT)
+        app = self.too_large if _announced_bytes(scope) > limit else self.app
         seen: dict[str, Any] = {}
 
         async def send_with_headers(message: Message) -> None:
@@ -92,7 +95,7 @@ class Wrapping:
             await send(message)
 
         try:
-            await app(scope, _counted(receive), send_with_headers)
+            await app(scope, _counted(receive, limit), send_with_headers)
         except Exception as error:
             if "status" in seen:
                 raise
@@ -101,7 +104,7 @@ class Wrapping:
             _write_line(scope, seen.get("status", 499), time.perf_counter() - started)
 
 
-def _counted(receive: Receive) -> Receive:
+def _counted(receive: Receive, limit: int) -> Receive:
     """The same body, refused when more of it comes than the limit, whatever was announced."""
     total = 0
 
@@ -109,7 +112,7 @@ def _counted(receive: Receive) -> Receive:
         nonlocal total
         message = await receive()
         total += len(message.get("body", b""))
-        if total > BODY_LIMIT:
+        if total > limit:
             raise HTTPException(413)
         return message
 

@@ -22,7 +22,7 @@ from procrastinate import App, PsycopgConnector, RetryStrategy
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from geo.store.engine import SEARCH_PATH
+from geo.store.engine import SEARCH_PATH, session
 from geo.store.urls import app_url
 
 F = TypeVar("F", bound=Callable[..., None])
@@ -33,6 +33,14 @@ _DEFER = text("""
     ]::jobs.procrastinate_job_to_defer_v1[]))[1]
 """)
 _WAITING = text("SELECT id FROM jobs.procrastinate_jobs WHERE queueing_lock = :once AND status = 'todo'")
+_REVIVE = text("""
+    SELECT jobs.procrastinate_retry_job_v2(job.id, now(), NULL, NULL, NULL)
+    FROM jobs.procrastinate_jobs job LEFT JOIN jobs.procrastinate_workers worker ON worker.id = job.worker_id
+    WHERE job.status = 'doing' AND (
+      worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => :silent_s)
+    )
+    FOR UPDATE OF job SKIP LOCKED
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +79,12 @@ def task(
 
 
 def defer(
-    session: Session, name: str, /, *, once: str | None = None, at: datetime | None = None, **args: Any
+    db: Session, name: str, /, *, once: str | None = None, at: datetime | None = None, **args: Any
 ) -> int:
     """Queue a job in the session's transaction and give its id.
 
     Args:
-        session: the unit of work of the act that needs the job.
+        db: the unit of work of the act that needs the job.
         name: the task.
         once: while a job of this word waits, no second one is queued; the waiting one's id is given.
         at: not before this time.
@@ -85,11 +93,11 @@ def defer(
     known = _tasks[name]
     if once is not None:
         # Two acts at once may both see nothing waiting; they take turns for the word.
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:once, 0))"), {"once": once})
-        waiting = session.scalar(_WAITING, {"once": once})
+        db.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:once, 0))"), {"once": once})
+        waiting = db.scalar(_WAITING, {"once": once})
         if waiting is not None:
             return int(waiting)
-    queued = session.scalar(_DEFER, {
+    queued = db.scalar(_DEFER, {
         "queue": known.queue, "name": name, "priority": 0, "lock": known.lock, "once": once,
         "args": json.dumps(args, ensure_ascii=False), "at": at,
     })  # fmt: skip
@@ -110,3 +118,15 @@ def worker_app() -> App:
 def run_worker(*, wait: bool = True) -> None:
     """Do jobs until a signal comes; with ``wait=False`` only those that are due now."""
     worker_app().run_worker(wait=wait, listen_notify=wait, install_signal_handlers=wait, delete_jobs="never")
+
+
+def revive(silent_s: float = 30) -> int:
+    """Put the jobs of dead workers back into the queue, and give how many.
+
+    A worker that was killed leaves its job marked as being done. Workers tell every ten seconds that they live.
+
+    Args:
+        silent_s: a worker that told nothing for so long is dead.
+    """
+    with session(timeout_s=10) as db:
+        return len(db.execute(_REVIVE, {"silent_s": silent_s}).all())

@@ -1,0 +1,56 @@
+"""The background work on a batch: chunk after chunk, each in a transaction of its own, so that nothing is lost or doubled."""
+
+from __future__ import annotations
+
+import time
+import uuid
+
+import orjson
+
+from api import lookup
+from api.batch import store
+from api.batch.intake import address_of
+from gazetteer.address.batch import Outcome, outcome
+from gazetteer.address.engine import Geocoder
+from geo.problems import Problem
+from geo.store.engine import session
+from geo.store.jobs import defer, task
+
+NAME = "batch.geocode"
+SLICE_S = 5.0
+"""Seconds one job works; then it queues itself behind the others, so that no big batch holds up a small one."""
+
+
+@task(NAME)
+def work(batch: str) -> None:
+    """Do chunks of a batch until none is left or the time is over."""
+    known, until = uuid.UUID(batch), time.monotonic() + SLICE_S
+    try:
+        while time.monotonic() < until:
+            if not do_chunk(known):
+                return
+    except Problem as problem:
+        with session() as db:
+            store.note(db, known, problem=f"{problem.sentence}{problem.remedy}")
+        raise
+    with session() as db:
+        store.note(db, known, job=defer(db, NAME, batch=batch))
+
+
+def do_chunk(batch: uuid.UUID) -> bool:
+    """Take the next chunk, answer its rows, write the answers, all or nothing; whether there was one."""
+    with session(timeout_s=0) as db:
+        taken = store.take(db, batch)
+        if taken is None:
+            store.finish(db, batch)
+            return False
+        number, rows = taken
+        found = store.find(db, batch, None)
+        texts = [address_of(found.form, row, found.address_place, found.address_field) for row in rows]
+        outcomes = [list(_answer(lookup.engine(), text, found)) for text in texts]
+        store.put(db, batch, number, orjson.dumps(outcomes).decode(), len(rows))
+    return True
+
+
+def _answer(engine: Geocoder, text: str, batch: store.Batch) -> Outcome:
+    return outcome(engine.geocode_lean(text, as_of=batch.as_of))

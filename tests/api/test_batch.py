@@ -1,0 +1,203 @@
+"""Batches over HTTP: rows out are rows in, the answers are those of single calls, a killed worker loses nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from api.batch import intake, store
+from geo.problems import BadInput
+from geo.settings import ROOT
+from geo.store.engine import session
+from geo.store.jobs import revive
+
+
+@contextmanager
+def worker() -> Iterator[subprocess.Popen[bytes]]:
+    """A worker process like the server's own."""
+    process = subprocess.Popen([sys.executable, "-m", "api.worker", str(os.getpid())], cwd=ROOT)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@pytest.fixture
+def addresses(client: httpx.Client) -> list[str]:
+    rows = client.get("/v1/addresses", params={"limit": 200}).json()["features"]
+    standard = [row["properties"]["standard_address"] for row in rows]
+    return [*standard, *(a.removeprefix("浙江省台州市") for a in standard), "永宁大道98765号", "", "无此地址"]
+
+
+def post(client: httpx.Client, body: str | bytes, kind: str, **more: Any) -> httpx.Response:
+    headers = {"content-type": kind, **more.pop("headers", {})}
+    return client.post("/v1/geocode/batch", content=body, headers=headers, params=more)
+
+
+def as_csv(rows: list[list[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue()
+
+
+def wait_done(client: httpx.Client, path: str) -> dict[str, Any]:
+    while (told := client.get(path).json())["state"] not in ("done", "failed"):
+        time.sleep(0.05)
+    return dict(told)
+
+
+def test_a_csv_comes_back_with_every_row_and_column_and_the_answers_of_single_calls(
+    client: httpx.Client, addresses: list[str]
+):
+    rows = [["编号", "地址", "备注"], *([str(i), a, "=1+1 “原样”"] for i, a in enumerate(addresses))]
+    answer = post(client, as_csv(rows), "text/csv")
+    assert answer.status_code == 202
+    path = answer.headers["location"]
+    assert client.get(f"{path}/result").status_code == 409
+    with worker():
+        told = wait_done(client, path)
+    assert (told["state"], told["rows"], told["rows_done"]) == ("done", len(addresses), len(addresses))
+    assert told["rate"] > 0
+    result = client.get(f"{path}/result")
+    assert result.headers["content-type"].startswith("text/csv")
+    back = list(csv.DictReader(io.StringIO(result.content.decode("utf-8-sig"))))
+    assert [row["编号"] for row in back] == [row[0] for row in rows[1:]]
+    assert [row["地址"] for row in back] == addresses
+    added = "status level confidence standard_address code lon lat datum corrections alternatives"
+    assert list(back[0]) == ["编号", "地址", "备注", *added.split()]
+    for row in back[::7] + back[-3:]:
+        if row["地址"]:
+            check_same(client, row)
+
+
+def check_same(client: httpx.Client, row: dict[str, str]) -> None:
+    body = client.get("/v1/geocode", params={"q": row["地址"]}).json()
+    assert row["status"] == body["geocoding"]["status"]
+    if not body["features"]:
+        assert row["code"] == ""
+        return
+    best = body["features"][0]
+    told = best["properties"]["geocoding"]
+    assert (row["code"], row["level"], row["standard_address"]) == (told["code"], told["level"], told["label"])
+    assert [float(row["lon"]), float(row["lat"])] == pytest.approx(best["geometry"]["coordinates"], abs=2e-7)
+
+
+def test_json_lines_come_back_to_the_letter_with_the_results_behind(client: httpx.Client, addresses: list[str]):
+    lines = [f'{{"code": 1.10, "地址": {json.dumps(a, ensure_ascii=False)} }}' for a in addresses[:5]]
+    path = post(client, "\n".join(lines), "application/x-ndjson", datum="gcj02").headers["location"]
+    with worker():
+        wait_done(client, path)
+    back = client.get(f"{path}/result").text.splitlines()
+    assert len(back) == len(lines)
+    for line, given in zip(back, lines, strict=True):
+        assert line.startswith(given[:-1].rstrip())
+        found = json.loads(line)
+        # The file's own ``code`` stays; ours stands beside it.
+        assert found["code"] == 1.1 and found["result_code"].startswith("331003")
+        assert (found["status"], found["datum"]) == ("auto", "gcj02")
+
+
+def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(client: httpx.Client, addresses: list[str]):
+    texts = (addresses * 30)[:9000]
+    path = post(client, as_csv([["地址"], *([a or "空"] for a in texts)]), "text/csv").headers["location"]
+    with worker() as killed:
+        while not client.get(path).json()["rows_done"]:
+            time.sleep(0.01)
+        killed.kill()
+        killed.wait()
+    before = client.get(path).json()
+    assert before["state"] == "running" and 0 < before["rows_done"] < len(texts)
+    assert revive(silent_s=0) == 1
+    with worker():
+        told = wait_done(client, path)
+    assert told["rows_done"] == len(texts)
+    back = list(csv.DictReader(io.StringIO(client.get(f"{path}/result").content.decode("utf-8-sig"))))
+    assert [row["地址"] for row in back] == [a or "空" for a in texts]
+    answered = {row["地址"]: row["code"] for row in back}
+    assert all(row["code"] == answered[row["地址"]] for row in back)
+
+
+def test_the_same_key_gives_the_same_job_and_another_body_is_refused(client: httpx.Client):
+    key = {"idempotency-key": "batch-0001"}
+    first = post(client, "地址\n永宁大道1号\n", "text/csv", headers=key)
+    again = post(client, "地址\n永宁大道1号\n", "text/csv", headers=key)
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert first.headers["location"] == again.headers["location"]
+    assert first.json() == again.json()
+    other = post(client, "地址\n永宁大道2号\n", "text/csv", headers=key)
+    assert (other.status_code, other.json()["code"]) == (409, "key-reused")
+    with session() as db:
+        job = first.json()["id"]
+        assert db.scalar(text("SELECT count(*) FROM jobs.batch WHERE id = :id"), {"id": job}) == 1
+
+
+def test_a_refused_file_leaves_no_job_and_no_key(client: httpx.Client):
+    key = {"idempotency-key": "batch-0002"}
+    refused = post(client, "甲,乙\n1,2\n", "text/csv", headers=key)
+    assert (refused.status_code, refused.json()["code"]) == (422, "file.no-column")
+    assert "column" in refused.json()["remedy"]
+    assert post(client, "甲,乙\n1,2\n", "text/csv", headers=key, column="甲").status_code == 202
+
+
+def test_a_deleted_job_is_gone_with_its_rows(client: httpx.Client):
+    path = post(client, "地址\n永宁大道1号\n", "text/csv").headers["location"]
+    assert client.delete(path).status_code == 204
+    assert client.get(path).status_code == 404
+    with session() as db:
+        known = {"id": path.rsplit("/", 1)[1]}
+        assert db.scalar(text("SELECT count(*) FROM jobs.batch_chunk WHERE batch = :id"), known) == 0
+
+
+def test_a_form_with_a_file_is_taken_too(client: httpx.Client):
+    answer = client.post("/v1/geocode/batch", files={"file": ("a.csv", "地址\n永宁大道1号\n", "text/csv")})
+    assert (answer.status_code, answer.json()["rows"]) == (202, 1)
+
+
+def test_too_large_a_file_is_refused_before_it_is_read(client: httpx.Client):
+    request = client.build_request("POST", "/v1/geocode/batch", headers={"content-length": str(2**40)})
+    answer = client.send(request)
+    assert (answer.status_code, answer.json()["code"]) == (413, "too-much")
+
+
+def test_what_a_known_caller_sends_is_hidden_from_others(client: httpx.Client):
+    given = intake.read("地址\n永宁大道1号\n".encode(), "text/csv", None)
+    with session() as db:
+        made = store.make(db, "wang", given, "wgs84", None)
+    assert client.get(f"/v1/jobs/{made}").status_code == 404
+    assert client.delete(f"/v1/jobs/{made}").status_code == 404
+
+
+def test_nobody_may_fill_the_queue(client: httpx.Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(store, "MOST_OPEN", 0)
+    refused = post(client, "地址\n永宁大道1号\n", "text/csv")
+    assert (refused.status_code, refused.json()["code"]) == (429, "too-often")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "said"),
+    [
+        (b"", "text/csv", "空"),
+        (b"", "application/x-ndjson", "空"),
+        (b'{"address":"a"}\n{"address":', "application/x-ndjson", "第 2 行"),
+        (b"[1]\n", "application/x-ndjson", "第 1 行"),
+        (b'{"a":1,"b":2}', "", "看不出"),
+        (b"\xff\xfe{", "application/jsonl", "UTF-8"),
+    ],
+)
+def test_an_unreadable_file_is_refused_with_its_row(body: bytes, kind: str, said: str):
+    with pytest.raises(BadInput) as refused:
+        intake.read(body, kind, None)
+    assert said in refused.value.sentence

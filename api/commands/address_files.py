@@ -9,13 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
+from api.commands.output import tell
+from api.readiness import fresh_index
 from gazetteer.address.batch import Outcome
 from gazetteer.address.engine import Geocoder
 from gazetteer.address.model import Nearby
 from geo.crs import convert
 from geo.files import Table, read_table
-from geo.problems import BadInput, Finding, Unavailable
-from geo.settings import settings
+from geo.problems import BadInput, Finding, NotFound
 
 _ADDRESS = (
     "address",
@@ -85,15 +86,16 @@ def _known(table: Table, names: Sequence[str]) -> str | None:
 
 
 def index_file(asked: Path | None) -> Path:
-    """The index to answer from.
+    """The index to answer from: the one named, or the register's own, brought up to date first.
 
     Raises:
-        Unavailable: it has not been built.
+        NotFound: there is no file of that name.
     """
-    path = asked or settings().index_path
-    if not path.is_file():
-        raise Unavailable("地址索引尚未建立。", "请先执行 diming index build。", code="no-index")
-    return path
+    if asked is None:
+        return fresh_index(tell)
+    if not asked.is_file():
+        raise NotFound(f"没有地址索引 {asked}。", "请核对 --index 给的路径。", code="no-index")
+    return asked
 
 
 def day(text: str | None) -> date | None:

@@ -38,7 +38,9 @@ def main() -> None:
         results[name] = {row.what: row.value for row in rows}
         keep(name, one.title, rows, quick=args.quick)
         for row in rows:
-            print(f"  {row.what}: {row.value}  {'(目标 ' + row.goal + ')' if row.goal else ''}", file=sys.stderr)
+            print(
+                f"  {row.what}: {row.value}  {'(目标 ' + row.goal + ')' if row.goal else ''}", file=sys.stderr
+            )
     report.write()
     if args.json:
         json.dump(results, sys.stdout, ensure_ascii=False, indent=1)

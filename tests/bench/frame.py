@@ -112,4 +112,6 @@ def keep(name: str, title: str, rows: list[Row], *, quick: bool) -> None:
         "date": dt.date.today().isoformat(),
         "quick": quick,
     }
-    STORE.write_text(json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    STORE.write_text(
+        json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )

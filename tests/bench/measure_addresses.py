@@ -25,7 +25,9 @@ def _share(value: float | None) -> str:
     return "-" if value is None else f"{value:.2%}"
 
 
-@measurement("geocoding", "Geocoding messy addresses against a register of 10,255 real doors", needs_shared=True)
+@measurement(
+    "geocoding", "Geocoding messy addresses against a register of 10,255 real doors", needs_shared=True
+)
 def geocoding(context: Context) -> list[Row]:
     """Import the reference, build the index, geocode the queries, score: all through the command line."""
     assert context.shared is not None
@@ -34,7 +36,14 @@ def geocoding(context: Context) -> list[Row]:
         diming(env, "up")
         diming(env, "migrate")
         loaded = diming(
-            env, "import", "addresses", str(data / "reference_addresses.csv"), "--datum", "wgs84", "--source", "bench"
+            env,
+            "import",
+            "addresses",
+            str(data / "reference_addresses.csv"),
+            "--datum",
+            "wgs84",
+            "--source",
+            "bench",
         )
         diming(env, "index", "build")
         answers = Path(out) / "answers.csv"
@@ -48,7 +57,9 @@ def geocoding(context: Context) -> list[Row]:
         Row("auto for doors that cannot exist", _share(score["impossible_door"]["auto"]), "0"),
         Row("auto for doors not in the register", _share(score["unlisted_door"]["auto"]), "0"),
     ]
-    rows += [Row(f"hit, {kind}", _share(score[kind]["hit"]), KIND_GOAL.get(kind, ">= 95 %")) for kind in KINDS]
+    rows += [
+        Row(f"hit, {kind}", _share(score[kind]["hit"]), KIND_GOAL.get(kind, ">= 95 %")) for kind in KINDS
+    ]
     rows += [
         Row(f"hit, {kind}", _share(one["hit"]))
         for kind, one in score.items()

@@ -1,0 +1,155 @@
+"""Times and right answers of one engine over one index, on one core, each query of its own timed where that matters."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from gazetteer.address.engine import Geocoder
+from gazetteer.address.keys import first_reading
+from gazetteer.address.model import Answer
+from tests.bench.alone import quantile
+
+
+Asked = dict[str, Any]
+
+
+def timed(folder: Path, part: str) -> Any:
+    """One part of the figures of a register; run through :func:`tests.bench.alone.alone`.
+
+    Each part has a process of its own: what one has looked up and remembered must not speed up the next.
+    """
+    engine = Geocoder.open(folder / "register.index")
+    asked = json.loads((folder / "asked.json").read_text(encoding="utf-8"))
+    for text, _, _ in asked["messy"][:WARM]:
+        engine.geocode(text)
+        engine.geocode_lean(text)
+    engine.suggest("a")
+    return PARTS[part](engine, asked)
+
+
+def _messy(asked: Asked) -> list[str]:
+    return [text for text, _, _ in asked["messy"][WARM:]]
+
+
+def _geocode(engine: Geocoder, asked: Asked) -> Asked:
+    times, answers = each(engine.geocode, _messy(asked))
+    known = asked["messy"][WARM:]
+    return {
+        "times": spread(times),
+        "right": accuracy(answers, [code for _, _, code in known]),
+        "kinds": by_kind(answers, known),
+    }
+
+
+def _reverse(engine: Geocoder, asked: Asked) -> float:
+    lons, lats = zip(*asked["points"], strict=True)
+    return len(lons) / seconds(lambda: engine.reverse_many(lons, lats))
+
+
+WARM = 200
+PARTS: dict[str, Callable[[Geocoder, Asked], Any]] = {
+    "geocode": _geocode,
+    "lean": lambda engine, asked: spread(each(engine.geocode_lean, _messy(asked))[0]),
+    "clean": lambda engine, asked: spread(each(engine.geocode, [text for text, _ in asked["clean"]])[0]),
+    "many": lambda engine, asked: len(_messy(asked)) / seconds(lambda: engine.geocode_many(_messy(asked))),
+    "parse": lambda engine, asked: spread(each(engine.parse, _messy(asked))[0]),
+    "reverse": _reverse,
+    "suggest": lambda engine, asked: suggested(engine, asked["names"]),
+}
+
+
+def seconds(act: Callable[[], Any]) -> float:
+    """How long it takes."""
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def each(act: Callable[[str], Any], texts: Iterable[str]) -> tuple[list[float], list[Any]]:
+    """Seconds and value of every call."""
+    times, values = [], []
+    for text in texts:
+        began = time.perf_counter()
+        values.append(act(text))
+        times.append(time.perf_counter() - began)
+    return times, values
+
+
+def spread(times: Sequence[float]) -> dict[str, float]:
+    """A second's worth, and milliseconds in the middle, at 95 of a hundred and at worst."""
+    return {
+        "per_s": len(times) / sum(times),
+        "p50_ms": quantile(times, 0.5) * 1000,
+        "p95_ms": quantile(times, 0.95) * 1000,
+        "max_ms": max(times) * 1000,
+    }
+
+
+def accuracy(answers: Sequence[Answer], codes: Sequence[str]) -> dict[str, float]:
+    """Shares: the right door among registered ones, ``auto`` among them, wrong among ``auto``, invented doors.
+
+    An empty code means that the text names no registered door: a door-level answer to it is an invented one.
+    """
+    listed = [(a, c) for a, c in zip(answers, codes, strict=True) if c]
+    unlisted = [a for a, c in zip(answers, codes, strict=True) if not c]
+    auto = [(a, c) for a, c in zip(answers, codes, strict=True) if a.status == "auto"]
+    return {
+        "hit": share(a.best is not None and a.best.code == c for a, c in listed),
+        "auto": share(a.status == "auto" for a, _ in listed),
+        "auto_wrong": share(a.best is None or a.best.code != c for a, c in auto),
+        "auto_count": len(auto),
+        "invented": share(a.best is not None and a.best.level == "door" for a in unlisted),
+        "unlisted": len(unlisted),
+    }
+
+
+def by_kind(answers: Sequence[Answer], asked: Sequence[Sequence[str]]) -> dict[str, float]:
+    """Share of right doors of each kind of spelling that names a registered door."""
+    groups: dict[str, list[bool]] = {}
+    for answer, (_, kind, code) in zip(answers, asked, strict=True):
+        if code:
+            groups.setdefault(kind, []).append(answer.best is not None and answer.best.code == code)
+    return {kind: share(found) for kind, found in sorted(groups.items())}
+
+
+def share(found: Iterable[bool]) -> float:
+    """The part that is true; 0 of none."""
+    given = list(found)
+    return sum(given) / len(given) if given else 0.0
+
+
+def suggested(engine: Geocoder, names: Sequence[str]) -> dict[str, Any]:
+    """Every name typed from its first character to its last: as characters, full pinyin and initials.
+
+    ``hit`` is the share of names among the first five once the whole has been typed; ``hit_2`` once two characters
+    (syllables, initials) have been.
+    """
+    found: dict[str, Any] = {}
+    for mode, spell in TYPED.items():
+        times, whole, early = [], [], []
+        for name in names:
+            parts = spell(name)
+            for count in range(1, len(parts) + 1):
+                began = time.perf_counter()
+                offered = engine.suggest("".join(parts[:count]), 5)
+                times.append((count, time.perf_counter() - began))
+                hit = any(s.text == name for s in offered)
+                early += [hit] if count == min(2, len(parts)) else []
+            whole.append(hit)
+        found[mode] = spread([t for _, t in times]) | {
+            "first_p95_ms": quantile([t for count, t in times if count == 1], 0.95) * 1000,
+            "hit": share(whole),
+            "hit_2": share(early),
+        }
+    return found
+
+
+TYPED: dict[str, Callable[[str], list[str]]] = {
+    "characters": list,
+    "pinyin": lambda name: [first_reading(c) for c in name],
+    "initials": lambda name: [first_reading(c)[0] for c in name],
+}

@@ -33,13 +33,17 @@ _DEFER = text("""
     ]::jobs.procrastinate_job_to_defer_v1[]))[1]
 """)
 _WAITING = text("SELECT id FROM jobs.procrastinate_jobs WHERE queueing_lock = :once AND status = 'todo'")
+# Locked first and then put back: a row that the same statement changes counts as gone when it comes to be locked.
 _REVIVE = text("""
-    SELECT jobs.procrastinate_retry_job_v2(job.id, now(), NULL, NULL, NULL)
-    FROM jobs.procrastinate_jobs job LEFT JOIN jobs.procrastinate_workers worker ON worker.id = job.worker_id
-    WHERE job.status = 'doing' AND (
-      worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => :silent_s)
+    WITH dead AS MATERIALIZED (
+      SELECT job.id
+      FROM jobs.procrastinate_jobs job LEFT JOIN jobs.procrastinate_workers worker ON worker.id = job.worker_id
+      WHERE job.status = 'doing' AND (
+        worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => :silent_s)
+      )
+      FOR UPDATE OF job SKIP LOCKED
     )
-    FOR UPDATE OF job SKIP LOCKED
+    SELECT jobs.procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM dead
 """)
 
 

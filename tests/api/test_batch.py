@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import http.client
 import io
 import json
 import os
@@ -91,11 +92,17 @@ def check_same(client: httpx.Client, row: dict[str, str]) -> None:
         return
     best = body["features"][0]
     told = best["properties"]["geocoding"]
-    assert (row["code"], row["level"], row["standard_address"]) == (told["code"], told["level"], told["label"])
+    assert (row["code"], row["level"], row["standard_address"]) == (
+        told["code"],
+        told["level"],
+        told["label"],
+    )
     assert [float(row["lon"]), float(row["lat"])] == pytest.approx(best["geometry"]["coordinates"], abs=2e-7)
 
 
-def test_json_lines_come_back_to_the_letter_with_the_results_behind(client: httpx.Client, addresses: list[str]):
+def test_json_lines_come_back_to_the_letter_with_the_results_behind(
+    client: httpx.Client, addresses: list[str]
+):
     lines = [f'{{"code": 1.10, "地址": {json.dumps(a, ensure_ascii=False)} }}' for a in addresses[:5]]
     path = post(client, "\n".join(lines), "application/x-ndjson", datum="gcj02").headers["location"]
     with worker():
@@ -167,9 +174,21 @@ def test_a_form_with_a_file_is_taken_too(client: httpx.Client):
 
 
 def test_too_large_a_file_is_refused_before_it_is_read(client: httpx.Client):
-    request = client.build_request("POST", "/v1/geocode/batch", headers={"content-length": str(2**40)})
-    answer = client.send(request)
-    assert (answer.status_code, answer.json()["code"]) == (413, "too-much")
+    asked = http.client.HTTPConnection(client.base_url.host, client.base_url.port or 80)
+    asked.putrequest("POST", "/v1/geocode/batch")
+    asked.putheader("content-length", str(2**40))
+    asked.endheaders()
+    answer = asked.getresponse()
+    assert (answer.status, json.loads(answer.read())["code"]) == (413, "too-much")
+    asked.close()
+
+
+def test_a_file_larger_than_other_requests_may_be_is_taken(client: httpx.Client):
+    body = as_csv([["地址", "备注"], *(["永宁大道1号", "注" * 1000] for _ in range(1000))])
+    assert len(body.encode()) > 2_900_000
+    answer = post(client, body, "text/csv")
+    assert (answer.status_code, answer.json()["rows"]) == (202, 1000)
+    client.delete(answer.headers["location"])
 
 
 def test_what_a_known_caller_sends_is_hidden_from_others(client: httpx.Client):

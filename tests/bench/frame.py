@@ -75,7 +75,11 @@ def machine() -> str:
         if line.startswith("model name"):
             cpu = line.partition(":")[2].strip()
             break
-    return f"{os.cpu_count()} cores ({cpu}), {memory_gb:.0f} GiB, Python {platform.python_version()}"
+    load = "/".join(f"{part:.1f}" for part in os.getloadavg())
+    return (
+        f"{os.cpu_count()} cores ({cpu}), {memory_gb:.0f} GiB, Python {platform.python_version()}; "
+        f"load average at the end {load}"
+    )
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from tests.bench.serving_memory import first_answers
 Found = dict[str, Any]
 
 
-@measurement("engine", "The address engine, one core, on made registers")
+@measurement("engine", "The address engine, one core, on made registers (seconds of processor time)")
 def engine(context: Context) -> list[Row]:
     """Each size in processes of its own; the growth from the middle to the largest as ratios."""
     sizes, questions = (SIZES[:1], 1000) if context.quick else (SIZES, 6000)

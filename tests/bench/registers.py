@@ -45,7 +45,7 @@ def made(doors: int, folder: Path, questions: int) -> dict[str, Any]:
         pass
     making = time.perf_counter() - built
     (folder / "asked.json").write_text(
-        json.dumps(_asked(district, doors, questions), ensure_ascii=False), encoding="utf-8"
+        json.dumps(asked_of(district, doors, questions), ensure_ascii=False), encoding="utf-8"
     )
     return {
         "draw_s": drawn - began,
@@ -57,7 +57,7 @@ def made(doors: int, folder: Path, questions: int) -> dict[str, Any]:
     }
 
 
-def _asked(district: District, doors: int, questions: int) -> dict[str, Any]:
+def asked_of(district: District, doors: int, questions: int) -> dict[str, Any]:
     """Messy and clean texts, points and names: spread evenly over the register."""
     rows = list(division_rows(district, nation=True))
     chosen = list(_spread(district, doors, questions))

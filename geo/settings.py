@@ -42,6 +42,11 @@ class Settings(BaseSettings):
         False,
         description="Send the login cookie over HTTPS only. Turn on wherever HTTPS stands before the program.",
     )
+    rough_grid_m: float = Field(
+        100,
+        ge=100,
+        description="界桩公开位置的精度: public positions of boundary markers are rounded to squares of this many metres.",
+    )
     file_max_bytes: int = Field(512_000_000, gt=0, description="An imported file may be this large.")
     file_max_unpacked_bytes: int = Field(
         1_500_000_000, gt=0, description="What a workbook or a zipped file may unpack to."

@@ -16,7 +16,10 @@ index = typer.Typer(help="地址索引：建立、查看。", no_args_is_help=Tr
 sample = typer.Typer(help="示例区：生成文件、装入登记册。", no_args_is_help=True, rich_markup_mode=None)
 
 KindName = Annotated[
-    str, typer.Argument(help="divisions places roads addresses facilities aliases", metavar="种类")
+    str,
+    typer.Argument(
+        help="divisions places roads addresses facilities aliases boundaries markers", metavar="种类"
+    ),
 ]
 Datum = Annotated[str | None, typer.Option(help="坐标系：wgs84 cgcs2000 gcj02 bd09，或 EPSG 代码")]
 
@@ -41,7 +44,7 @@ def import_(
 ) -> int:
     """把文件装入登记册；要么全部，要么全不（--partial 除外）。"""
     from api.readiness import need_register
-    from gazetteer.register.importing import import_file
+    from boundary.importing import import_file
 
     need_register(tell)
     with _progress() as moved:
@@ -74,7 +77,7 @@ def export(
 ) -> None:
     """把登记册的一类数据写成文件；示例数据会注明。"""
     from api.readiness import need_register
-    from gazetteer.register.exporting import export_file
+    from boundary.exporting import export_file
 
     need_register(tell)
     report = export_file(kind, file, datum=datum, as_of=_day(as_of))
@@ -153,7 +156,7 @@ def sample_load(
 ) -> None:
     """把全国区划和示例区装入登记册。"""
     from api.readiness import need_register
-    from gazetteer.register.sample_load import load_sample
+    from boundary.sample_load import load_sample
 
     need_register(tell)
     with _progress() as moved:

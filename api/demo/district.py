@@ -14,7 +14,12 @@ from geo.store.engine import session
 def loaded() -> bool:
     """Whether the sample district is in the register already."""
     with session() as db:
-        return bool(db.scalar(text("SELECT EXISTS (SELECT FROM register.address WHERE made_up)")))
+        return bool(
+            db.scalar(
+                text("SELECT EXISTS (SELECT FROM register.address WHERE made_up) "
+                     "AND EXISTS (SELECT FROM register.boundary_marker WHERE made_up)")
+            )
+        )  # fmt: skip
 
 
 def load(folder: Path, doors: int) -> None:
@@ -27,7 +32,7 @@ def load(folder: Path, doors: int) -> None:
     Raises:
         BadInput: a file was refused; the findings say why.
     """
-    from gazetteer.register.sample_load import load_sample
+    from boundary.sample_load import load_sample
 
     say(f"装入全国区划和示例区（{doors} 个门牌；道路和门牌的位置是虚构的）…")
     with steps() as tell:

@@ -7,6 +7,7 @@ same list for the reader, and a test holds the two together.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -178,13 +179,13 @@ ALIAS = Kind("aliases", "别名", "none", (
 KINDS = {kind.name: kind for kind in (DIVISION, PLACE, ROAD, ADDRESS, FACILITY, ALIAS)}
 
 
-def kind_of(name: str) -> Kind:
-    """The kind by its name on the command line.
+def kind_of(name: str, kinds: Mapping[str, Kind] = KINDS) -> Kind:
+    """The kind by its name on the command line, among those that the caller's room knows.
 
     Raises:
         BadInput: there is no such kind.
     """
-    if name not in KINDS:
-        known = "、".join(f"{k}（{v.title}）" for k, v in KINDS.items())
+    if name not in kinds:
+        known = "、".join(f"{k}（{v.title}）" for k, v in kinds.items())
         raise BadInput(f"不认识数据种类“{name}”。", f"可用的种类:{known}。", code="import.kind")
-    return KINDS[name]
+    return kinds[name]

@@ -92,7 +92,7 @@ def marker_rows(district: District) -> Iterator[Row]:
     for m in markers(district):
         row: Row = {
             "界桩编码": m.code, "界桩名称": m.name, "类型": m.kind, "界线": "黄临线", "序号": m.serial, "经度": m.lon,
-            "纬度": m.lat, "高程": m.height,
+            "纬度": m.lat, "高程": m.height, "是否公开": "是",
         }  # fmt: skip
         for number, r in enumerate(m.references, start=1):
             row |= {

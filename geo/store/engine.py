@@ -119,6 +119,8 @@ def _engine(url: URL, pool_size: int, timeout_s: float) -> Engine:
 
 def _connect_args(timeout_s: float) -> dict[str, Any]:
     options = f"-c search_path={SEARCH_PATH} -c jit=off -c statement_timeout={int(timeout_s * 1000)}"
+    # What the published views round to; they never go below their own least.
+    options += f" -c diming.rough_grid_m={settings().rough_grid_m}"
     return {"options": options, "connect_timeout": 2, "application_name": "diming"}
 
 

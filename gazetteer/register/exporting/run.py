@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from sqlalchemy import text
 
 from gazetteer.register.exporting.queries import QUERIES
-from gazetteer.register.kinds import Kind, kind_of
+from gazetteer.register.kinds import KINDS, Kind, kind_of
 from geo.crs import convert, system
 from geo.files import format_of, write_table
 from geo.store.engine import session
@@ -47,24 +48,32 @@ class ExportReport:
 
 
 def export_file(
-    kind: str, path: Path | str, *, datum: str = "cgcs2000", as_of: date | None = None
+    kind: str,
+    path: Path | str,
+    *,
+    datum: str = "cgcs2000",
+    as_of: date | None = None,
+    kinds: Mapping[str, Kind] = KINDS,
+    queries: Mapping[str, str] = QUERIES,
 ) -> ExportReport:
     """Write all records of a kind that were in force on a day; ``import_file`` takes the file back unchanged.
 
     Rows with sample geometry say so in the column 示例数据, and the file carries a notice.
 
     Args:
-        kind: a key of ``KINDS``.
+        kind: a key of ``kinds``.
         path: CSV, XLSX, GeoJSON, GeoPackage or Shapefile by its ending; ``-`` is CSV to standard output.
         datum: reference system of the coordinates, as in ``geo.crs.system``.
         as_of: the day; today if None.
+        kinds: the kinds that may go out; a room above the register adds its own.
+        queries: what each of them consists of, see ``gazetteer.register.exporting.queries``.
 
     Raises:
         BadInput: unknown kind, datum or ending.
     """
-    what, target, day = kind_of(kind), system(datum), as_of or date.today()
+    what, target, day = kind_of(kind, kinds), system(datum), as_of or date.today()
     with session(timeout_s=0) as db:
-        rows = db.execute(text(QUERIES[kind]), {"day": day}).all()
+        rows = db.execute(text(queries[kind]), {"day": day}).all()
     columns, shapes = _columns(what, rows), _shapes(rows, target.name)
     made_up = sum(1 for cell in columns["示例数据"] if cell)
     columns, geometry = _placed(what, columns, shapes, format_of(path))

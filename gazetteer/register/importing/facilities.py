@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import orjson
 from sqlalchemy import text
 
+from gazetteer.register.importing.attributes import attributes_of
 from gazetteer.register.importing.load import Counts, Load
 from gazetteer.register.importing.named import divisions_of, text_columns
 from gazetteer.register.importing.upsert import upsert
@@ -38,7 +38,9 @@ _READY: Final = """
 _TIE: Final = """
     UPDATE incoming i SET address = (
       SELECT min(a.code) FROM register.address a
-      WHERE a.valid_to IS NULL AND i.address_text IN (a.standard_address, a.auxiliary_address)
+      WHERE a.valid_to IS NULL AND (
+        i.address_text IN (a.standard_address, a.auxiliary_address)
+        OR a.standard_address = register.county_text(left(i.division, 4) || '00000000') || i.address_text)
       HAVING count(*) = 1)
     WHERE i.address IS NULL AND i.address_text <> ''
 """
@@ -58,7 +60,7 @@ def load_facilities(load: Load) -> None:
     columns["capacity"] = sheet.values("capacity")
     columns["address"] = [cell or None for cell in sheet.values("addr_code")]
     columns["state"] = [cell or "在用" for cell in columns["state"]]
-    columns["attributes"] = _attributes(load)
+    columns["attributes"] = attributes_of(load)
     load.stage(TYPES, columns)
     load.refuse_doubles("nullif(code, '')", "编码")
     load.refuse_doubles(
@@ -108,29 +110,3 @@ def _kind(said: str, category: str, name: str) -> str:
             if words_of and any(word in words_of for word in words):
                 return kind
     return "other"
-
-
-def _attributes(load: Load) -> list[str]:
-    """What the file knows beyond the fields, by its own headings; nothing of it is lost."""
-    sheet = load.sheet
-    used = set(sheet.mapping.values()) | {"数据说明"}  # the notice of our own exports
-    rest = {name: cells for name, cells in sheet.table.columns.items() if name not in used}
-    whole = sheet.cells("attributes")
-    found = []
-    for i, text_ in enumerate(whole):
-        known = {name: cells[i] for name, cells in rest.items() if cells[i]}
-        found.append(orjson.dumps(_parsed(load, i, text_) | known, option=orjson.OPT_SORT_KEYS).decode())
-    return found
-
-
-def _parsed(load: Load, index: int, cell: str) -> dict[str, Any]:
-    if not cell:
-        return {}
-    try:
-        value = orjson.loads(cell)
-    except orjson.JSONDecodeError:
-        value = None
-    if not isinstance(value, dict):
-        load.sheet.refuse(index, "import.cell", "其他属性", "不是 JSON 对象", "改正或留空")
-        return {}
-    return value

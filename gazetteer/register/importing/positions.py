@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from gazetteer.register.importing.sheet import Sheet
+from gazetteer.register.importing.sheet import POSITION, Sheet
 from gazetteer.register.kinds import Shape
 from gazetteer.register.models.mixins import SRID
 from geo.crs import convert, suspect, system
@@ -66,6 +66,8 @@ def settle(
     datum: str | None,
     reference: tuple[Floats, Floats] | None,
     region: list[object] | None = None,
+    *,
+    hints: Iterable[str] = (),
 ) -> Positions:
     """Doubt the datum of the whole file, refuse rows with impossible coordinates, convert the rest to CGCS2000.
 
@@ -74,7 +76,8 @@ def settle(
         raw: from ``raw_positions``.
         datum: what the user declared; else what the file states.
         reference: where the register expects each row, NaN where it does not know.
-        region: a division's polygon for each row, where known.
+        region: the polygon that each row should lie in, None where nothing is known.
+        hints: further words that may name a datum, such as the file's name; headings of positions are heard anyway.
 
     Raises:
         BadInput: the datum is not declared, or is declared wrongly; says what to pass.
@@ -87,7 +90,7 @@ def settle(
     good = _refuse_strays(sheet, raw, projected=said.projected or _in_metres(raw))
     if not good.any():
         return Positions([None] * len(sheet), said.name)
-    _doubt(sheet, raw, good, declared, reference, region)
+    _doubt(sheet, raw, good, declared, reference, region, (*hints, *_headings(sheet)))
     kept = raw.shapes.copy()
     kept[~good] = None
     shapes = shapely.transform(kept, lambda xy: _to_register(xy, said.name), include_z=False)
@@ -156,13 +159,13 @@ def _refuse_strays(sheet: Sheet, raw: Raw, *, projected: bool) -> NDArray[np.boo
 
 def _doubt(
     sheet: Sheet, raw: Raw, good: NDArray[np.bool_], declared: str | None,
-    reference: tuple[Floats, Floats] | None, region: list[object] | None,
+    reference: tuple[Floats, Floats] | None, region: list[object] | None, hints: Iterable[str],
 ) -> None:  # fmt: skip
     known = (reference[0][good], reference[1][good]) if reference else None
     around = [shape for shape, keep in zip(region, good, strict=True) if keep] if region else None
     findings = suspect(
         raw.x[good], raw.y[good], declared=declared, reference=known, region=around,
-        rows=sheet.table.rows[good],
+        rows=sheet.table.rows[good], hints=hints,
     )  # fmt: skip
     refusals = [f for f in findings if f.severity == "block" or f.code == "datum.undeclared"]
     if not refusals and declared is None:
@@ -171,6 +174,11 @@ def _doubt(
         first = refusals[0]
         raise BadInput(f"{first.evidence}。", f"{first.remedy}。", code=first.code, findings=tuple(findings))
     sheet.findings.extend(findings)
+
+
+def _headings(sheet: Sheet) -> list[str]:
+    """What the file writes over its positions: lng_gcj02 says more than its numbers."""
+    return [sheet.mapping[name] for name in POSITION if name in sheet.mapping]
 
 
 def _undeclared(findings: list[Finding]) -> Finding:

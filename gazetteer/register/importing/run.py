@@ -23,7 +23,7 @@ from gazetteer.register.importing.refused import write_refused
 from gazetteer.register.importing.report import ImportReport
 from gazetteer.register.importing.roads import load_roads, write_roads
 from gazetteer.register.importing.sheet import Sheet, sheet_of
-from gazetteer.register.kinds import Kind, kind_of
+from gazetteer.register.kinds import KINDS, Kind, kind_of
 from gazetteer.register.models import ImportBatch
 from geo.files import read_table
 from geo.problems import BadInput
@@ -41,6 +41,10 @@ class Steps:
 
     check: Callable[[Load], None]
     write: Callable[[Load], Counts]
+    ready: Callable[[Sheet], None] = field(default=lambda sheet: None)
+    """Says which columns hold the position, where the headings alone do not tell."""
+    region: Callable[[Session, Sheet], list[object] | None] = field(default=lambda db, sheet: None)
+    """The polygon (CGCS2000) that each row should lie in, None where nothing is known."""
 
 
 STEPS = {
@@ -66,6 +70,7 @@ class Order:
     partial: bool = False
     actor: str = ""
     progress: Progress = field(default=lambda step, done, total: None)
+    steps: Mapping[str, Steps] = field(default_factory=lambda: STEPS)
 
 
 def import_file(
@@ -79,6 +84,8 @@ def import_file(
     partial: bool = False,
     actor: str = "",
     progress: Progress = lambda step, done, total: None,
+    kinds: Mapping[str, Kind] = KINDS,
+    steps: Mapping[str, Steps] = STEPS,
 ) -> ImportReport:
     """Load a file of divisions, places, roads, addresses, facilities or aliases into the register.
 
@@ -86,7 +93,7 @@ def import_file(
     ``<file>.refused.csv``. The same file a second time changes nothing.
 
     Args:
-        kind: a key of ``KINDS``.
+        kind: a key of ``kinds``.
         path: CSV, XLSX, GeoJSON, GeoPackage or Shapefile by its ending; ``-`` is CSV from standard input.
         datum: what the coordinates are in; needed unless the file itself states it.
         mapping: field -> heading, where the guess is not right.
@@ -95,13 +102,15 @@ def import_file(
         partial: write the good rows although others were refused.
         actor: who does it, for the audit.
         progress: told each step with rows done and rows in all.
+        kinds: the kinds that may go in; a room above the register adds its own.
+        steps: how each of them goes in.
 
     Raises:
         BadInput: the file cannot be used, or rows were refused; ``findings`` lists them all.
     """
     started = time.monotonic()
     order = Order(
-        kind_of(kind),
+        kind_of(kind, kinds),
         Path(path),
         datum,
         mapping or {},
@@ -110,6 +119,7 @@ def import_file(
         partial,
         actor,
         progress,
+        steps,
     )
     progress("读取文件", 0, 0)
     table = read_table(order.path)
@@ -132,12 +142,16 @@ def import_file(
 
 
 def _within(db: Session, order: Order, sheet: Sheet, report: ImportReport) -> None:
-    steps, hashed = STEPS[order.kind.name], _sha256(order.path)
+    steps, hashed = order.steps[order.kind.name], _sha256(order.path)
     detail = {"file": order.path.name, "sha256": hashed, "kind": order.kind.name, "source": order.source}
     with bulk_act(db, actor=order.actor, action=f"import.{order.kind.name}", detail=detail) as act:
+        steps.ready(sheet)
         raw = raw_positions(sheet)
         check_shapes(sheet, raw, order.kind.shape)
-        positions = settle(sheet, raw, order.datum, expected_positions(db, sheet) if raw else None)
+        positions = settle(
+            sheet, raw, order.datum, expected_positions(db, sheet) if raw else None, steps.region(db, sheet),
+            hints=(order.path.name, order.source),
+        )  # fmt: skip
         report.datum = positions.datum if raw else ""
         load = Load(db, sheet, positions, order.source, DivisionFinder(db), order.progress)
         steps.check(load)

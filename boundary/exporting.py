@@ -1,0 +1,54 @@
+"""Export of any kind that the program knows: the register's kinds, boundary lines and markers.
+
+A file of markers holds precise positions and is internal; what may be shown stands in ``published.boundary_marker``.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from boundary.kinds import KINDS, LINE, MARKER
+from gazetteer.register.exporting import export_file as export_known
+from gazetteer.register.exporting.queries import QUERIES as REGISTER_QUERIES
+
+_COMMON: Final = "t.valid_from, t.valid_to, CASE WHEN t.made_up THEN '是' ELSE '' END, t.source, t.crs_source"
+
+LINES: Final = f"""
+    SELECT t.code, t.name, t.level,
+           coalesce((SELECT string_agg(s.division, '、' ORDER BY s.division) FROM register.boundary_side s
+                     WHERE s.line = t.code), ''),
+           t.length_m, t.start_text, t.end_text, t.markers, t.single, t.double, t.triple,
+           CASE WHEN t.disputed THEN '是' ELSE '' END, t.approval, t.agreed_on, t.lead, t.next_due, {_COMMON},
+           ST_AsBinary(t.geom)
+    FROM register.boundary_line_as_of(:day) t ORDER BY t.code
+"""  # noqa: S608 - constants only
+_REFERENCE: Final = (
+    "coalesce(o{0}.name, ''), o{0}.azimuth, o{0}.distance, "
+    "round(ST_X(o{0}.geom)::numeric, 8)::float8, round(ST_Y(o{0}.geom)::numeric, 8)::float8"
+)
+_JOIN: Final = (
+    "LEFT JOIN register.reference_object_as_of(:day) o{0} ON o{0}.marker = t.code AND o{0}.serial = {0}"
+)
+MARKERS: Final = f"""
+    SELECT t.code, t.number, t.spatial_id, t.name, t.level,
+           CASE t.standing WHEN 'double' THEN '同号双立' WHEN 'triple' THEN '同号三立' ELSE '单立' END
+             || CASE t.faces WHEN 2 THEN '双面型' WHEN 3 THEN '三面型' ELSE '' END,
+           CASE WHEN t.networked THEN '物联网界桩' ELSE '非物联网界桩' END,
+           coalesce(l.lines, ''), coalesce(l.serials, ''), t.material, t.data_type,
+           CASE WHEN t.is_public THEN '是' ELSE '否' END, t.sign_codes, t.height, t.north, t.east, t.location,
+           CASE WHEN t.entrusted THEN '是' ELSE '' END, t.custodian, t.changes, t.state,
+           {", ".join(_REFERENCE.format(n) for n in (1, 2, 3))}, t.attributes::text, {_COMMON}, ST_AsBinary(t.geom)
+    FROM register.boundary_marker_as_of(:day) t
+    LEFT JOIN LATERAL (
+      SELECT string_agg(line, '、' ORDER BY line) AS lines,
+             CASE WHEN count(serial) > 0 THEN string_agg(coalesce(serial::text, ''), '、' ORDER BY line) END AS serials
+      FROM register.boundary_marker_line WHERE marker = t.code
+    ) l ON true
+    {" ".join(_JOIN.format(n) for n in (1, 2, 3))}
+    ORDER BY t.code
+"""  # noqa: S608 - constants only
+QUERIES: Final = {**REGISTER_QUERIES, LINE.name: LINES, MARKER.name: MARKERS}
+
+export_file = partial(export_known, kinds=KINDS, queries=QUERIES)
+"""``gazetteer.register.exporting.export_file`` that also writes the kinds ``boundaries`` and ``markers``."""

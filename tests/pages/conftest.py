@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from geo.store.cluster import Cluster
 from tests.serving import Clone, Served, served
@@ -17,6 +17,8 @@ ARGUMENTS = [
     "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# A busy machine may be slow; what is waited for must come, not come quickly.
+expect.set_options(timeout=60_000)
 PHONE, TABLET, DESK = (360, 780), (768, 1024), (1440, 900)
 
 

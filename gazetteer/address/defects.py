@@ -7,9 +7,10 @@ A36) is added by the matcher through :mod:`gazetteer.address.defects_register`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from gazetteer.address.defects_numbers import NUMBER_RULES
-from gazetteer.address.defects_text import TEXT_RULES
+from gazetteer.address.defects_text import CHARACTER_RULES, TEXT_RULES
 from gazetteer.address.model import Defect
 from gazetteer.address.reading import Reading
 
@@ -19,5 +20,9 @@ RULES: tuple[Rule, ...] = (*TEXT_RULES, *NUMBER_RULES)
 
 def find_defects(reading: Reading) -> tuple[Defect, ...]:
     """All defects of a reading in the order of the text; empty when it is in standard form."""
-    found = {d for rule in RULES for d in rule(reading)}
-    return tuple(sorted(found, key=lambda d: (d.start, d.end, d.code)))
+    rules = RULES if reading.raw == reading.text else (*RULES, *CHARACTER_RULES)
+    found = {d for rule in rules for d in rule(reading)}
+    return tuple(sorted(found, key=_place)) if found else ()
+
+
+_place = attrgetter("start", "end", "code")

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from gazetteer.address.model import Defect, Element
 from gazetteer.address.numerals import NUMERAL
 from gazetteer.address.reading import Reading
-from gazetteer.address.relation import find_relation
 from gazetteer.address.standard import standard_form
 from gazetteer.address.text import HALF_WIDTH
 
@@ -66,6 +65,8 @@ def _unit_word(e: Element, in_chain: bool) -> str:
 
 def sub_numbers(reading: Reading) -> Iterator[Defect]:
     """A17: 128-1号, 128号附1, 128号之1 for 128号-1; A18: 128-132号."""
+    if "no" not in reading.kinds:
+        return
     for e, before in zip(reading.elements[1:], reading.elements, strict=False):
         if e.type == "sub" and before.type == "no" and _OTHER_SUB.search(before.text + e.text):
             fix = standard_form(before) + standard_form(e)
@@ -83,7 +84,7 @@ _OTHER_SUB = re.compile("附|之|[甲乙丙丁]$|[-－]\\d+号$|^[^号]*$")
 
 def relative(reading: Reading) -> Iterator[Defect]:
     """A27: a place told by another place."""
-    located = find_relation(reading.clean, reading.pieces)
+    located = reading.located
     if located and located.end > located.start:
         start, end = reading.norm.start(located.start), reading.norm.end(located.end)
         yield Defect("A27", start, end, reading.text[start:end], "")
@@ -91,6 +92,8 @@ def relative(reading: Reading) -> Iterator[Defect]:
 
 def joined(reading: Reading) -> Iterator[Defect]:
     """A34: two roads, each with its number."""
+    if not {"road", "no"} <= reading.kinds:
+        return
     doors = [
         other
         for one, other in zip(reading.elements, reading.elements[1:], strict=False)
@@ -107,6 +110,8 @@ def joined(reading: Reading) -> Iterator[Defect]:
 
 def floor_and_room(reading: Reading) -> Iterator[Defect]:
     """A35: 3层501室."""
+    if not {"floor", "room"} <= reading.kinds:
+        return
     floor = next((e for e in reading.elements if e.type == "floor"), None)
     room = next((e for e in reading.elements if e.type == "room"), None)
     if floor is None or room is None:
@@ -119,6 +124,8 @@ def floor_and_room(reading: Reading) -> Iterator[Defect]:
 
 def doubled(reading: Reading) -> Iterator[Defect]:
     """A37: road with number and estate with building, both in one line."""
+    if not {"no", "estate", "bld"} <= reading.kinds:
+        return
     order = [e for e in reading.elements if e.type in ("no", "estate", "bld")]
     for one, two, three in zip(order, order[1:], order[2:], strict=False):
         if (one.type, two.type, three.type) == ("no", "estate", "bld"):

@@ -10,7 +10,7 @@ from gazetteer.address.model import Defect, Element
 from gazetteer.address.parse_divisions import Found
 from gazetteer.address.reading import Reading
 from gazetteer.address.text import replaced_characters
-from gazetteer.address.vocabulary import NOTHING, SURNAMES
+from gazetteer.address.vocabulary import SURNAMES, says_nothing
 
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 _MARKS = re.compile(r"[^\w\u3400-\u9fff\U00020000-\U000323af〇#＃\-－—–~～至、·•・.０-９Ａ-Ｚａ-ｚ]+")
@@ -84,6 +84,8 @@ def _in_force(found: Found, text: str, county: str) -> bool:
 
 def committee(reading: Reading) -> Iterator[Defect]:
     """A09: 村委会, 居委会 written where the village or community is meant."""
+    if "comm" not in reading.kinds:
+        return
     for e in reading.elements:
         if e.type == "comm" and (m := _OLD_COMMITTEE.search(e.text)):
             ending = "社区" if m.group().startswith("居") else "村"
@@ -91,9 +93,12 @@ def committee(reading: Reading) -> Iterator[Defect]:
             yield _at(reading, "A09", e, stem + ending)
 
 
+_RANK = {"prov": 1, "city": 2, "county": 3, "town": 4, "road": 6, "no": 7}
+
+
 def reversed_order(reading: Reading) -> Iterator[Defect]:
     """A11: the number before its road, or the district after it."""
-    rank = {"prov": 1, "city": 2, "county": 3, "town": 4, "road": 6, "no": 7}
+    rank = _RANK
     ordered = [e for e in reading.elements if e.type in rank]
     for one, other in itertools.pairwise(ordered):
         if rank[one.type] > rank[other.type] and (other.type != "road" or one is ordered[0]):
@@ -106,8 +111,6 @@ def reversed_order(reading: Reading) -> Iterator[Defect]:
 
 def full_width(reading: Reading) -> Iterator[Defect]:
     """A13: full-width digits and letters."""
-    if reading.text.isascii():
-        return
     for m in _FULL_WIDTH.finditer(reading.text):
         fix = "".join(chr(ord(c) - 0xFEE0) for c in m.group())
         yield _slice(reading, "A13", m.start(), m.end(), fix)
@@ -116,8 +119,6 @@ def full_width(reading: Reading) -> Iterator[Defect]:
 def variants(reading: Reading) -> Iterator[Defect]:
     """A21: variant and traditional characters where the standard has another."""
     clean, norm = reading.raw, reading.norm
-    if clean == reading.text:
-        return
     for i, c in enumerate(clean):
         at = norm.start(i)
         if c != reading.text[at] and reading.text[at] in replaced_characters():
@@ -126,6 +127,8 @@ def variants(reading: Reading) -> Iterator[Defect]:
 
 def symbols(reading: Reading) -> Iterator[Defect]:
     """A26: marks inside an estate's name."""
+    if "estate" not in reading.kinds:
+        return
     for e in reading.elements:
         if e.type == "estate" and (found := _SYMBOL.findall(e.text)) and "".join(found).strip():
             yield _at(reading, "A26", e, _SYMBOL.sub("", e.text))
@@ -138,18 +141,17 @@ def people(reading: Reading) -> Iterator[Defect]:
             yield _clean_slice(reading, "A28", piece.start, piece.end, "")
     for m in _PEOPLE.finditer(reading.clean):
         yield _clean_slice(reading, "A28", m.start(), m.end(), "")
+    if not {"estate", "no"} <= reading.kinds or "bld" in reading.kinds:
+        return
     for e in reading.elements:
-        if (
-            e.type == "estate"
-            and "no" in reading.kinds
-            and "bld" not in reading.kinds
-            and _SHOP.search(e.text)
-        ):
+        if e.type == "estate" and _SHOP.search(e.text):
             yield _at(reading, "A28", e, "")
 
 
 def unnamed_road(reading: Reading) -> Iterator[Defect]:
     """A23: a road that says itself that it has no approved name (规划一路, 无名巷)."""
+    if "road" not in reading.kinds:
+        return
     for e in reading.elements:
         if e.type == "road" and e.value.startswith(("无名", "未命名", "规划", "待命名")):
             yield _at(reading, "A23", e, "")
@@ -164,12 +166,14 @@ def personal(reading: Reading) -> Iterator[Defect]:
 
 def empty(reading: Reading) -> Iterator[Defect]:
     """A30: 同上, 无, XX, nothing at all."""
-    if NOTHING.fullmatch(reading.raw[:40]) or not reading.elements:
+    if not reading.elements or says_nothing(reading.raw[:40]):
         yield Defect("A30", 0, len(reading.text), reading.text, "")
 
 
 def notes(reading: Reading) -> Iterator[Defect]:
     """A27: a remark in brackets that describes where the place is."""
+    if "note" not in reading.kinds:
+        return
     for e in reading.elements:
         if e.type == "note":
             yield _at(reading, "A27", e, "")
@@ -184,6 +188,8 @@ def marks(reading: Reading) -> Iterator[Defect]:
 
 
 TEXT_RULES: tuple[Callable[[Reading], Iterator[Defect]], ...] = (
-    missing_upper, missing_town, repeated, former_divisions, committee, reversed_order, full_width, variants,
-    symbols, people, unnamed_road, personal, empty, notes, marks,
+    missing_upper, missing_town, repeated, former_divisions, committee, reversed_order, symbols, people,
+    unnamed_road, personal, empty, notes, marks,
 )  # fmt: skip
+CHARACTER_RULES: tuple[Callable[[Reading], Iterator[Defect]], ...] = (full_width, variants)
+"""Rules for texts in which cleaning replaced a character; the others need not be looked through."""

@@ -8,6 +8,7 @@ unmarked names better. Never raises, for any text, and takes time linear in its 
 
 from __future__ import annotations
 
+from operator import itemgetter
 from pathlib import Path
 
 from gazetteer.address.defects import find_defects
@@ -21,12 +22,11 @@ from gazetteer.address.parse_roles import read_number
 from gazetteer.address.parse_state import Piece, State
 from gazetteer.address.personal import find_personal, mask
 from gazetteer.address.reading import Reading
-from gazetteer.address.relation import find_relation
 from gazetteer.address.repair import repair_steps
 from gazetteer.address.statistical import Model
 from gazetteer.address.text import MAX_LENGTH, Normalised, normalise
-from gazetteer.address.values import value_of
-from gazetteer.address.vocabulary import NOISE_BEFORE, NOTHING
+from gazetteer.address.values import NUMBERED, value_of
+from gazetteer.address.vocabulary import noise_before, says_nothing
 
 ELEMENT_TYPES = frozenset(
     [
@@ -60,7 +60,7 @@ class Parser:
     def parse(self, text: str) -> Parsed:
         """Elements, defects and steps of one text. An empty result says that nothing was recognised."""
         reading = self.read(text)
-        located = find_relation(reading.clean, reading.pieces)
+        located = reading.located
         defects = find_defects(reading)
         relation = located.relation if located else None
         elements = reading.elements
@@ -72,15 +72,17 @@ class Parser:
         """Divisions, pieces and elements alone, without looking for defects: the quicker half."""
         norm = normalise(text)
         personal = find_personal(norm.clean)
+        clean = mask(norm.clean, personal)
         notes = find_notes(norm.clean)
-        clean = mask_notes(mask(norm.clean, personal), notes)
+        if notes:
+            clean = mask_notes(clean, notes)
         head, pieces = self._read(clean)
         elements = _elements(norm, clean, head, pieces)
         if self._model is not None and elements:
             elements = self._relabelled(norm, elements)
-        elements = _with_notes(norm, elements, notes)
-        kinds = frozenset([e.type for e in elements])
-        return Reading(norm, clean, head, tuple(pieces), tuple(personal), elements, kinds)
+        if notes:
+            elements = _with_notes(norm, elements, notes)
+        return Reading(norm, clean, head, pieces, tuple(personal), elements)
 
     def _relabelled(self, norm: Normalised, elements: tuple[Element, ...]) -> tuple[Element, ...]:
         """Elements as the model cuts them; what both agree on keeps the value that the rules found."""
@@ -95,19 +97,18 @@ class Parser:
                 found.append(known.get((kind, start, end), fresh))  # type: ignore[arg-type]
         return tuple(found) or elements
 
-    def _read(self, clean: str) -> tuple[Head, list[Piece]]:
+    def _read(self, clean: str) -> tuple[Head, tuple[Piece, ...]]:
         """Divisions, then names and numbers in turn."""
-        if NOTHING.fullmatch(clean):
-            return Head((), (), len(clean)), []
-        noise = NOISE_BEFORE.match(clean)
-        head = read_head(clean, self.lexicon, noise.end() if noise else 0)
+        if says_nothing(clean):
+            return Head((), (), len(clean)), ()
+        head = read_head(clean, self.lexicon, noise_before(clean))
         limit = len(clean)
-        if all(f.level > 3 for f in head.kept) and (tail := read_tail(clean, self.lexicon, head.end)):
-            limit = tail.end
-            behind = tuple(f for f in tail.kept if all(f.type != k.type for k in head.kept))
-            head = Head(head.kept + behind, head.repeated, head.end)
-        state = State(town=any(f.type == "town" for f in head.kept))
-        state.last = head.kept[-1].type if head.kept else ""
+        if (not head.kept or head.kept[0].level > 3) and (tail := self._tail(clean, head)):
+            head, limit = tail
+        state = State()
+        if head.kept:
+            state.last = head.kept[-1].type
+            state.town = "town" in [f.type for f in head.kept]
         position = head.end
         for number in numbers(clean, head.end, limit):
             if number.start > position:
@@ -115,20 +116,31 @@ class Parser:
             position = read_number(clean, number, state)
         if position < limit:
             read_names(clean, position, limit, state, "", self.lexicon)
-        return head, state.pieces
+        return head, tuple(state.pieces)
+
+    def _tail(self, clean: str, head: Head) -> tuple[Head, int] | None:
+        """The divisions with those written behind the road, and where the latter begin; None without them."""
+        tail = None if any(f.level <= 3 for f in head.kept) else read_tail(clean, self.lexicon, head.end)
+        if tail is None:
+            return None
+        behind = tuple(f for f in tail.kept if all(f.type != k.type for k in head.kept))
+        return Head(head.kept + behind, head.repeated, head.end), tail.end
 
 
-def _elements(norm: Normalised, clean: str, head: Head, pieces: list[Piece]) -> tuple[Element, ...]:
+def _elements(norm: Normalised, clean: str, head: Head, pieces: tuple[Piece, ...]) -> tuple[Element, ...]:
     """Elements in the order of the text, with offsets into the text as given."""
-    found: list[Element] = []
-    for f in head.kept:
-        found.append(_element(norm, f.type, f.start, f.end, f.name or clean[f.start : f.end]))
-    for piece in pieces:
-        if piece.type in ELEMENT_TYPES:
-            value = value_of(piece.type, clean[piece.start : piece.end])
-            found.append(_element(norm, piece.type, piece.start, piece.end, value))  # type: ignore[arg-type]
-    found.sort(key=_start)
-    return tuple(found)
+    text, offsets = norm.text, norm.offsets
+    spans: list[tuple[ElementType, int, int, str]] = [
+        (f.type, f.start, f.end, f.name or clean[f.start : f.end]) for f in head.kept
+    ]
+    for kind, start, end in pieces:
+        if kind in ELEMENT_TYPES:
+            words = clean[start:end]
+            spans.append((kind, start, end, value_of(kind, words) if kind in NUMBERED else words))  # type: ignore[arg-type]
+    spans.sort(key=_second)
+    if offsets is None:
+        return tuple([Element(kind, text[a:b], a, b, value) for kind, a, b, value in spans])
+    return tuple([_element(norm, *span) for span in spans])
 
 
 def _with_notes(
@@ -138,6 +150,9 @@ def _with_notes(
     fresh = [_element(norm, "note", start, end, norm.clean[start:end]) for start, end in notes]
     fresh = [n for n in fresh if all(n.end <= e.start or e.end <= n.start for e in elements)]
     return tuple(sorted((*elements, *fresh), key=_start)) if fresh else elements
+
+
+_second = itemgetter(1)
 
 
 def _start(element: Element) -> int:

@@ -7,6 +7,7 @@ above that holds them, and no road, school or company that merely begins with th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from gazetteer.address.lexicon import Entry, Lexicon
@@ -15,6 +16,7 @@ from gazetteer.address.model import ElementType
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 _TYPES: dict[int, ElementType] = {1: "prov", 2: "city", 3: "county", 4: "town"}
 _SKIP = re.compile(r"[,\-()# ]*(?:中国|市辖区|省直辖县级行政区划|null)?[,\-()# ]*")
+_SKIPPED = frozenset(",-()# 中市省n")
 # What follows a short name when it is the beginning of another name: 杭州路, 浙江大学, 宁波银行, 温州商贸城.
 _OTHER_NAME = re.compile(
     r"(?:[东西南北中新老江河湖山海泉门桥]?[一二三四五六七八九十]?(?:大道|大街|街|路|弄|巷|道(?!墟)|大桥|村|新村|小区|社区|园|苑|站|机场|"
@@ -32,6 +34,8 @@ _TOWN = re.compile(
 
 # Too little left for a name of its own: 滨江某苑3幢 names an estate, not the county 滨江.
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{1,2}(?=[^\u4e00-\u9fff路街村镇乡区]|$)")
+_NEVER_LAST = frozenset("0123456789号室幢栋层弄座")
+"""What no division's name ends with, so that nothing is looked for there."""
 _TAIL_BEFORE = frozenset("路街道弄巷号室,)-")
 
 
@@ -52,10 +56,10 @@ class Found(NamedTuple):
     @property
     def name(self) -> str:
         """The standard name, empty where it is unknown or a former division went to several (城关镇)."""
-        entry = self.entry
-        if entry is None or self.split:
+        if not self.entries:
             return ""
-        return entry.name
+        first = self.entries[0]
+        return "" if first.retired and self.split else first.name
 
     @property
     def split(self) -> bool:
@@ -81,12 +85,16 @@ def read_head(text: str, lexicon: Lexicon, start: int = 0) -> Head:
     found: list[Found] = []
     position = start
     while len(found) < 16:
-        here = _SKIP.match(text, position).end()  # type: ignore[union-attr]
+        here = position
+        if text[here : here + 1] in _SKIPPED:
+            here = _SKIP.match(text, position).end()  # type: ignore[union-attr]
         nxt = _next(text, here, lexicon, found)
         if nxt is None:
             break
         found.append(nxt)
         position = nxt.end
+    if len({f.type for f in found}) == len(found):
+        return Head(tuple(found), (), position)
     kept, repeated = _without_repeats(found)
     return Head(tuple(kept), tuple(repeated), position)
 
@@ -98,6 +106,8 @@ def read_tail(text: str, lexicon: Lexicon, start: int) -> Head | None:
     """
     found: list[Found] = []
     end = len(text)
+    if text[-1:] in _NEVER_LAST:
+        return None
     while end > start and len(found) < 4:
         while end > start and text[end - 1] in ",-()# ":
             end -= 1
@@ -140,8 +150,10 @@ def _choose(
     text: str, start: int, end: int, entries: tuple[Entry, ...], before: list[Found], lexicon: Lexicon
 ) -> tuple[Entry, ...]:
     """Those meanings of a spelling that fit here; the best first."""
-    context = _context(before)
+    context = _context(before) if before else ""
     deepest = before[-1].level if before else 0
+    if entries[0].whole and len(entries) == 1:
+        return entries if _whole_fits(text, start, end, entries, deepest, context) else ()
     whole = [e for e in entries if e.whole]
     if whole:
         return _best(whole, context) if _whole_fits(text, start, end, whole, deepest, context) else ()
@@ -191,14 +203,16 @@ _TOWN_NOT = re.compile(
 )
 
 
-def _whole_fits(text: str, start: int, end: int, whole: list[Entry], deepest: int, context: str) -> bool:
+def _whole_fits(text: str, start: int, end: int, whole: Sequence[Entry], deepest: int, context: str) -> bool:
     """A full name counts unless it is the head of a longer one (城关镇中学 is still in 城关镇; 江北区路 is not)."""
     following = text[end : end + 2]
-    if following[:1] in "路街场" or following in ("大道", "大街"):
+    if following and following[0] in "路街场大" and (following[0] != "大" or following in _AVENUE):
         return False
     level = whole[0].level
     if end - start == 2 and not any(_inside(e, context) for e in whole):
         return False
+    if level == 4 and text[end - 1] in "区园":
+        return bool(context) and any(_inside(e, context) for e in whole)  # 工业园区 is a township somewhere
     if level == 4 and text[end - 1] in "镇乡" and following[1:2] in "路街" and following[1:2]:
         return False
     return level >= 4 or deepest < 4 or any(_inside(e, context) or e.level < 3 for e in whole)
@@ -247,6 +261,7 @@ def _unknown(text: str, here: int, before: list[Found]) -> Found | None:
     return None
 
 
+_AVENUE = ("大道", "大街")
 _HIGHER = re.compile(r"[路街省市县区号弄巷村](?!道)")
 _NUMERIC = re.compile(r"[路街号弄巷村]")
 

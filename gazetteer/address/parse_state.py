@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from gazetteer.address.model import ElementType
 
-
 _SEEN = frozenset(("town", "comm", "road", "no", "lane", "estate", "bld", "unit", "floor", "room"))
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from gazetteer.address.model import Element
 from gazetteer.address.parse_divisions import Head
 from gazetteer.address.parse_state import Piece
 from gazetteer.address.personal import Personal
+from gazetteer.address.relation import Located, find_relation
 from gazetteer.address.text import Normalised
 
 
-@dataclass(slots=True)
+@dataclass
 class Reading:
     """What the rules of defects and relations look at."""
 
@@ -22,8 +24,16 @@ class Reading:
     pieces: tuple[Piece, ...]
     personal: tuple[Personal, ...]
     elements: tuple[Element, ...]
-    kinds: frozenset[str]
-    """Element types that occur."""
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Element types that occur."""
+        return frozenset([e.type for e in self.elements])
+
+    @cached_property
+    def located(self) -> Located | None:
+        """The relative place (相对位置) that the text describes, with its span in the cleaned text."""
+        return find_relation(self.clean, self.pieces)
 
     @property
     def text(self) -> str:

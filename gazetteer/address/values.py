@@ -10,13 +10,13 @@ from gazetteer.address.numerals import digits_in
 _UNIT = re.compile(
     r"(?:号楼|号幢|号栋|幢楼|栋楼|#楼|号厂房|号公寓楼?|幢|栋|座|#|单元|门|楼|层|室|房|户|商铺|铺位?|摊位|店面|号)$"
 )
-_NUMBERED = frozenset(("no", "sub", "bld", "unit", "floor", "room"))
+NUMBERED = frozenset(("no", "sub", "bld", "unit", "floor", "room"))
 
 
 @lru_cache(maxsize=50_000)
 def value_of(kind: str, text: str) -> str:
     """Value of an element of a kind: numbers without unit word and in digits, names as they are."""
-    if kind not in _NUMBERED:
+    if kind not in NUMBERED:
         return text
     value = digits_in(_UNIT.sub("", text)) if not text.endswith("弄") else digits_in(text)
     if kind == "sub":

@@ -50,3 +50,21 @@ NOTHING = re.compile(
     r"(?i)(?:同上|同前|如上|见上|无|空|暂无|没有|不详|不明|未知|未填|待定|待补|略|x|某某|n/a|n,a|null|none|nan|test|测试|地址|[,\-()# .?、])*"
 )
 """What people write where there is no address (A30). No repetition inside the repetition: linear time."""
+
+
+_NOTHING_BEGINS = frozenset("同如见无空暂没不未待略xX某nNtT测地,-()# .?、")
+_NOISE_BEGINS = frozenset("收寄详联通家单公注经现居户籍地住所麻请帮快送发邮派我位坐导去到在,-()# ")
+"""What those patterns can begin with; most addresses are done with one look."""
+
+
+def says_nothing(clean: str) -> bool:
+    """Whether a cleaned text is empty or says that there is no address (同上、无、XX)."""
+    return not clean or (clean[0] in _NOTHING_BEGINS and NOTHING.fullmatch(clean) is not None)
+
+
+def noise_before(clean: str) -> int:
+    """Where a cleaned text begins after 地址：, 请送到 and the like."""
+    if clean[:1] not in _NOISE_BEGINS:
+        return 0
+    noise = NOISE_BEFORE.match(clean)
+    return noise.end() if noise else 0

@@ -1,15 +1,13 @@
 """Read a file in a process of its own, so that a hostile one can exhaust only that process.
 
 Workbooks and map files are parsed by native libraries. A crafted file can make them ask for all memory, run for
-hours or crash; in a child with a memory and a time limit that ends in one sentence for the user. What comes back
-is plain data - JSON and numbers - never code.
+hours or crash; in a child with a memory and a time limit that ends in one sentence for the user. The child is forked
+for this one file from a process that has the libraries loaded (``geo.files.nursery``). What comes back is plain data
+- JSON and numbers - never code.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
@@ -21,10 +19,9 @@ import shapely
 
 from geo.crs import system_of
 from geo.files.limits import Limits
+from geo.files.readers import TooSlow, read_in_child
 from geo.files.table import Table
 from geo.problems import BadInput, Finding, Problem, TooMuch
-
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 def read_apart(path: Path, format_: str, bounds: Limits, options: dict[str, Any]) -> Table:
@@ -36,35 +33,22 @@ def read_apart(path: Path, format_: str, bounds: Limits, options: dict[str, Any]
     """
     with tempfile.TemporaryDirectory(prefix="diming-read-") as folder:
         job = {"path": str(path.resolve()), "format": format_, "limits": asdict(bounds), "options": options}
-        command = [sys.executable, "-m", "geo.files.child", folder]
         try:
-            done = subprocess.run(  # noqa: S603 - our own module, no shell, no text of the user on the command line
-                command, input=orjson.dumps(job), capture_output=True, cwd=_ROOT,
-                timeout=bounds.timeout_s, env=_environment(), check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
+            code = read_in_child(Path(folder), job, bounds.timeout_s)
+        except TooSlow:
             raise TooMuch(
                 f"读取“{path.name}”超过 {bounds.timeout_s:.0f} 秒。",
                 "请拆成几个文件分别导入。",
                 code="file.too-slow",
             ) from None
-        return _collect(Path(folder), path.name, format_, _ran_out(done))
+        return _collect(Path(folder), path.name, format_, _ran_out(code, Path(folder)))
 
 
-def _ran_out(done: subprocess.CompletedProcess[bytes]) -> bool:
+def _ran_out(code: int | None, folder: Path) -> bool:
     """Whether the child died of memory: it said so, or the native allocator aborted."""
-    return done.returncode == 3 or b"memory allocation" in done.stderr or b"bad_alloc" in done.stderr
-
-
-def _environment() -> dict[str, str]:
-    """The child sees the packages and no setting, so that no secret of the parent can leak into a dump."""
-    kept = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "PROJ_DATA")
-    return {
-        **{name: os.environ[name] for name in kept if name in os.environ},
-        "PYTHONPATH": str(_ROOT),
-        "OPENBLAS_NUM_THREADS": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    errors = folder / "stderr"
+    said = errors.read_bytes() if errors.exists() else b""
+    return code == 3 or b"memory allocation" in said or b"bad_alloc" in said
 
 
 def _collect(folder: Path, name: str, format_: str, ran_out: bool) -> Table:

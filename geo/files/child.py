@@ -1,4 +1,4 @@
-"""The process that reads one workbook or map file and answers in plain data; see ``geo.files.apart``."""
+"""What the process does that reads one workbook or map file and answers in plain data; see ``geo.files.apart``."""
 
 from __future__ import annotations
 
@@ -31,11 +31,12 @@ _READERS = {
 def main(folder: Path, job: dict[str, Any]) -> int:
     """Read the file of ``job`` and leave ``answer.json`` (and the geometry) in ``folder``."""
     bounds = Limits(**job["limits"])
-    most = bounds.memory_mb * 1_000_000
+    # The libraries count as address space too; the limit is on what the file makes of it.
+    most = _address_space() + bounds.memory_mb * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        table, crs = _reader(job["format"])(Path(job["path"]), bounds, **job["options"])
+        table, crs = reader(job["format"])(Path(job["path"]), bounds, **job["options"])
         if table.geometry is not None:
             pack(table.geometry, folder)
         answer = _answer(table, crs)
@@ -47,14 +48,20 @@ def main(folder: Path, job: dict[str, Any]) -> int:
     return 0
 
 
-def _reader(format_: str) -> Callable[..., Read]:
+def reader(format_: str) -> Callable[..., Read]:
+    """The function that reads a format, with its libraries loaded."""
     # GDAL's binding looks for geopandas and pandas when it is loaded and does without them if they are absent.
     # They cost a second at every start and are not used here.
     for unused in ("geopandas", "pandas", "pyarrow"):
         sys.modules[unused] = None  # type: ignore[assignment]
     module, function = _READERS[format_]
-    reader: Callable[..., Read] = getattr(import_module(module), function)
-    return reader
+    found: Callable[..., Read] = getattr(import_module(module), function)
+    return found
+
+
+def _address_space() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * resource.getpagesize()
 
 
 def _answer(table: Table, crs: str | None) -> dict[str, Any]:
@@ -66,7 +73,3 @@ def _answer(table: Table, crs: str | None) -> dict[str, Any]:
         "findings": [asdict(finding) for finding in table.findings],
         "layer": table.layer,
     }
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), orjson.loads(sys.stdin.buffer.read())))

@@ -7,7 +7,7 @@ from gazetteer.address.confidence import AUTO_AT, WIDEST_MARGIN, calibrated, fea
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
 from gazetteer.address.match import Match
-from gazetteer.address.model import Answer, Candidate, Parsed, Status, Step
+from gazetteer.address.model import Answer, Candidate, Level, Parsed, Status, Step
 from gazetteer.address.numbers import main_number, spoken
 from gazetteer.address.records import LEVEL_OF_DIVISION, LEVEL_OF_KIND, Standard, indoors
 from gazetteer.address.steps import steps_of
@@ -54,17 +54,22 @@ class Composer:
     def _door(self, door: int, sure: float, parsed: Parsed) -> Candidate:
         index = self._index
         address = self.words.door(door) + indoors(parsed, index.path(door))
-        made_up = bool(index.door_made_up[door])
-        return Candidate("door", address, index.door_code[door], *index.point(door), sure, "", made_up)
+        return self._at_door("door", door, address, sure, "")
+
+    def _at_door(self, level: Level, door: int, address: str, sure: float, note: str) -> Candidate:
+        """The candidate with what a program wants to have apart: street, number, names of the divisions."""
+        index, handle = self._index, self._index.door_handle[door]
+        known = handle != NONE
+        return Candidate(
+            level, address, index.door_code[door], *index.point(door), sure, note, bool(index.door_made_up[door]),
+            street=index.name_of(handle) if known else "", number=spoken(index.path(door)) if known else "",
+            divisions=self.words.divided(index.door_div[door]),
+        )  # fmt: skip
 
     def _beside(self, match: Match, door: int, sure: float) -> Candidate:
         """The 弄, or what has the name in the text, stands for a number that is not registered."""
-        index = self._index
-        note = f"登记有 {self.words.short(door)},没有所写的号码"
-        made_up = bool(index.door_made_up[door])
-        return Candidate(
-            "estate", self.words.door(door), index.door_code[door], *index.point(door), sure, note, made_up
-        )
+        note = f"登记有 {self.words.short(door)}，没有所写的号码"
+        return self._at_door("estate", door, self.words.door(door), sure, note)
 
     def _handle(self, match: Match, sure: float) -> Candidate:
         index, handle = self._index, match.hit.handle
@@ -75,7 +80,10 @@ class Composer:
             between = self._between(handle, match)
             point, level = (between, "interpolated") if between else (near or point, level)
         code, made_up = index.pool[index.handle_code[handle]], bool(index.handle_made_up[handle])
-        return Candidate(level, self.words.handle(handle), code, *point, sure, note, made_up)
+        return Candidate(
+            level, self.words.handle(handle), code, *point, sure, note, made_up, index.name_of(handle), "",
+            self.words.divided(index.handle_div[handle]),
+        )  # fmt: skip
 
     def _neighbours(self, handle: int, path: str) -> tuple[tuple[float, float] | None, str]:
         """The point of the nearest registered number and the sentence that names both sides."""
@@ -83,10 +91,10 @@ class Composer:
         near = [d for d in index.neighbours(handle, path) if d is not None]
         said = f"“{index.name_of(handle)}”无 {spoken(path)}"
         if not near:
-            return None, f"{said},也没有登记其他门牌"
+            return None, f"{said}，也没有登记其他门牌"
         names = "、".join(spoken(index.path(d)) for d in near)
         door = min(near, key=lambda d: abs(index.door_main[d] - main_number(path)))
-        return index.point(door), f"{said},相邻为 {names}"
+        return index.point(door), f"{said}，相邻为 {names}"
 
     def _between(self, handle: int, match: Match) -> tuple[float, float] | None:
         """The point between the neighbours of a missing plain number, where they are close in number."""
@@ -106,7 +114,8 @@ class Composer:
         level = LEVEL_OF_DIVISION[min(max(index.div_level[division], 1), 5)]
         code = index.pool[index.div_code[division]]
         point = index.div_lon[division], index.div_lat[division]
-        return Candidate(level, self.words.division(division), code, *point, sure)
+        names = self.words.divided(division)
+        return Candidate(level, self.words.division(division), code, *point, sure, divisions=names)
 
 
 def confidence(matches: list[Match]) -> float:
@@ -142,5 +151,5 @@ def status(best: Match, sure: float) -> Status:
 
 def _nothing(text: str) -> Step:
     if not text.strip():
-        return Step("empty", "", "", "内容为空,没有可以匹配的地址")
+        return Step("empty", "", "", "内容为空，没有可以匹配的地址")
     return Step("unknown", "", "", "登记中没有与此相符的道路、村庄、小区或名称")

@@ -90,9 +90,15 @@ class Candidate:
     lat: float
     confidence: float
     note: str = ""
-    """What is different from what was asked, in Chinese: 未登记 118 号,相邻 116 号、120 号."""
+    """What is different from what was asked, in Chinese: 未登记 118 号，相邻为 116 号、120 号."""
     made_up: bool = False
     """True where the geometry is sample data (示例数据)."""
+    street: str = ""
+    """The road, natural village or estate as registered; empty for a division."""
+    number: str = ""
+    """The number as it is said, 118号; empty where none is registered."""
+    divisions: tuple[str, ...] = ()
+    """Names of province, city, county, township and village; empty where the register knows none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,8 @@ class Suggestion:
     lon: float
     lat: float
     hint: str = ""
+    made_up: bool = False
+    """True where the geometry is sample data (示例数据)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,8 @@ class Nearby:
     city: str = ""
     province: str = ""
     division_code: str = ""
+    made_up: bool = False
+    """True where the geometry is sample data (示例数据)."""
 
 
 # --- what the index is built from: plain rows, so that any store can give them ---

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -29,7 +28,6 @@ class Reverse:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._words = Standard(index)
-        self._divisions = lru_cache(maxsize=50_000)(self._divided)
         array = index.container.array
         self._cell, self._at, self._door = array("grid.cell"), array("grid.at"), array("grid.door")
         self._lon, self._lat = array("door.lon"), array("door.lat")
@@ -88,15 +86,11 @@ class Reverse:
 
     def _nearby(self, door: int, metres: float) -> Nearby:
         index, handle = self._index, self._index.door_handle[door]
+        division = index.door_div[door]
         road = index.name_of(handle) if handle != NONE and index.kind_of(handle) == "road" else ""
+        province, city, county, town, village = self._words.divided(division)
         return Nearby(
             self._words.door(door), index.door_code[door], "door", *index.point(door), round(metres, 1), road,
-            *self._divisions(index.door_div[door]),
+            village, town, county, city, province, index.pool[index.div_code[division]] if division != NONE else "",
+            bool(index.door_made_up[door]),
         )  # fmt: skip
-
-    def _divided(self, division: int) -> tuple[str, str, str, str, str, str]:
-        """Village, town, county, city, province and code of the smallest division."""
-        index = self._index
-        names = {index.div_level[d]: index.pool[index.div_name[d]] for d in index.lineage(division)}
-        village, town, county, city, province = (names.get(level, "") for level in (5, 4, 3, 2, 1))
-        return village, town, county, city, province, index.pool[index.div_code[division]] if names else ""

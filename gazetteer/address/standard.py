@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gazetteer.address.model import Element
 
 ORDER = (
@@ -22,6 +24,20 @@ ORDER = (
 )
 """Elements in the order of the standard; ``note`` is never part of it."""
 _UNITS = {"unit": "单元", "floor": "层", "room": "室", "no": "号"}
+
+
+_COMMITTEE = re.compile(
+    r"(?<=社区)(?:居民委员会|居委会|村民委员会|村委会)$|(?<=..村)(?:村民委员会|村委会)$|(?<=.)(村民委员会|村委会)$"
+)
+
+
+def village_form(name: str) -> str:
+    """A village as an address says it, without its committee: 药山村委会 -> 药山村, 塔山村村委会 -> 塔山村,
+    迎春社区居委会 -> 迎春社区; but 羽村村委会 -> 羽村村, for 羽 alone is no name.
+
+    A residents' committee that is no 社区 (城关居委会) keeps its name. The same as the register's ``village_text``.
+    """
+    return _COMMITTEE.sub(lambda found: "村" if found[1] else "", name)
 
 
 def standard_form(element: Element) -> str:

@@ -34,7 +34,7 @@ def _division(index: Index, words: Standard, match: Match) -> list[Step]:
         said = "".join(s.text for s in match.context.stated)
         number = index.door_div[match.door] if match.door is not None else _division_of(index, match)
         place = words.division(number)
-        found.append(Step("division.conflict", said, place, f"所写“{said}”与登记不符,登记在“{place}”"))
+        found.append(Step("division.conflict", said, place, f"所写“{said}”与登记不符，登记在“{place}”"))
     return found
 
 
@@ -46,7 +46,7 @@ def _name(index: Index, match: Match) -> list[Step]:
     hit = match.hit
     if hit.handle == NONE and match.door is None:
         return []
-    found = [Step("order", "", "", "号码写在路名之前,已调整为路名在前")] if match.turned else []
+    found = [Step("order", "", "", "号码写在路名之前，已调整为路名在前")] if match.turned else []
     name = index.name_of(hit.handle) if hit.handle != NONE else ""
     if hit.key == "name" and match.door is not None:
         known = index.pool[index.door_name[match.door]] or index.pool[index.door_estate[match.door]]
@@ -65,5 +65,5 @@ def _number(index: Index, match: Match) -> list[Step]:
     if reading is None or match.door is None or reading.grade not in (SUB_DROPPED, RANGE):
         return []
     said = spoken(reading.path)
-    what = "号码范围按第一个号码匹配" if reading.grade == RANGE else "附号未登记,按主号匹配"
-    return [Step("number", "", said, f"{what}:{said}")]
+    what = "号码范围按第一个号码匹配" if reading.grade == RANGE else "附号未登记，按主号匹配"
+    return [Step("number", "", said, f"{what}：{said}")]

@@ -98,15 +98,17 @@ class Suggester:
         name = index.pool[index.door_name[door]] or index.pool[index.door_estate[door]]
         text = self._words.short(door)
         lon, lat = index.point(door)
-        return Suggestion(text, "door", address, index.door_code[door], lon, lat, name)
+        made_up = bool(index.door_made_up[door])
+        return Suggestion(text, "door", address, index.door_code[door], lon, lat, name, made_up)
 
     def _handle(self, handle: int) -> Suggestion:
         index = self._index
-        place = self._words.division(index.handle_div[handle])
+        place = self._words.above(handle, index.handle_div[handle])
         lon, lat = index.handle_point(handle) or (float("nan"), float("nan"))
         level = LEVEL_OF_KIND[index.kind_of(handle)]
         name = index.name_of(handle)
-        return Suggestion(name, level, place + name, index.pool[index.handle_code[handle]], lon, lat, place)
+        code, made_up = index.pool[index.handle_code[handle]], bool(index.handle_made_up[handle])
+        return Suggestion(name, level, place + name, code, lon, lat, place, made_up)
 
     def _division(self, division: int) -> Suggestion:
         index = self._index

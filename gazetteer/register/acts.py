@@ -16,7 +16,7 @@ from gazetteer.register.rows import written
 from geo.problems import BadInput, Conflict, NotFound
 
 _NAMES = """
-    SELECT c.name AS county, t.name AS town, v.name AS comm FROM register.division c
+    SELECT register.county_text(c.code) AS county, t.name AS town, v.name AS comm FROM register.division c
     LEFT JOIN register.division t ON t.code = :town LEFT JOIN register.division v ON v.code = :comm
     WHERE c.code = :county
 """
@@ -26,7 +26,7 @@ _REDERIVE = text("""
       handle_name = CASE WHEN a.handle_kind = 'road' THEN CAST(:name AS text) ELSE a.handle_name END,
       valid_from = greatest(a.valid_from, CAST(:on_day AS date)), version = a.version + 1,
       standard_address = register.display_address(
-        c.name, t.name, v.name, a.handle_kind, :name, a.number, a.sub, a.estate_name, a.bld, a.unit, a.floor, a.room)
+        register.county_text(c.code), t.name, v.name, a.handle_kind, :name, a.number, a.sub, a.estate_name, a.bld, a.unit, a.floor, a.room)
     FROM register.address b
     JOIN register.division c ON c.code = b.county
     LEFT JOIN register.division t ON t.code = b.town

@@ -51,7 +51,7 @@ def test_a_good_file_loads_with_its_doors_roads_points_and_one_batch(folder: Pat
     assert (count("address"), count("address_point"), count("road")) == (20, 20, 1)
     with session() as db:
         assert db.scalar(text("SELECT standard_address FROM register.address WHERE number = '7'")) == (
-            "黄岩区南城街道横街路7号"
+            "浙江省台州市黄岩区南城街道横街路7号"
         )
         assert db.scalar(text("SELECT state FROM register.road")) == "未登记"
         assert db.scalar(text("SELECT DISTINCT crs_source FROM register.address")) == "wgs84"

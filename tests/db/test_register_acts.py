@@ -49,7 +49,7 @@ def test_a_renamed_road_keeps_its_code_and_every_door_follows_with_its_own(db: S
     assert set(db.scalars(select(Address.code))) == codes
     assert (
         db.scalars(select(Address.standard_address).order_by(Address.number)).first()
-        == "黄岩区南城街道永宁路1号"
+        == "浙江省台州市黄岩区南城街道永宁路1号"
     )
     assert (done.alias.alias, done.alias.kind, done.alias.valid_to) == ("横街路", "路更名", date(2020, 5, 1))
 
@@ -60,8 +60,8 @@ def test_as_of_an_earlier_day_the_old_name_still_stands(db: Session, road: Road)
     doors = text("SELECT standard_address FROM register.address_as_of(:day) WHERE number = '3'")
     assert db.scalars(asked, {"day": date(2020, 4, 30)}).all() == ["横街路"]
     assert db.scalars(asked, {"day": date(2020, 5, 1)}).all() == ["永宁路"]
-    assert db.scalars(doors, {"day": date(2019, 1, 1)}).all() == ["黄岩区南城街道横街路3号"]
-    assert db.scalars(doors, {"day": date(2021, 1, 1)}).all() == ["黄岩区南城街道永宁路3号"]
+    assert db.scalars(doors, {"day": date(2019, 1, 1)}).all() == ["浙江省台州市黄岩区南城街道横街路3号"]
+    assert db.scalars(doors, {"day": date(2021, 1, 1)}).all() == ["浙江省台州市黄岩区南城街道永宁路3号"]
     assert db.scalars(doors, {"day": date(1994, 1, 1)}).all() == []
 
 

@@ -94,19 +94,24 @@ _READY: Final = """
     CREATE TEMP TABLE ready ON COMMIT DROP AS
     SELECT i.row, coalesce(nullif(i.code, ''), m.by_code, m.by_key, register.new_code('A')) AS code,
            coalesce(m.by_code, m.by_key) AS existing, i.county, i.town, i.comm,
-           CASE WHEN i.handle_kind = 'road' THEN h.code END AS road,
+           CASE WHEN i.handle_kind = 'road' THEN coalesce(o.code, h.code) END AS road,
            CASE WHEN i.handle_kind = 'natvil' THEN h.code END AS natvil,
            CASE WHEN i.handle_kind = 'estate' THEN h.code ELSE e.code END AS estate,
            i.handle_kind, i.handle_name, i.number, i.number_order, i.sub, i.estate_name, i.bld, i.unit, i.floor,
            i.room, i.name, i.note, i.principal, i.point_kind, i.valid_from, i.valid_to, i.made_up, i.source, i.crs_source, i.geom,
-           register.display_address(county_name, town_name, comm_name, handle_kind, handle_name, number, sub,
+           register.display_address(county_text, town_name, comm_name, handle_kind, handle_name, number, sub,
                                     estate_name, bld, unit, floor, room) AS standard_address,
-           register.auxiliary_address(county_name, town_name, handle_kind, estate_name, bld, unit, floor, room)
+           register.auxiliary_address(county_text, town_name, handle_kind, estate_name, bld, unit, floor, room)
              AS auxiliary_address
     FROM incoming i
+    JOIN (SELECT county, register.county_text(county) AS county_text FROM incoming GROUP BY county) c USING (county)
     LEFT JOIN handle h ON h.kind = i.handle_kind AND h.name = i.handle_name AND h.county = i.county
      AND h.scope = CASE WHEN i.handle_kind = 'natvil' THEN coalesce(i.comm, i.town, i.county) ELSE i.county END
     LEFT JOIN handle e ON e.kind = 'estate' AND e.name = i.estate_name AND e.county = i.county
+    -- Many towns of a county have a 振兴路: the door is on its own town's.
+    LEFT JOIN (SELECT DISTINCT ON (name, division) name, division, code FROM register.road WHERE valid_to IS NULL
+               ORDER BY name, division, (state = '现行') DESC, code) o
+      ON i.handle_kind = 'road' AND o.name = i.handle_name AND o.division = i.town
     LEFT JOIN matched m USING (row)
 """
 _POINTS: Final = """

@@ -6,6 +6,7 @@ number is registered under exactly that road.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,8 +17,10 @@ from gazetteer.address.context import Context, Contexts
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.names import pieces
 from gazetteer.address.index.reader import Index
-from gazetteer.address.keys import GENERICS, fold
+from gazetteer.address.keys import GENERICS, fold, stem
 from gazetteer.address.match_handles import LONGEST_NAME, NO_NAME, HandleFinder, Hit
+from gazetteer.address.matching.inside import inside_paths
+from gazetteer.address.numbers import main_number
 from gazetteer.address.spots import LANE_ONLY, Reading, Spot, find_spots
 
 
@@ -63,12 +66,28 @@ class Matcher:
         found = list(
             self._scored(self.handles.exact(before, self.contexts.starts(before)), before, spot, tail, on)
         )
+        if not any(m.door is not None for m in found):
+            found += self._scored(self._hamlets(before), before, spot, tail, on)
         if not any(_settled(m) for m in found):
             near = list(self._scored(self._near_hits(before), before, spot, tail, on))
             found += _behind(near, [m for m in found if _rightly_named(m)])
         if not any(m.door is not None for m in found):
             found += self._turned(clean, spot, before, on)
         return best_first(found)
+
+    def _hamlets(self, before: str) -> list[Hit]:
+        """A natural village by the name of the village it was: 新坦村 of old is 新坦 in 上桧村 now. A 组 is no name."""
+        before = _GROUP.sub("", before)
+        stated = self.contexts.read(before).stated
+        if not stated or not stated[-1].full or not before.endswith(stated[-1].text):
+            return []
+        village, start = stated[-1], len(before) - len(stated[-1].text)
+        alias = -1 if village.alias is None else village.alias
+        return [
+            Hit(handle, "s" if alias < 0 else "a", village.text, start, alias)
+            for handle, key, _ in self.handles.named(stem(village.text))
+            if key == "n" and self.index.kind_of(handle) == "natvil"
+        ]
 
     def _near_hits(self, before: str) -> list[Hit]:
         return [
@@ -110,7 +129,7 @@ class Matcher:
     def _match(
         self, hit: Hit, spot: Spot, context: Context, tail: str, on: date | None, turned: bool = False
     ) -> Match:
-        door, reading = self._door(hit.handle, spot, context, on)
+        door, reading = self._door(hit.handle, spot, context, tail, on)
         division = self.index.handle_div[hit.handle] if door is None else self.index.door_div[door]
         place = self.agreement.of(context.stated, division)
         beside = None
@@ -131,13 +150,24 @@ class Matcher:
         shared = len(set(pieces(name).tolist()) & set(pieces(fold(tail)).tolist()))
         return min(2.0, 0.5 * shared) if shared >= 2 else 0.0
 
-    def _door(self, handle: int, spot: Spot, context: Context, on: date | None) -> tuple[int | None, Reading]:
-        index = self.index
+    def _door(
+        self, handle: int, spot: Spot, context: Context, tail: str, on: date | None
+    ) -> tuple[int | None, Reading]:
+        """The door a number means on a handle, and how the number was read; a home behind the door goes before it."""
+        index, known = self.index, {}
         for reading in spot.readings:
-            doors = [d for d in index.door_at(handle, reading.path) if index.valid("door", d, on)]
-            if doors:
-                fits = [d for d in doors if self.agreement.of(context.stated, index.door_div[d]) == AGREES]
-                return (fits or doors)[0], reading
+            main = main_number(reading.path)
+            if main not in known:
+                known[main] = [(d, index.path(d)) for d in index.doors_at(handle, main) if index.valid("door", d, on)]
+            if not known[main]:
+                continue
+            for path in _paths(reading.path, tail, known[main]):
+                if doors := [d for d, p in known[main] if p == path]:
+                    fits = [d for d in doors if self.agreement.of(context.stated, index.door_div[d]) == AGREES]
+                    return (fits or doors)[0], reading
+            homes = f"{reading.path}号"
+            if behind := [d for d, p in known[main] if p.startswith(homes)]:
+                return behind[0], Reading(reading.path, LANE_ONLY)
         return None, spot.readings[0]
 
     def _turned(self, clean: str, spot: Spot, before: str, on: date | None) -> Iterator[Match]:
@@ -161,6 +191,19 @@ class Matcher:
 
 
 _MARKS = frozenset(",()-#")
+_GROUP = re.compile(r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:村民小组|小组|组|队)$")
+
+
+def _behind_door(path: str) -> str:
+    """How the path of a home behind a door begins: 128号 of 128号66幢."""
+    return f"{path}号" if path[-1:].isascii() else path
+
+
+def _paths(path: str, tail: str, known: list[tuple[int, str]]) -> tuple[str, ...]:
+    """The paths a number and what follows it may have, the longest first."""
+    if not tail or (len(known) == 1 and known[0][1] == path):
+        return (path,)
+    return (*(_behind_door(path) + inner for inner in inside_paths(tail)), path)
 
 
 def _torn(hit: Hit, before: str) -> bool:

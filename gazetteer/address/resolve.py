@@ -16,6 +16,7 @@ from gazetteer.address.keys import fold
 from gazetteer.address.match import Match, Matcher, best_first
 from gazetteer.address.match_handles import Hit
 from gazetteer.address.match_names import NameFinder
+from gazetteer.address.matching.estates import Estates
 from gazetteer.address.spots import Spot, find_spots
 
 _MASK = (1 << 30) - 1
@@ -32,6 +33,7 @@ class Resolver:
         self._index = index
         self._matcher = Matcher(index)
         self._names = NameFinder(index)
+        self._estates = Estates(index, self._matcher)
 
     def resolve(self, clean: str, on: date | None = None) -> list[Match]:
         """All readings of a cleaned lower-case text, the best first; empty when nothing in it is registered."""
@@ -40,7 +42,7 @@ class Resolver:
         if any(s.marked for s in spots):
             found += [] if found else self._standing_in(clean, spots[0], on)
         elif not found or found[0].score < _SURE or not found[0].wanted:
-            found = best_first(found + self._named(clean, on))
+            found = best_first(found + self._named(clean, on) + (self._road_only(clean, on, True) if not spots else []))
         head = _BEFORE_NUMBER.match(clean)
         return (
             found
@@ -63,7 +65,7 @@ class Resolver:
         for spot in spots:
             found = best_first(found + self._matcher.matches(clean, spot, on))
             if found and found[0].door is not None:
-                break
+                return self._estates.inside(found, clean[spot.end :], on)
         return found
 
     def _named(self, clean: str, on: date | None, starts: tuple[int, ...] | None = None) -> list[Match]:
@@ -97,11 +99,11 @@ class Resolver:
         value -= 12.0 * (1.0 - likeness) + (0.0 if place not in CONFLICTS else 1.0)
         return Match(Hit(handle, "name", asked, 0, likeness=likeness), door, context, place, value)
 
-    def _road_only(self, clean: str, on: date | None) -> list[Match]:
-        """A road, village or estate without a number."""
+    def _road_only(self, clean: str, on: date | None, exactly: bool = False) -> list[Match]:
+        """A road, village or estate without a number; ``exactly`` leaves misspelt names out."""
         before = clean.rstrip(",-()# ")[-60:]
-        hits = self._matcher.handles.exact(before)
-        for start in self._matcher.contexts.starts(before) if not hits else ():
+        hits = self._matcher.handles.exact(before, self._matcher.contexts.starts(before) if exactly else ())
+        for start in self._matcher.contexts.starts(before) if not (hits or exactly) else ():
             hits += [
                 Hit(h, key, before[start:], start) for h, key in self._matcher.handles.near(before[start:])
             ]

@@ -24,7 +24,7 @@ _LANE = re.compile(rf"({_D})(支弄|弄|支巷)")
 _INDOORS = re.compile("幢|栋|座|号楼|楼|层|室|单元|米|f|#|户|组|间|库|期|区|年|月|分|元|岁")
 _BUILDING = re.compile("幢|栋|座|号楼|#")
 _ESTATE = re.compile(
-    rf"-?(?P<unit>{_D})(?:单元|门|-)(?P<room>{_D}[a-z]?)室?|-?(?P<single>{_D})单元|-?(?P<no>{_D})(?!楼|层|f|[0-9幢栋座])号?"
+    rf"-?(?P<unit>{_D})(?:单元|门|-)(?:{_D}(?:层|楼))?(?P<room>{_D}[a-z]?)室?|-?(?P<single>{_D})单元|-?(?P<no>{_D})(?!楼|层|f|[0-9幢栋座])号?"
 )
 _DIGIT = re.compile("[0-9]+")
 

@@ -23,6 +23,8 @@ _DIVISIONS: Final = """
     FROM (SELECT *, coalesce(point, ST_PointOnSurface(boundary)) AS p FROM register.division) d
     ORDER BY level, code
 """
+# Between a number and the building behind it stands 号: 128 and 66幢 are 128号66幢, never 12866幢.
+# Divisions listed as place names (category B) are divisions already.
 # A road's place is the middle of its lines, else of its doors; places know their own, else that of their doors.
 _ROADS: Final = """
     SELECT r.code, r.name, r.division, coalesce(ST_X(s.p), d.lon), coalesce(ST_Y(s.p), d.lat), r.made_up,
@@ -45,7 +47,7 @@ _PLACES: Final = """
     LEFT JOIN (SELECT coalesce(a.natvil, a.estate) AS code, avg(ST_X(geom)) AS lon, avg(ST_Y(geom)) AS lat
                FROM register.address a JOIN register.address_point p ON p.address = a.code
                WHERE a.natvil IS NOT NULL OR a.estate IS NOT NULL GROUP BY 1) d ON d.code = l.code
-    WHERE l.state <> '拟命名'
+    WHERE l.state <> '拟命名' AND l.category <> 'B'
     ORDER BY l.code
 """
 _FACILITIES: Final = """
@@ -56,11 +58,13 @@ _FACILITIES: Final = """
 _DOORS: Final = """
     SELECT a.code, coalesce(CASE a.handle_kind WHEN 'road' THEN a.road WHEN 'natvil' THEN a.natvil ELSE a.estate END, ''),
            a.handle_name,
-           CASE WHEN a.handle_kind = 'estate' THEN concat_inside ELSE number || sub_text || behind END,
+           CASE WHEN a.handle_kind = 'estate' THEN concat_inside
+                WHEN behind = '' THEN number || sub_text
+                ELSE CASE WHEN number ~ '[0-9A-Za-z]$' THEN number || sub_text || '号' ELSE number || sub_text END || behind END,
            a.division, p.lon, p.lat, a.name, a.estate_name, a.made_up, a.valid_from, a.valid_to
     FROM (
       SELECT *, CASE WHEN sub = '' THEN '' ELSE '-' || sub END AS sub_text,
-             CASE WHEN bld = '' THEN '' ELSE register.inside_text(bld, unit, floor, room) END AS behind,
+             register.inside_text(bld, unit, floor, room) AS behind,
              CASE WHEN bld = '' THEN number ELSE register.inside_text(bld, '', '', '') || number END
                || CASE WHEN sub = '' THEN '' ELSE '-' || sub END || register.inside_text('', unit, floor, room)
                AS concat_inside
@@ -78,6 +82,8 @@ _ALIASES: Final = """
                          WHEN t.place IS NOT NULL THEN 'place' ELSE 'address' END,
            coalesce(t.division, t.road, t.place, t.address), a.kind, a.valid_from, a.valid_to
     FROM register.alias a JOIN register.alias_target t ON t.alias = a.id
+    -- An alias that was taken back has an empty time in force: it was never meant.
+    WHERE a.valid_from IS DISTINCT FROM a.valid_to OR a.valid_to IS NULL
     UNION ALL
     SELECT DISTINCT h.name, 'division', h.code, '旧称', h.valid_from, h.valid_to
     FROM register.division_history h JOIN register.division d USING (code) WHERE h.name <> d.name

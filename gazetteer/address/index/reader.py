@@ -80,17 +80,23 @@ class Index:
         day = on.toordinal()
         return (not start or start <= day) and (not end or day < end)
 
+    def doors_at(self, handle: int, main: int) -> list[int]:
+        """All doors of a handle whose first number is this one, in the order of their paths."""
+        numbers, end = self.door_main, self.handle_end[handle]
+        at = bisect_left(numbers, main, self.handle_start[handle], end)
+        last = at
+        while last < end and numbers[last] == main:
+            last += 1
+        return list(range(at, last))
+
     def door_at(self, handle: int, path: str) -> Iterator[int]:
         """Doors of a handle with exactly this path."""
         main = main_number(path)
         wanted_plain = path == str(main)
-        end = self.handle_end[handle]
-        at = bisect_left(self.door_main, main, self.handle_start[handle], end)
-        while at < end and self.door_main[at] == main:
-            number = self.door_path[at]
+        for door in self.doors_at(handle, main):
+            number = self.door_path[door]
             if (number == 0) if wanted_plain else (number and self.pool[number] == path):
-                yield at
-            at += 1
+                yield door
 
     def path(self, door: int) -> str:
         """The path of a door: ``118``, ``400弄10``."""

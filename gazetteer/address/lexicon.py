@@ -37,8 +37,9 @@ class Lexicon:
     """
 
     def __init__(self, divisions: Lexicon | None = None) -> None:
-        self._divisions: dict[str, tuple[Entry, ...] | str] = divisions._divisions if divisions else {}
-        self._division_lengths: dict[str, int] = divisions._division_lengths if divisions else {}
+        # Compared with None: a lexicon without names of its own has the length 0.
+        self._divisions: dict[str, tuple[Entry, ...] | str] = {} if divisions is None else divisions._divisions
+        self._division_lengths: dict[str, int] = {} if divisions is None else divisions._division_lengths
         self._names: dict[str, NameKind] = {}
         self._name_lengths: dict[str, int] = {}
 

@@ -14,6 +14,7 @@ LONGEST = 500
 """Characters of one question; a longer text is no address."""
 
 _DIVISIONS = {"province", "city", "county", "town", "community"}
+_LEVELS = ("province", "city", "county", "town", "village")
 _TAIL = {"no", "sub", "bld", "unit", "floor", "room"}
 
 
@@ -37,11 +38,10 @@ class Place:
     town: str = ""
     village: str = ""
     road: str = ""
-    """The road with its lane: 横街路400弄."""
     hamlet: str = ""
     estate: str = ""
     number: str = ""
-    """As it is written on the plate: 118号, 118-1号."""
+    """As it is written on the plate: 118号, 118-1号, 400弄10号."""
     division: str = ""
     """12 digits of the division around the point, or empty."""
     distance_m: float = 0.0
@@ -99,10 +99,10 @@ def at(lon: float, lat: float, datum: str) -> Place | None:
 
 def _of_candidate(engine: Geocoder, candidate: Candidate, status: Status) -> Place:
     here = engine.reverse(candidate.lon, candidate.lat)
-    names = _names(engine.parse(candidate.standard_address))
     division = candidate.code if candidate.level in _DIVISIONS else here.division_code if here else ""
-    if here and here.code == candidate.code:
-        names |= _names_around(here, names["road"])
+    names = _names(engine.parse(candidate.standard_address))
+    names |= {name: value for name, value in zip(_LEVELS, candidate.divisions, strict=False) if value}
+    names |= _numbered(names, candidate.street, candidate.number)
     names = _without_echo(names)
     return Place(
         candidate.standard_address, candidate.level, candidate.code, candidate.lon, candidate.lat,
@@ -110,22 +110,29 @@ def _of_candidate(engine: Geocoder, candidate: Candidate, status: Status) -> Pla
     )  # fmt: skip
 
 
+def _numbered(names: dict[str, Any], street: str, number: str) -> dict[str, str]:
+    """The register's own street and number; which kind of street it is, the reading of the address tells."""
+    if not street:
+        return {}
+    kind = next((kind for kind in ("road", "hamlet", "estate") if street in names[kind]), "road")
+    return {kind: street, "number": number or names["number"]}
+
+
 def _of_nearby(engine: Geocoder, found: Nearby) -> Place:
     names = _names(engine.parse(found.standard_address))
-    names = _without_echo(names | _names_around(found, names["road"]))
+    names = _without_echo(names | _names_around(found, names))
     return Place(
         found.standard_address, found.level, found.code, found.lon, found.lat,
-        division=found.division_code, distance_m=found.distance_m, **names,
+        made_up=found.made_up, division=found.division_code, distance_m=found.distance_m, **names,
     )  # fmt: skip
 
 
-def _names_around(found: Nearby, road: str) -> dict[str, str]:
-    """The register's own names, which are surer than those read out of the text; ``road`` may have a lane behind."""
-    start = road.find(found.road)
-    known = {
-        "province": found.province, "city": found.city, "county": found.county, "town": found.town,
-        "village": found.village, "road": found.road if start < 0 else road[start:],
-    }  # fmt: skip
+def _names_around(found: Nearby, names: dict[str, Any]) -> dict[str, str]:
+    """The register's own names, which are surer than those read out of the text; a lane goes before the number."""
+    known = {name: str(getattr(found, name)) for name in _LEVELS}
+    if found.road and found.road in names["road"]:
+        lane = names["road"].partition(found.road)[2]
+        known |= {"road": found.road, "number": f"{lane}{names['number']}"}
     return {name: value for name, value in known.items() if value}
 
 

@@ -79,7 +79,7 @@ def sub_numbers(reading: Reading) -> Iterator[Defect]:
             yield _at("A17", e, standard_form(e))
 
 
-_OTHER_SUB = re.compile("附|之|[甲乙丙丁]$|[-－]\\d+号$|^[^号]*$")
+_OTHER_SUB = re.compile("附|付|增|之|[甲乙丙丁]$|[-－]\\d+号$|^[^号]*$")
 
 
 def relative(reading: Reading) -> Iterator[Defect]:

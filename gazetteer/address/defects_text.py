@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from gazetteer.address.model import Defect, Element
 from gazetteer.address.parse_divisions import Found
 from gazetteer.address.reading import Reading
-from gazetteer.address.text import replaced_characters
+from gazetteer.address.text import MAX_LENGTH, replaced_characters
 from gazetteer.address.vocabulary import SURNAMES, says_nothing
 
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
@@ -180,10 +180,12 @@ def notes(reading: Reading) -> Iterator[Defect]:
 
 
 def marks(reading: Reading) -> Iterator[Defect]:
-    """A38: spaces, brackets and punctuation; A text that was cut for its length."""
+    """A38: spaces, brackets and punctuation; what lies behind the characters that are looked at."""
+    if reading.norm.cut:
+        yield _slice(reading, "A38", MAX_LENGTH, len(reading.text), "")
     if reading.text.isalnum():
         return
-    for m in _MARKS.finditer(reading.text[:400]):
+    for m in _MARKS.finditer(reading.text[:MAX_LENGTH]):
         yield _slice(reading, "A38", m.start(), m.end(), "")
 
 

@@ -116,7 +116,14 @@ def _close_town(text: str, begin: int, m: re.Match[str], end: int, state: State)
 
 def _close_comm(text: str, begin: int, m: re.Match[str], end: int, state: State) -> bool:
     length = m.end() - begin
-    if length < 2 or state.road or state.estate or state.no or state.comm or length > 10:
+    if (
+        length < 2
+        or (state.road and not text.startswith("路段", m.end()))
+        or state.estate
+        or state.no
+        or state.comm
+        or length > 10
+    ):
         return False
     state.add("comm", begin, m.end())
     return True
@@ -127,7 +134,7 @@ def _close_road(text: str, begin: int, m: re.Match[str], end: int, state: State)
     if length < 1 and not text[begin - 1 : begin].isdigit():
         return False
     if state.bld or state.unit or state.floor or state.room:
-        if state.road or state.estate or m.end() != end:
+        if (state.road or state.estate or m.end() != end) and not _second_door(text, m, end):
             return False
         state.bld = state.unit = state.floor = state.room = (
             False  # the building came first, its street follows
@@ -139,6 +146,12 @@ def _close_road(text: str, begin: int, m: re.Match[str], end: int, state: State)
     return True
 
 
+def _second_door(text: str, m: re.Match[str], end: int) -> bool:
+    """Whether a road with a number follows what is already a home: two addresses in one field."""
+    return m.end() == end and _DOOR.match(text, end) is not None
+
+
+_DOOR = re.compile(r"\d+号")
 _PEEL = re.compile(r"[与和及、](?=[\u4e00-\u9fff\d]{2,})|交叉口|交汇处|对面|附近|旁边")
 
 

@@ -8,8 +8,9 @@ from gazetteer.address.numerals import digits_in
 from gazetteer.address.parse_numbers import PART, Number
 from gazetteer.address.parse_state import State
 
-_SUB = re.compile(r"(?<=号)(?:附.+|之.+|-.+|[甲乙丙丁])$")
-_DOOR_NEXT = re.compile(r"[-,]*(?:\d+|[零一二三四五六七八九十百]+)号(?!楼)")
+_SUB = re.compile(r"(?<=号)(?:[附付增].+|之.+|-.+|[甲乙丙丁])$")
+_DIGITS = re.compile(r"\d+")
+_DOOR_NEXT = re.compile(r"[-,]*(?:\d+支?弄)*(?:\d+|[零一二三四五六七八九十百]+)号(?!楼)")
 _ESTATE_LIKE = re.compile(
     r"(?:小区|新村|花园|公寓|苑|园|区|家园|城|庭|府|大厦|广场|中心|市场|里|坊|湾|期|楼|院|公司|厂|学校|学院|大学)$"
 )
@@ -83,10 +84,19 @@ def _pair(text: str, start: int, end: int, state: State) -> None:
 
 def _after(text: str, start: int, end: int, state: State) -> None:
     """128之1, 128附1 without 号: a door and its sub-number."""
-    main = PART.match(text, start)
+    main = _DIGITS.match(text, start) if text[end - 1] in "甲乙丙丁" else PART.match(text, start)
     stop = main.end() if main else end
+    if text[end - 1] in "甲乙丙丁" and state.no:
+        state.add("bld", start, end)
+        return
     state.add("no", start, stop)
     state.add("sub", stop, end)
+
+
+def _marked(text: str, start: int, end: int, state: State) -> None:
+    """甲88号, 增1号, No.118: a door with a word before its number; 付55号 behind a door is its sub-number."""
+    behind = text[start] in "附付增" and state.last == "no"
+    state.add("sub" if behind else "no", start, end)
 
 
 def _no_role(text: str, start: int, end: int, state: State) -> str:
@@ -189,6 +199,7 @@ _ROLES = {
     "floor": _floor,
     "room": _room,
     "no": _no,
+    "marked": _marked,
     "after": _after,
     "pair": _pair,
     "chain": _chain,

@@ -10,16 +10,16 @@ from gazetteer.address.model import Relation
 from gazetteer.address.parse_state import Piece
 
 _HINT = re.compile(
-    r"交叉|交汇|交界|交口|路口|街口|巷口|转角|拐角|对面|旁|附近|隔壁|[东南西北]|[侧边]|米|公里"
+    r"路段|沿线|交叉|交汇|交界|交口|路口|街口|巷口|转角|拐角|对面|旁|附近|隔壁|[东南西北]|[侧边]|米|公里"
 )
 _CROSS = re.compile(
     r"[,()的]*(?:交叉路口|交叉口|交汇处|交汇口|交汇|交界处|交界|交口|路口|转角处?|拐角处?|口)"
 )
 _OFFSET = re.compile(
-    r"[,()的]*(?:往|向|以|朝)?(?P<direction>[东南西北]{1,2})?(?:面|边|侧|方向|方)?[,()约大]*(?P<distance>\d+(?:\.\d+)?)(?P<unit>米|公里|千米|m|km)(?:处)?"
+    r"[,()的]*(?:往|向|以|朝)?正?(?P<direction>[东南西北]{1,2})?(?:面|边|侧|方向|方)?[,()约大]*(?:(?P<km>\d+)(?:公里|千米)[加又]?(?=\d+米))?(?P<distance>\d+(?:\.\d+)?)(?P<unit>米|公里|千米|m|km)(?:处)?"
 )
 _BESIDE = re.compile(
-    r"[,()的]*(?P<word>斜对面|正对面|马路对面|对面|旁边|边上|旁|附近|隔壁|门口|楼下|楼上|后面|前面|(?P<direction>[东南西北]{1,2})(?:侧|面|边|首|角|头))"
+    r"[,()的]*(?P<word>斜对面|正对面|马路对面|对面|旁边|边上|旁|附近|隔壁|门口|楼下|楼上|后面|前面|路段|沿线|正?(?P<direction>[东南西北]{1,2})(?:侧|面|边|首|角|头))"
 )
 _JOIN = re.compile(r"[,\-()]*(?:与|和|及|、|近|靠近|/)?[,\-()]*")
 _ANCHORS = frozenset(("road", "no", "sub", "estate", "bld", "natvil", "comm", "town"))
@@ -89,4 +89,5 @@ def _with_offset(
             return Located(Relation(kind, anchors, side["direction"]), start, side.end())
         return Located(Relation(kind, anchors), start, end)
     metres = float(m["distance"]) * (1000 if m["unit"] in ("公里", "千米", "km") else 1)
+    metres += 1000 * int(m["km"] or 0)
     return Located(Relation(kind, anchors, m["direction"] or "", metres), start, m.end())

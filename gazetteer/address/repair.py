@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from gazetteer.address.model import Defect, Element, Parsed, Step
 from gazetteer.address.standard import standard_form
+from gazetteer.address.text import MAX_LENGTH
 
 AUTOMATIC = frozenset(("A03", "A11", "A12", "A13", "A14", "A15", "A16", "A38"))
 """Codes that are applied without a person."""
@@ -46,7 +47,9 @@ def repair(parsed: Parsed) -> Repaired:
 def repair_steps(defects: tuple[Defect, ...]) -> tuple[Step, ...]:
     """The automatic repairs among the defects, as sentences; marks that were removed share one step."""
     steps = [Step(d.code, d.text, d.fix, _SENTENCES[d.code](d)) for d in defects if d.code in _SENTENCES]
-    marks = "".join(d.text for d in defects if d.code == "A38")
+    if any(d.code == "A38" and d.start >= MAX_LENGTH for d in defects):
+        steps.append(Step("A38", "", "", f"文字超过 {MAX_LENGTH} 字，只看前 {MAX_LENGTH} 字，其余未解析"))
+    marks = "".join(d.text for d in defects if d.code == "A38" and d.start < MAX_LENGTH)
     if marks:
         steps.append(Step("A38", marks, "", "删去空格、括号、标点"))
     return tuple(steps)

@@ -59,8 +59,10 @@ def character_table() -> dict[int, str]:
 
 
 # Anything that is neither a letter, a digit, a Chinese character nor one of the few marks that carry meaning.
-_DROP = re.compile(r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U000323af〇○#,\-()、 ]")
-_UNUSED = re.compile(r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U000323af〇○#,\-()、\x01]")
+# A point stays in a distance (2.5公里), where it changes the number.
+_POINT = r"\.(?!(?<=\d\.)\d{1,3}(?:米|公里|千米))"
+_DROP = re.compile(rf"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U000323af〇○#,\-()、 .]|{_POINT}")
+_UNUSED = re.compile(rf"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U000323af〇○#,\-()、\x01.]|{_POINT}")
 _GLUED = re.compile(r"(?<=[0-9A-Za-z]) +(?=[0-9A-Za-z])")
 
 

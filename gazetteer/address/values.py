@@ -20,7 +20,9 @@ def value_of(kind: str, text: str) -> str:
         return text
     value = digits_in(_UNIT.sub("", text)) if not text.endswith("弄") else digits_in(text)
     if kind == "sub":
-        value = re.sub(r"^[附之\-第]+", "", value)
+        value = re.sub(r"^[附付之\-第]+", "", value)
+    if kind == "no" and value[:1] in "Nn":
+        value = value.lstrip("NnOo-")
     if kind == "floor" and re.match(r"[负地]", value):
         value = "B" + re.sub(r"\D", "", value)
     elif kind == "floor":

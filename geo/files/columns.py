@@ -11,7 +11,8 @@ from geo.files.aliases import ALIASES
 from geo.problems import BadInput, Finding
 
 _NOISE = re.compile(r"[\s_\-./\\*:：·“”\"'()()\[\]【】]+")
-_NOTE = re.compile(r"[((\[【][^))\]】]*[))\]】]")
+# Full-width brackets have become plain ones by then.
+_NOTE = re.compile(r"[(\[【][^)\]】]*[)\]】]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def _find(keys: dict[str, tuple[str, ...]], aliases: Iterable[str], taken: set[s
 
 def _keys(header: str) -> tuple[str, ...]:
     """Forms of a header to compare: whole, without remarks in brackets, the lowest level of a two-row header."""
-    return _fold(header), _fold(_NOTE.sub("", header)), _fold(_NOTE.sub("", header.rsplit("/", 1)[-1]))
+    plain = unicodedata.normalize("NFKC", header)
+    return _fold(plain), _fold(_NOTE.sub("", plain)), _fold(_NOTE.sub("", plain.rsplit("/", 1)[-1]))
 
 
 def _fold(text: str) -> str:

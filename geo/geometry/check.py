@@ -43,7 +43,8 @@ def check(shape: shapely.Geometry, *, most_vertices: int = 200_000, row: int | N
         )
     if shape.geom_type.endswith("LineString") and shape.length == 0:
         found.append(Finding("geometry.degenerate", "block", where, "线的长度为 0", "请改正或删去", row))
-    if shape.geom_type.endswith("Polygon") and shape.area == 0:
+    # The halves of a ring that crosses itself may cancel out to 0 and still enclose something.
+    if shape.geom_type.endswith("Polygon") and shape.area == 0 and repair(shape).area == 0:
         found.append(Finding("geometry.degenerate", "block", where, "面的面积为 0", "请改正或删去", row))
     return found
 

@@ -55,11 +55,15 @@ class Contexts:
         found = self._index.find("v", text)
         if not found:
             return None
-        if full := tuple(t for t in found if t < INNER):
-            return Stated(text, full, True)
+        full = tuple(t for t in found if t < INNER)
+        # A county of old, kept with its last day, is said through what it became.
+        if current := tuple(t for t in full if self._index.valid("div", t, None)):
+            return Stated(text, current, True)
         if short := tuple(t & NUMBER for t in found if t < ALIAS):
             return Stated(text, short, False)
-        aliases = [t & NUMBER for t in found]
+        aliases = [t & NUMBER for t in found if t >= ALIAS]
+        if not aliases:
+            return Stated(text, full, True)
         whole = text[-1] in "省市区县旗镇乡道盟州村"
         return Stated(text, tuple(self._index.alias_target[a] for a in aliases), whole, aliases[0])
 

@@ -10,9 +10,14 @@ from functools import cached_property
 from pathlib import Path
 
 from gazetteer.address.answers import Composer
+from gazetteer.address.defects_register import added
 from gazetteer.address.index.reader import Index
+from gazetteer.address.keys import fold
 from gazetteer.address.lexicon import Lexicon, base_lexicon
 from gazetteer.address.match import Match
+from gazetteer.address.matching.defects import RegisterDefects
+from gazetteer.address.matching.pointed import point_defects
+from gazetteer.address.matching.notes import beside_door, is_doubtful, is_of_door
 from gazetteer.address.model import Answer, Nearby, Parsed, Suggestion
 from gazetteer.address.narrow import inside, nearest_first
 from gazetteer.address.parse import Parser
@@ -31,6 +36,7 @@ class Geocoder:
         self.index = index
         self._resolver = Resolver(index)
         self._composer = Composer(index)
+        self._defects = RegisterDefects(index, self._composer.words)
         self._relative = Relative(index, self._resolver)
         self._suggester = Suggester(index)
         self._reverse = Reverse(index)
@@ -61,6 +67,7 @@ class Geocoder:
         as_of: date | None = None,
         division: str | None = None,
         near: tuple[float, float] | None = None,
+        point: tuple[float, float] | None = None,
     ) -> Answer:
         """The best readings of an address, best first, with what was corrected and how sure it is.
 
@@ -70,25 +77,37 @@ class Geocoder:
             as_of: answer from the register as it was on that day; without it, as it is now.
             division: code of a division; candidates elsewhere are left out.
             near: longitude and latitude (CGCS2000); among equals the nearer comes first.
+            point: longitude and latitude (CGCS2000) that came with the address: where it contradicts the register
+                (wrong side, other place, shifted datum), the answer says so and is not applied by itself.
         """
         matches = self._matches(normalise(text), as_of, division)
         if near:
             matches = nearest_first(self.index, matches, near)
-        return self._worded(self.parse(text), matches, max(1, limit))
+        answer = self._worded(self.parse(text), matches, max(1, limit))
+        return self._told(answer, matches[0], point) if matches else answer
+
+    def _told(self, answer: Answer, match: Match, point: tuple[float, float] | None) -> Answer:
+        """The answer with the defects that only the register shows."""
+        best = answer.best
+        parsed = self._defects.told(answer.parsed, match, best.standard_address if best else "")
+        status = answer.status
+        if point and match.door is not None and (found := list(point_defects(self.index, parsed, match.door, point))):
+            parsed, status = added(parsed, *found), "review"
+        return answer if parsed is answer.parsed else replace(answer, parsed=parsed, status=status)
 
     def _worded(self, parsed: Parsed, matches: list[Match], limit: int) -> Answer:
-        """The answer; a relative place where the text speaks of one and no door of its own is registered."""
+        """The answer; what the text says beside one door decides whether a person must look, or where it lies."""
         answer = self._composer.answer(parsed, matches, limit)
-        if (
-            parsed.relation is None
-            or answer.status == "auto"
-            or (answer.best and answer.best.level == "door")
-        ):
+        at_door = answer.best is not None and answer.best.level == "door"
+        if answer.status == "auto" and is_doubtful(parsed, answer):
+            answer = replace(answer, status="review")
+        if parsed.relation is None or (at_door and not is_of_door(parsed.relation)):
             return answer
-        above = "".join(e.text for e in parsed.elements if e.type in ("prov", "city", "county", "town"))
-        placed = self._relative.place(parsed.relation, above)
+        if at_door and parsed.relation.distance_m is None:
+            return beside_door(answer, parsed.relation)
+        placed = self._relative.place(parsed.relation, _divisions_of(parsed))
         if placed is None:
-            return answer
+            return answer if answer.status == "none" else replace(answer, status="review")
         kept = (placed, *answer.candidates[: limit - 1])
         return replace(answer, status="review", confidence=placed.confidence, candidates=kept)
 
@@ -139,6 +158,10 @@ class Geocoder:
         return self._reverse.many(lons, lats)
 
 
+def _divisions_of(parsed: Parsed) -> str:
+    return "".join(e.text for e in parsed.elements if e.type in ("prov", "city", "county", "town"))
+
+
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{3,40}[0-9]{1,5}(?:弄(?:[0-9]{1,5}号)?|号)")
 
 
@@ -161,8 +184,17 @@ def register_lexicon(index: Index) -> Lexicon:
     lexicon = Lexicon(base_lexicon())
     for handle in range(len(index.handle_name)):
         kind = index.kind_of(handle)
+        if kind in ("place", "natvil") and _is_division(index, index.name_of(handle)):
+            continue
         lexicon.add_name(normalise(index.name_of(handle)).clean, "estate" if kind == "place" else kind)  # type: ignore[arg-type]
     return lexicon
+
+
+def _is_division(index: Index, name: str) -> bool:
+    """Whether a registered place bears the name of a division: 溪头村, listed as a place too."""
+    if name[-1:] not in "省市区县镇乡道村":
+        return False
+    return any(index.find("v", fold(name) + committee) for committee in ("", "委会", "民委员会"))
 
 
 __all__ = ["Geocoder", "Match", "register_lexicon", "searchable"]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 
 from gazetteer.address.defects_numbers import NUMBER_RULES
-from gazetteer.address.defects_text import CHARACTER_RULES, TEXT_RULES
+from gazetteer.address.defects_text import CHARACTER_RULES, LATIN_RULES, TEXT_RULES
 from gazetteer.address.model import Defect
 from gazetteer.address.reading import Reading
 
@@ -20,6 +20,8 @@ RULES: tuple[Rule, ...] = (*TEXT_RULES, *NUMBER_RULES)
 
 def find_defects(reading: Reading) -> tuple[Defect, ...]:
     """All defects of a reading in the order of the text; empty when it is in standard form."""
+    if reading.latin:
+        return tuple(d for rule in LATIN_RULES for d in rule(reading))
     rules = RULES if reading.raw == reading.text else (*RULES, *CHARACTER_RULES)
     found = {d for rule in rules for d in rule(reading)}
     return tuple(sorted(found, key=_place)) if found else ()

@@ -195,3 +195,10 @@ TEXT_RULES: tuple[Callable[[Reading], Iterator[Defect]], ...] = (
 )  # fmt: skip
 CHARACTER_RULES: tuple[Callable[[Reading], Iterator[Defect]], ...] = (full_width, variants)
 """Rules for texts in which cleaning replaced a character; the others need not be looked through."""
+LATIN_RULES: tuple[Callable[[Reading], Iterator[Defect]], ...] = (
+    missing_upper,
+    missing_town,
+    personal,
+    empty,
+)
+"""Rules for an address in Latin script, where spaces and the order of English are no fault."""

@@ -12,6 +12,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from gazetteer.address.defects import find_defects
+from gazetteer.address.latin import is_latin, read_latin
 from gazetteer.address.lexicon import Lexicon, base_lexicon
 from gazetteer.address.model import Element, ElementType, Parsed
 from gazetteer.address.notes import find_notes, mask_notes
@@ -20,7 +21,7 @@ from gazetteer.address.parse_names import read_names
 from gazetteer.address.parse_numbers import numbers
 from gazetteer.address.parse_roles import read_number
 from gazetteer.address.parse_state import Piece, State
-from gazetteer.address.personal import find_personal, mask
+from gazetteer.address.personal import Personal, find_personal, mask
 from gazetteer.address.reading import Reading
 from gazetteer.address.repair import repair_steps
 from gazetteer.address.statistical import Model
@@ -76,6 +77,9 @@ class Parser:
         notes = find_notes(norm.clean)
         if notes:
             clean = mask_notes(clean, notes)
+        if clean.isascii() and is_latin(text) and not says_nothing(clean):
+            found = tuple(e for e in read_latin(text[:MAX_LENGTH]) if _free(e, norm, personal))
+            return Reading(norm, clean, Head((), (), 0), (), tuple(personal), found)
         head, pieces = self._read(clean)
         elements = _elements(norm, clean, head, pieces)
         if self._model is not None and elements:
@@ -150,6 +154,11 @@ def _with_notes(
     fresh = [_element(norm, "note", start, end, norm.clean[start:end]) for start, end in notes]
     fresh = [n for n in fresh if all(n.end <= e.start or e.end <= n.start for e in elements)]
     return tuple(sorted((*elements, *fresh), key=_start)) if fresh else elements
+
+
+def _free(element: Element, norm: Normalised, personal: list[Personal]) -> bool:
+    """Whether no personal data stands in an element."""
+    return all(norm.end(p.end) <= element.start or element.end <= norm.start(p.start) for p in personal)
 
 
 _second = itemgetter(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from gazetteer.address.latin import is_latin
 from gazetteer.address.model import Element
 from gazetteer.address.parse_divisions import Head
 from gazetteer.address.parse_state import Piece
@@ -34,6 +35,11 @@ class Reading:
     def located(self) -> Located | None:
         """The relative place (相对位置) that the text describes, with its span in the cleaned text."""
         return find_relation(self.clean, self.pieces)
+
+    @property
+    def latin(self) -> bool:
+        """Whether the address is written in Latin letters, so that the rules of Chinese writing do not hold."""
+        return self.clean.isascii() and bool(self.elements) and is_latin(self.text)
 
     @property
     def text(self) -> str:

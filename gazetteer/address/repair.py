@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from gazetteer.address.latin import is_latin
 from gazetteer.address.model import Defect, Element, Parsed, Step
 from gazetteer.address.standard import standard_form
 from gazetteer.address.text import MAX_LENGTH
@@ -37,9 +38,10 @@ class Repaired(NamedTuple):
 def repair(parsed: Parsed) -> Repaired:
     """The elements in standard writing and order, and the steps that led there.
 
-    Nothing is added that the text does not say; names are not replaced. A text without elements stays as it is.
+    Nothing is added that the text does not say; names are not replaced. A text without elements stays as it is,
+    and so does one in Latin script: only the register knows its characters.
     """
-    if not parsed.elements:
+    if not parsed.elements or is_latin(parsed.text):
         return Repaired(parsed.text, ())
     return Repaired("".join(_words(e) for e in _ordered(parsed.elements)), repair_steps(parsed.defects))
 

@@ -6,6 +6,7 @@ import argparse
 import importlib
 import json
 import pkgutil
+import signal
 import sys
 
 import tests.bench as here
@@ -26,6 +27,8 @@ def main() -> None:
     unknown = set(args.names) - set(MEASUREMENTS)
     if unknown:
         ap.error(f"没有名为 {'、'.join(sorted(unknown))} 的测量;可选:{'、'.join(sorted(MEASUREMENTS))}")
+    # A stopped run must still stop the private clusters and servers it has started.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     context = Context(quick=args.quick, shared=shared_folder())
     results = {}
     for name in args.names or sorted(MEASUREMENTS):

@@ -19,13 +19,17 @@ ROOT = Path(__file__).resolve().parents[2]
 STORE = ROOT / "docs" / "measurements.json"
 
 
+HEADS = ("what", "measured", "goal")
+
+
 @dataclass(frozen=True)
 class Row:
-    """One figure: what, how much, what was wished for."""
+    """One figure: what, how much, what was wished for; ``more`` are further columns of a measurement with its own heads."""
 
     what: str
     value: str
     goal: str = ""
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,18 +48,19 @@ class Measurement:
     title: str
     run: Callable[[Context], list[Row]]
     needs_shared: bool
+    heads: tuple[str, ...] = HEADS
 
 
 MEASUREMENTS: dict[str, Measurement] = {}
 
 
 def measurement(
-    name: str, title: str, *, needs_shared: bool = False
+    name: str, title: str, *, needs_shared: bool = False, heads: tuple[str, ...] = HEADS
 ) -> Callable[[Callable[[Context], list[Row]]], Callable[[Context], list[Row]]]:
     """Register a measurement under the name that ``./run bench NAME`` takes."""
 
     def keep(run: Callable[[Context], list[Row]]) -> Callable[[Context], list[Row]]:
-        MEASUREMENTS[name] = Measurement(name, title, run, needs_shared)
+        MEASUREMENTS[name] = Measurement(name, title, run, needs_shared, heads)
         return run
 
     return keep
@@ -111,7 +116,8 @@ def keep(name: str, title: str, rows: list[Row], *, quick: bool) -> None:
     stored = json.loads(STORE.read_text(encoding="utf-8")) if STORE.exists() else {}
     stored[name] = {
         "title": title,
-        "rows": [[r.what, r.value, r.goal] for r in rows],
+        "heads": MEASUREMENTS[name].heads,
+        "rows": [[r.what, r.value, r.goal, *r.more] for r in rows],
         "machine": machine(),
         "date": dt.date.today().isoformat(),
         "quick": quick,

@@ -19,9 +19,8 @@ def write() -> None:
     parts = [HEAD]
     for name, one in sorted(stored.items()):
         note = " (quick run)" if one["quick"] else ""
-        parts.append(
-            f"\n## {one['title']}\n\n`./run bench {name}`{note}\n\n| what | measured | goal |\n|---|---|---|\n"
-        )
-        parts += [f"| {what} | {value} | {goal} |\n" for what, value, goal in one["rows"]]
+        parts.append(f"\n## {one['title']}\n\n`./run bench {name}`{note}\n\n")
+        heads = one.get("heads", HEADS)
+        parts += [f"| {' | '.join(row)} |\n" for row in (heads, ["---"] * len(heads), *one["rows"])]
         parts.append(f"\n{one['date']}, {one['machine']}\n")
     (ROOT / "docs" / "measurements.md").write_text("".join(parts), encoding="utf-8")

@@ -86,7 +86,7 @@ def serials(cell: str, number: str, count: int) -> list[int | None]:
     ):
         raise ValueError(f"“{cell[:30]}”不是序号，或与界线的条数不符")
     read = [int(float(part)) if part.strip() else None for part in given]
-    return [*read, *[None] * (count - len(read))]
+    return [*read, *[None] * (count - len(read))][:count]
 
 
 def _from_parts(parts: re.Match[str]) -> float:

@@ -139,6 +139,7 @@ def test_other_words_of_the_form() -> None:
     assert serials("", "03820070Q", 1) == [70]
     assert serials("3、", "", 2) == [3, None]
     assert serials("", "", 2) == [None, None]
+    assert serials("3", "", 0) == []
     for bad in ("三", "1、2、3", "1.5"):
         with pytest.raises(ValueError, match="序号"):
             serials(bad, "", 2)

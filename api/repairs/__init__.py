@@ -1,0 +1,1 @@
+"""The repair desk's doors: files taken in, matching in the background."""

@@ -1,0 +1,49 @@
+"""The background work of the repair desk: rows matched chunk after chunk, each in a transaction of its own."""
+
+from __future__ import annotations
+
+import time
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from api import lookup
+from api.batch.work import SLICE_S
+from gazetteer.repair import answering
+from geo.problems import Problem
+from geo.store.engine import session
+from geo.store.jobs import defer, task
+
+NAME = "repair.match"
+
+
+@task(NAME)
+def work(batch: int) -> None:
+    """Match rows until none is left or the time is over; then wait in line again behind other jobs."""
+    until = time.monotonic() + SLICE_S
+    try:
+        while time.monotonic() < until:
+            with session(timeout_s=0) as db:
+                if not answering.do_chunk(db, batch, lookup.engine()):
+                    return
+    except Problem as problem:
+        with session() as db:
+            _note(db, batch, f"{problem.sentence}{problem.remedy}")
+        raise
+    with session() as db:
+        queue(db, batch)
+
+
+def queue(db: Session, batch: int) -> None:
+    """Put the matching of a batch into the queue, in the transaction of the act that wants it."""
+    job = defer(db, NAME, batch=batch)
+    db.execute(
+        text("UPDATE register.repair_batch SET job_id = :job WHERE id = :batch"), {"job": job, "batch": batch}
+    )
+
+
+def _note(db: Session, batch: int, words: str) -> None:
+    db.execute(
+        text("UPDATE register.repair_batch SET problem = :words WHERE id = :batch"),
+        {"words": words, "batch": batch},
+    )

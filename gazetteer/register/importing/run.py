@@ -108,34 +108,30 @@ def import_file(
     Raises:
         BadInput: the file cannot be used, or rows were refused; ``findings`` lists them all.
     """
-    started = time.monotonic()
     order = Order(
-        kind_of(kind, kinds),
-        Path(path),
-        datum,
-        mapping or {},
-        source or Path(path).name,
-        dry_run,
-        partial,
-        actor,
-        progress,
-        steps,
-    )
-    progress("读取文件", 0, 0)
+        kind_of(kind, kinds), Path(path), datum, mapping or {}, source or Path(path).name, dry_run, partial, actor,
+        progress, steps,
+    )  # fmt: skip
+    return _carried_out(order)
+
+
+def _carried_out(order: Order) -> ImportReport:
+    started = time.monotonic()
+    order.progress("读取文件", 0, 0)
     table = read_table(order.path)
     sheet = sheet_of(order.kind, table, order.mapping)
-    report = ImportReport(kind, order.path.name, table.format, table.encoding or "", sheet.mapping)
-    report.rows, report.dry_run = len(sheet), dry_run
+    report = ImportReport(order.kind.name, order.path.name, table.format, table.encoding or "", sheet.mapping)
+    report.rows, report.dry_run = len(sheet), order.dry_run
     try:
         with unit_of_work(timeout_s=0) as db:
             _within(db, order, sheet, report)
-            if dry_run:
+            if order.dry_run:
                 raise _DryRun
         report.written = True
     except _DryRun:
         pass
     report.refused, report.findings = len(sheet.refused), sheet.findings
-    if report.refused and not dry_run:
+    if report.refused and not order.dry_run:
         report.refused_file = write_refused(order.path, sheet)
     report.seconds = round(time.monotonic() - started, 2)
     return report

@@ -40,7 +40,7 @@ def answered(folder: Path, name: str) -> dict[str, Any]:
         built, size = time.process_time() - began, path.stat().st_size
         engine = Geocoder.open(path)
         engine.geocode(asked[0].text)
-        times, answers = each(engine.geocode, [q.text for q in asked])
+        times, answers = each(engine.geocode, [q.text for q in asked], lambda answer: answer)
     return judged(asked, answers) | {
         "times": spread(times),
         "index_s": built,

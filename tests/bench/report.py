@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.bench.frame import ROOT, STORE
+from tests.bench.frame import HEADS, ROOT, STORE
 
 HEAD = """# Measurements
 

@@ -18,7 +18,7 @@ KEY_WEIGHT = {
 PLACE_WEIGHT = {"agrees": 0.6, "finer": 0.3, "silent": 0.0, "odd": -0.8, "town": -0.8, "county": -3.0}
 GRADE_WEIGHT = {-1: -4.5, 0: 1.0, 1: -1.0, 2: -1.0, 3: 0.4, 4: -1.8, 5: -1.0}
 BASE = 4.5
-AUTO_AT = 0.98
+AUTO_AT = 0.96
 """From this probability on an answer is applied without a person, if nothing conflicts."""
 NEVER_A_DOOR = frozenset(("other", "modifier"))
 """Keys too weak to put an address on a door: only the road is offered."""

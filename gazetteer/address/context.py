@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,9 +17,12 @@ _MARKS = frozenset(",()-# ")
 _LONGEST = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Stated:
-    """A division that the text names: everything it may mean, and how it was written."""
+    """A division that the text names: everything it may mean, and how it was written.
+
+    Compared by identity: each word of an index is read once, and pairs with it are looked up often.
+    """
 
     text: str
     options: tuple[int, ...]
@@ -27,9 +31,9 @@ class Stated:
     alias: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Context:
-    """The reading of a prefix: divisions stated, characters that nothing explains."""
+    """The reading of a prefix: divisions stated, characters that nothing explains. Shared, never changed."""
 
     stated: tuple[Stated, ...] = ()
     unexplained: str = ""
@@ -38,6 +42,10 @@ class Context:
     def shortened(self) -> int:
         """How many divisions were written without their kind."""
         return sum(not s.full for s in self.stated)
+
+
+Way = tuple[int, int, int, Stated | None]
+"""How a place of a text is reached: characters unexplained so far, pieces, where the last piece begins, its division."""
 
 
 class Contexts:
@@ -69,27 +77,38 @@ class Contexts:
 
     def _read(self, prefix: str) -> Context:
         """The cheapest way to explain a prefix: fewest unexplained characters, then fewest pieces."""
-        best: list[tuple[int, int, int, Stated | None]] = [(0, 0, 0, None)]
-        for end in range(1, len(prefix) + 1):
-            best.append(min(self._endings(prefix, end, best), key=lambda b: b[:2]))
-        return _unwind(prefix, best)
+        best: list[Way | None] = [(0, 0, 0, None)] + [None] * len(prefix)
+        for begin in range(len(prefix)):
+            way = best[begin]
+            assert way is not None  # noqa: S101 - every place is reached by one character at least
+            cost, parts = way[:2]
+            for end, words, division in self._words(prefix, begin):
+                known = best[end]
+                if known is None or (cost, parts + words) < known[:2]:
+                    best[end] = (cost, parts + words, begin, division)
+            passed = (cost + (prefix[begin] not in _MARKS), parts + 1)
+            known = best[begin + 1]
+            if known is None or passed <= known[:2]:
+                best[begin + 1] = (*passed, begin, None)
+            if prefix[begin] in NOISE and (cost, parts + 1) < best[begin + 1][:2]:  # type: ignore[index]
+                best[begin + 1] = (cost, parts + 1, begin, None)
+        return _unwind(prefix, best)  # type: ignore[arg-type]
 
-    def _endings(
-        self, prefix: str, end: int, best: list[tuple[int, int, int, Stated | None]]
-    ) -> list[tuple[int, int, int, Stated | None]]:
-        mark = prefix[end - 1] in _MARKS
-        cost, parts = best[end - 1][:2]
-        found: list[tuple[int, int, int, Stated | None]] = [(cost + (not mark), parts + 1, end - 1, None)]
-        for begin in range(max(0, end - _LONGEST), end):
-            if end - begin > 1 and prefix[begin : begin + 2] not in self._heads:
-                continue
+    def _words(self, prefix: str, begin: int) -> Iterator[tuple[int, int, Stated | None]]:
+        """Words of two characters or more that begin at a place: their end, what they count, their division."""
+        if prefix[begin : begin + 2] not in self._heads:
+            return
+        for end in range(begin + 2, min(len(prefix), begin + _LONGEST) + 1):
             text = prefix[begin:end]
-            cost, parts = best[begin][:2]
             if text in NOISE:
-                found.append((cost, parts + 1, begin, None))
-            elif end - begin > 1 and (division := self.word(text)):
-                found.append((cost, parts + (1 if division.full else 2), begin, division))
-        return found
+                yield end, 1, None
+            elif division := self.word(text):
+                yield end, 1 if division.full else 2, division
+
+    def may_state(self, text: str) -> bool:
+        """Whether a text could name a division at all."""
+        heads = self._heads
+        return any(text[i : i + 2] in heads for i in range(len(text) - 1))
 
     def _starts(self, before: str) -> tuple[int, ...]:
         """Where a road's name may begin: as ``beginnings``, but not inside a division written in full."""
@@ -127,7 +146,7 @@ def _beginnings_of_words(index: Index) -> frozenset[str]:
     return frozenset({fold(n) for n in names} | {n[:2] for n in NOISE})
 
 
-def _unwind(prefix: str, best: list[tuple[int, int, int, Stated | None]]) -> Context:
+def _unwind(prefix: str, best: list[Way]) -> Context:
     stated: list[Stated] = []
     left: list[str] = []
     end = len(prefix)

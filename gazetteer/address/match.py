@@ -15,7 +15,6 @@ from gazetteer.address.agreement import AGREES, CONFLICTS, Agreement
 from gazetteer.address.confidence import NEVER_A_DOOR, score
 from gazetteer.address.context import Context, Contexts
 from gazetteer.address.index.divisions import NONE
-from gazetteer.address.index.names import pieces
 from gazetteer.address.index.reader import Index
 from gazetteer.address.keys import GENERICS, fold, stem
 from gazetteer.address.match_handles import LONGEST_NAME, NO_NAME, HandleFinder, Hit
@@ -24,9 +23,9 @@ from gazetteer.address.numbers import main_number
 from gazetteer.address.spots import LANE_ONLY, Reading, Spot, find_spots
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Match:
-    """One reading: this handle, perhaps this door, with the evidence for it.
+    """One reading: this handle, perhaps this door, with the evidence for it. Made by the dozen, never changed.
 
     ``door`` is the registered door meant. ``beside`` is a door that stands in for one that is not registered.
     ``division`` is the answer where neither a handle nor a door is meant. A missing number is ``NONE``.
@@ -119,7 +118,7 @@ class Matcher:
         while prefix.endswith(name):
             prefix = prefix[: -len(name)]
         context = self.contexts.read(prefix)
-        if context.stated or len(tail) < 3:
+        if context.stated or len(tail) < 3 or not self.contexts.may_state(tail[:40]):
             return context
         after = self.contexts.read(tail[:40])
         return (
@@ -147,7 +146,7 @@ class Matcher:
         name = fold(self.index.pool[self.index.door_name[door]])
         if len(name) < 3:
             return 0.0
-        shared = len(set(pieces(name).tolist()) & set(pieces(fold(tail)).tolist()))
+        shared = len(_pairs(name) & _pairs(fold(tail)))
         return min(2.0, 0.5 * shared) if shared >= 2 else 0.0
 
     def _door(
@@ -192,6 +191,10 @@ class Matcher:
 
 _MARKS = frozenset(",()-#")
 _GROUP = re.compile(r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:村民小组|小组|组|队)$")
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 def _behind_door(path: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _UNITS = {"栋": "幢", "座": "幢", "号楼": "幢", "#": "幢"}
 _SUB = re.compile(r"号?(?:之|附|副|-|—)(?=\d)")
@@ -20,6 +21,7 @@ def canonical(number: str) -> str:
     return text[:-1] if text.endswith("号") else text
 
 
+@lru_cache(maxsize=50_000)
 def main_number(path: str) -> int:
     """The first number of a path, for order along a road; 0 when there is none."""
     found = _MAIN.search(path)

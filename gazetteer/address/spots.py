@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from gazetteer.address.numerals import NUMERAL, to_digits
@@ -84,7 +85,7 @@ def _spot(match: re.Match[str], clean: str) -> Spot | None:
         return _indoors(match, clean, path)
     if not num or not (hao or num.lstrip("-")[0].isascii()):
         return Spot(match.start(), match.end("lanes"), (Reading(path, EXACT),), True) if path else None
-    readings = _readings(path, num.lstrip("-"), bool(hao), match["n"])
+    readings = list(_readings(path, num.lstrip("-"), bool(hao), match["n"]))
     if path and num.startswith("-"):
         readings = [r._replace(grade=max(r.grade, SUB_DROPPED)) if r.grade == EXACT else r for r in readings]
     if path.count("弄") > 1:
@@ -133,7 +134,8 @@ def _in_estate(inner: re.Match[str] | None, building: str) -> list[Reading]:
     return found
 
 
-def _readings(path: str, num: str, hao: bool, sub: str | None) -> list[Reading]:
+@lru_cache(maxsize=20_000)
+def _readings(path: str, num: str, hao: bool, sub: str | None) -> tuple[Reading, ...]:
     """Every path of a number, the likeliest first; in a 弄 a range or a shorthand may mean the 弄 itself."""
     parts = [_plain(p) for p in re.split("[-,、/]", num)]
     main, plain = parts[0], _DIGIT.match(parts[0])
@@ -153,7 +155,7 @@ def _readings(path: str, num: str, hao: bool, sub: str | None) -> list[Reading]:
         found.append(Reading(path, LANE_ONLY if hao else LANE_OF_SHORTHAND))
     elif not hao:
         found += _in_shorthand(parts)
-    return found
+    return tuple(found)
 
 
 def _in_shorthand(parts: list[str]) -> list[Reading]:

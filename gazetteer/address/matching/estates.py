@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from gazetteer.address.index.reader import Index
 from gazetteer.address.match import Match, Matcher
 from gazetteer.address.spots import find_spots
 
+_BUILDING = re.compile(r"[^0-9,()-]{2}[0-9零〇一二三四五六七八九十百a-z]+(?:幢|栋|座|号|#|-)")
 _ONE_PLACE = 0.01
 """Degrees between the gate and a building, some kilometre, beyond which they are two addresses."""
 _BUILDING_AT_LEAST = 4
@@ -27,7 +29,7 @@ class Estates:
 
     def inside(self, found: list[Match], tail: str, on: date | None) -> list[Match]:
         """The readings with the estate's building first, where the register has it; else as they were."""
-        if len(tail) < _BUILDING_AT_LEAST or found[0].door is None:
+        if len(tail) < _BUILDING_AT_LEAST or found[0].door is None or not _BUILDING.search(tail):
             return found
         spots = find_spots(tail)
         gate = found[0]

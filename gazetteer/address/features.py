@@ -21,21 +21,57 @@ def tokens(text: str) -> tuple[list[str], list[int]]:
     return [m.group() for m in found], [m.start() for m in found]
 
 
-def features(words: list[str], starts: list[int], rules: list[str], lexicon: Lexicon) -> list[list[str]]:
-    """One list of features a token. ``rules`` holds what the rule parser says of each token (``B-road`` …)."""
+def features(
+    words: list[str], starts: list[int], rules: list[str], lexicon: Lexicon, learnt: list[str]
+) -> list[list[str]]:
+    """One list of features a token.
+
+    ``rules`` holds what the rule parser says of each token (``B-road`` …), ``learnt`` what the names of the
+    labelled addresses say of each character.
+    """
     text = "".join(words)
     shapes = [_shape(w) for w in words]
     known = _divisions(text, starts, lexicon)
     ends = _suffixes(text, starts)
     around = _neighbours(rules)
-    padded = ["<2", "<1", *[_word(w) for w in words], "1>", "2>"]
-    return [_features(i, padded, shapes, rules, known, ends) + around[i] for i in range(len(words))]
+    padded = ["<3", "<2", "<1", *[_word(w) for w in words], "1>", "2>", "3>"]
+    numbers = _next_numbers(padded, shapes)
+    names = [learnt[start] for start in starts]
+    return [
+        [
+            *_features(i, padded[i + 1 : i + 6], shapes, rules, known, ends),
+            *around[i],
+            *_far(i, padded, rules[i], names),
+            numbers[i],
+        ]
+        for i in range(len(words))
+    ]
+
+
+def _far(i: int, w: list[str], rule: str, names: list[str]) -> list[str]:
+    """What stands three tokens away, and what the learnt names say here and beside."""
+    name = names[i]
+    before, after = names[i - 1] if i else "<", names[i + 1] if i + 1 < len(names) else ">"
+    return [
+        "z=" + w[i], "f=" + w[i + 6], "def=" + w[i + 4] + w[i + 5] + w[i + 6], "zab=" + w[i] + w[i + 1] + w[i + 2],
+        "g=" + name, "gr=" + name + rule, "g-=" + before + name, "g+=" + name + after,
+    ]  # fmt: skip
+
+
+def _next_numbers(w: list[str], shapes: list[str]) -> list[str]:
+    """For each token how far the next number is and which word follows it: a road stands before 号."""
+    found, last, unit = [""] * len(shapes), 9, "-"
+    for i in range(len(shapes) - 1, -1, -1):
+        last = 0 if shapes[i][0] == "9" else min(last + 1, 9)
+        unit = w[i + 4] if shapes[i][0] == "9" else unit
+        found[i] = f"nd={min(last, 7)}{unit}"
+    return found
 
 
 def _features(
     i: int, w: list[str], shapes: list[str], rules: list[str], known: list[str], ends: list[str]
 ) -> list[str]:
-    a, b, c, d, e = w[i : i + 5]
+    a, b, c, d, e = w
     rule, before = rules[i], rules[i - 1] if i else "<"
     after = rules[i + 1] if i + 1 < len(rules) else ">"
     shape = shapes[i]

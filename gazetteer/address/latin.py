@@ -130,7 +130,7 @@ def _name(text: str, start: int, end: int) -> Element:
             return Element(kind, words, start, end, _division(stem, kind) or stem + _GENERIC[kind])
     for kind in ("county", "city", "prov"):
         if name := _division(pinyin_of(words), kind):
-            return Element(kind, words, start, end, name)  # type: ignore[arg-type]
+            return Element(kind, words, start, end, name)
     return Element("estate", words, start, end, words)
 
 
@@ -144,8 +144,9 @@ def _division(stem: str, kind: str) -> str:
 def _read_so() -> dict[tuple[int, str], tuple[str, ...]]:
     """Names of the nation's divisions down to the county by level and reading; built when first needed."""
     found: dict[tuple[int, str], tuple[str, ...]] = {}
-    for row in base.divisions():
-        if row.level <= 3:
-            key = row.level, row.pinyin.replace(" ", "")
-            found[key] = tuple(dict.fromkeys((*found.get(key, ()), row.name)))
+    for row in base.lines("divisions"):
+        if row[6:12] == "000000":
+            _, name, level, _, _, reading = row.split(",")
+            key = int(level), reading.replace(" ", "")
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), name)))
     return found

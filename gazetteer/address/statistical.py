@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pycrfsuite
 
 from gazetteer.address.features import features, rule_labels, tokens
+from gazetteer.address.learnt_names import LearntNames
 from gazetteer.address.lexicon import Lexicon
 from gazetteer.address.model import Element
 
@@ -22,6 +23,17 @@ ELEMENT_OF_LABEL = {
     "subpoi": "estate", "houseno": "bld", "cellno": "unit", "floorno": "floor", "roomno": "room",
 }  # fmt: skip
 """Labels of the common labelling standard for Chinese addresses → element types; other labels stay as they are."""
+
+
+_HEAD = 8
+
+
+def keep_model(path: Path, names: LearntNames, fitted: bytes) -> None:
+    """Write a model in one file: length of the names, the names, what the CRF learnt. Replaces the old one whole."""
+    packed = names.packed()
+    fresh = path.with_suffix(".new")
+    fresh.write_bytes(len(packed).to_bytes(_HEAD, "little") + packed + fitted)
+    fresh.replace(path)
 
 
 class Labelled(NamedTuple):
@@ -36,8 +48,12 @@ class Model:
     """A fitted model, ready to label texts; threads take turns."""
 
     def __init__(self, path: Path) -> None:
+        data = path.read_bytes()
+        size = int.from_bytes(data[:_HEAD], "little")
+        self._names = LearntNames.unpacked(data[_HEAD : _HEAD + size])
         self._tagger = pycrfsuite.Tagger()
-        self._tagger.open(str(path))
+        self._fitted = data[_HEAD + size :]  # the tagger reads these bytes as long as it lives
+        self._tagger.open_inmemory(self._fitted)
         self._turn = Lock()
 
     def label(self, text: str, elements: tuple[Element, ...], lexicon: Lexicon) -> list[Labelled]:
@@ -45,7 +61,8 @@ class Model:
         words, starts = tokens(text)
         if not words:
             return []
-        seen = features(words, starts, rule_labels(starts, elements), lexicon)
+        learnt = self._names.marks("".join(words))
+        seen = features(words, starts, rule_labels(starts, elements), lexicon, learnt)
         with self._turn:
             labels = self._tagger.tag(seen)
         return [_trimmed(span, text) for span in _spans(labels, starts, len(text))]

@@ -11,15 +11,18 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import pycrfsuite
 
 from gazetteer.address.features import features, rule_labels, tokens
+from gazetteer.address.learnt_names import LearntNames
 from gazetteer.address.parse import ELEMENT_TYPES, Parser
-from gazetteer.address.statistical import ELEMENT_OF_LABEL
+from gazetteer.address.statistical import ELEMENT_OF_LABEL, keep_model
 from geo.problems import BadInput, Finding
 
+PARAMETERS = {"c1": 0.1, "c2": 0.02, "max_iterations": 90, "feature.minfreq": 2}
 FEWEST = 50
 """Addresses below which fitting makes no sense."""
 
@@ -66,14 +69,19 @@ def held_out(text: str) -> bool:
 
 
 def fit(examples: Iterable[Example], model: Path, parser: Parser) -> None:
-    """Fit on all examples given."""
-    trainer = pycrfsuite.Trainer(verbose=False)
-    for example in examples:
-        words, starts = tokens(example.text)
+    """Fit on all examples given and write the model."""
+    known = [(e, *tokens(e.text)) for e in examples]
+    names = LearntNames.of(("".join(words), e.spans) for e, words, _ in known)
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    for example, words, starts in known:
         rules = rule_labels(starts, parser.read(example.text).elements)
-        trainer.append(features(words, starts, rules, parser.lexicon), _labels(starts, example.spans))
-    trainer.set_params({"c1": 0.1, "c2": 0.02, "max_iterations": 90, "feature.minfreq": 2})
-    trainer.train(str(model))
+        learnt = names.marks("".join(words), example.spans)
+        trainer.append(features(words, starts, rules, parser.lexicon, learnt), _labels(starts, example.spans))
+    trainer.set_params(PARAMETERS)
+    with TemporaryDirectory() as folder:
+        fitted = Path(folder) / "fitted"
+        trainer.train(str(fitted))
+        keep_model(model, names, fitted.read_bytes())
 
 
 def f1(parser: Parser, examples: list[Example]) -> float:

@@ -22,8 +22,9 @@ from gazetteer.address.index import build_index
 from gazetteer.address.model import HandleRow
 from gazetteer.address.text import normalise
 from gazetteer.sample.district import draw
+from gazetteer.sample.envelope import written
 from gazetteer.sample.index_rows import alias_rows, division_rows, door_rows, handle_rows
-from gazetteer.sample.messy import perturb, written
+from gazetteer.sample.messy import perturb
 
 SEEDS = (11, 12, 13)
 DOORS = 20_000

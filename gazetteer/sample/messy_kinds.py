@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
 from gazetteer.base import lookalikes, traditional, variant_kinds
 from gazetteer.sample.cases_form import hanzi
+from gazetteer.sample.envelope import Written
 from gazetteer.sample.homophones import homophones
-
-if TYPE_CHECKING:
-    from gazetteer.sample.messy import Written
 
 Random = np.random.Generator
 Parts = dict[str, str]

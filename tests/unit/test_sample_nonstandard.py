@@ -9,7 +9,8 @@ import pytest
 from gazetteer.sample import District, division_rows, door_rows, draw
 from gazetteer.sample.case import Case
 from gazetteer.sample.cases_form import hanzi
-from gazetteer.sample.messy import ALL_KINDS, Written, perturb, written
+from gazetteer.sample.envelope import Written, written
+from gazetteer.sample.messy import ALL_KINDS, perturb
 from gazetteer.sample.messy_kinds import IMPOSSIBLE
 from gazetteer.sample.nonstandard import nonstandard
 

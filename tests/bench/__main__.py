@@ -42,7 +42,7 @@ def main() -> None:
         keep(name, one.title, rows, quick=args.quick)
         for row in rows:
             print(
-                f"  {row.what}: {row.value}  {'(目标 ' + row.goal + ')' if row.goal else ''}", file=sys.stderr
+                "  " + " | ".join(filter(None, (row.what, row.value, row.goal, *row.more))), file=sys.stderr
             )
     report.write()
     if args.json:

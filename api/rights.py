@@ -15,6 +15,8 @@ from geo.problems import NotAllowed, NotLoggedIn
 
 EVERYBODY: Final = frozenset(KINDS)
 STAFF: Final = frozenset(ROLES)
+REPAIR: Final = frozenset({"officer", "reviewer", "analyst"})
+"""Who may repair lists of addresses (整改)."""
 
 _DIALECTS: Final = {
     "GET": ("ban/search", "ban/reverse", "photon/api", "photon/reverse", "nominatim/search", "nominatim/reverse",
@@ -57,6 +59,12 @@ RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
     # the register to read
     **{("GET", f"/v1/{name}"): EVERYBODY for name in _READ},
     **{("GET", f"/v1/{name}/{{code}}"): EVERYBODY for name in _READ},
+    # the repair desk
+    **{("GET", f"/desk/repairs{path}"): REPAIR for path in (
+        "", "/{batch}", "/{batch}/accept", "/{batch}/acts", "/{batch}/file", "/{batch}/sample", "/{batch}/training")},
+    **{("POST", f"/desk/repairs{path}"): REPAIR for path in (
+        "", "/{batch}/start", "/{batch}/accept", "/{batch}/undo", "/{batch}/rows/{number}",
+        "/{batch}/rows/{number}/alias", "/{batch}/rows/{number}/undo", "/{batch}/sample", "/{batch}/sample/{seed}")},
     # maps
     ("GET", "/tiles/{layer}/{z}/{x}/{y}.mvt"): EVERYBODY,
     ("GET", "/styles/{name}.json"): EVERYBODY,

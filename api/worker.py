@@ -17,7 +17,7 @@ from geo.store.jobs import revive, run_worker
 log = structlog.get_logger("api.worker")
 
 # Modules that define tasks; importing them is what makes the tasks known.
-TASK_MODULES: tuple[str, ...] = ("api.batch.work",)
+TASK_MODULES: tuple[str, ...] = ("api.batch.work", "api.repairs.work")
 REVIVE_EVERY_S = 10.0
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api import surroundings
+from api.rights import REPAIR
 from api.security.caller import Caller, identify
 from geo.problems import Problem
 
@@ -49,6 +50,7 @@ def _known_to_every_page(request: Request) -> dict[str, Any]:
         "here": request.url.path,
         "back": request.url.path + query if request.method == "GET" else "/",
         "large": request.cookies.get(LARGE_COOKIE) == "large",
+        "repairs": bool(caller and caller.roles & REPAIR),
         "caller": caller.shown_name if caller else "",
         "form_token": caller.csrf if caller else "",
     }

@@ -8,7 +8,6 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.address.defects_register import ALIAS_CODES, KEY_CODES, OUTSIDE_RANGE, WRONG_PARENT
 from gazetteer.address.engine import Geocoder
 from gazetteer.address.model import Answer, Candidate, Step
 from gazetteer.address.repair import AUTOMATIC, repair
@@ -63,7 +62,7 @@ def _answered(engine: Geocoder, original: str, refused: str) -> dict[str, Any]:
 
 def row_of(answer: Answer) -> dict[str, Any]:
     """An answer as the columns of a row."""
-    kinds, best = kinds_of(answer), answer.best
+    kinds, best = sorted({d.code for d in answer.parsed.defects}), answer.best
     fixed = repair(answer.parsed).text
     body = {
         "candidates": [candidate_of(c) for c in answer.candidates],
@@ -72,7 +71,7 @@ def row_of(answer: Answer) -> dict[str, Any]:
         "elements": [[e.type, e.start, e.end] for e in answer.parsed.elements],
         "fixed": fixed,
     }
-    text_only = bool(kinds) and set(kinds) <= AUTOMATIC and fixed != answer.text and answer.status == "review"
+    text_only = bool(kinds) and set(kinds) <= AUTOMATIC and fixed != answer.text and answer.status != "auto"
     rules = list(dict.fromkeys(s.rule for s in answer.corrections))
     return _row(answer.status, best.level if best else "", answer.confidence, kinds, rules, text_only, body)
 
@@ -94,29 +93,6 @@ def candidate_of(candidate: Candidate) -> dict[str, Any]:
         "lon": candidate.lon if placed else None, "lat": candidate.lat if placed else None,
         "confidence": round(candidate.confidence, 4), "note": candidate.note, "made_up": candidate.made_up,
     }  # fmt: skip
-
-
-def kinds_of(answer: Answer) -> list[str]:
-    """The defects of an address, A01…A38: those the text shows, and those that only the register could show."""
-    found = {d.code for d in answer.parsed.defects}
-    for step in answer.corrections:
-        found.add(_kind_of_step(step))
-    best = answer.best
-    asked_number = answer.parsed.first("no") is not None
-    if best and asked_number and best.note and best.level in ("road", "interpolated", "natvil", "estate"):
-        found.add(OUTSIDE_RANGE)
-    return sorted(found - {""})
-
-
-def _kind_of_step(step: Step) -> str:
-    if step.rule in ("alias", "division.alias"):
-        # The sentence ends with the kind of the alias as it is registered: “…”是“…”的俗称.
-        return ALIAS_CODES.get(step.reason.rpartition("的")[2], "")
-    if step.rule == "division.conflict":
-        return WRONG_PARENT
-    if step.rule == "order":
-        return "A11"
-    return KEY_CODES.get(step.rule.removeprefix("name."), "")
 
 
 def _step(step: Step) -> dict[str, str]:

@@ -12,9 +12,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from api import answers, dialects, logs, lookup, rights
-from api.pages import about, address, docs, login, repair, search, view
-from api.routes import batch, geocode, health, records, session, tiles
+from api import answers, dialects, live, logs, lookup, rights
+from api.pages import about, address, docs, login, repair, report, search, view
+from api.routes import batch, geocode, health, records, reports, session, tiles
 from api.wrapping import Wrapping
 from geo.problems import Problem
 from geo.store.engine import engine
@@ -22,8 +22,16 @@ from geo.store.engine import engine
 log = structlog.get_logger("api.app")
 
 STATIC = Path(__file__).resolve().parent / "static"
-PAGES = (search.router, address.router, view.router, about.router, docs.router, login.router)
-ROUTES = (geocode.router, batch.router, records.router, session.router, tiles.router, health.router)
+PAGES = (search.router, address.router, report.router, view.router, about.router, docs.router, login.router)
+ROUTES = (
+    geocode.router,
+    batch.router,
+    records.router,
+    reports.router,
+    session.router,
+    tiles.router,
+    health.router,
+)
 
 
 def create_app() -> FastAPI:
@@ -50,7 +58,12 @@ def create_app() -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(_open)
-    yield
+    listener = live.Listener()
+    listener.start()
+    try:
+        yield
+    finally:
+        await run_in_threadpool(listener.stop)
 
 
 def _open() -> None:

@@ -2,6 +2,7 @@
 
 The index is a file that a build writes beside the old one and then renames over it. A worker looks at the file's
 stamp at most once a second and opens the new one before it lets go of the old: no request waits or sees half.
+What the register changed since the build is laid over the index in memory, see ``api.live``.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from pathlib import Path
 import structlog
 
 from gazetteer.address.engine import Geocoder
-from geo.problems import Unavailable
+from gazetteer.address.live import LiveGeocoder
+from gazetteer.register.changes import changes_since
+from geo.problems import Problem, Unavailable
 from geo.settings import settings
+from geo.store.engine import session
 
 log = structlog.get_logger("api.lookup")
 
@@ -28,6 +32,7 @@ class Lookup:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
+        self._base: Geocoder | None = None
         self._engine: Geocoder | None = None
         self._stamp: Stamp | None = None
         self._looked_at = float("-inf")
@@ -66,8 +71,35 @@ class Lookup:
             log.error("index_refused", path=str(self._path), error=str(error))
             self._stamp = stamp
             return
-        self._engine, self._stamp = opened, stamp
+        self._base, self._stamp = opened, stamp
+        self._lay_over()
         log.info("index_opened", path=str(self._path))
+
+    def refresh(self) -> bool:
+        """Lay what the register changed since the index was built over it; False when the index must be built anew.
+
+        Does nothing where no engine is open; called when the register says that it has changed.
+        """
+        with self._lock:
+            return self._base is None or self._lay_over()
+
+    def _lay_over(self) -> bool:
+        base = self._base
+        if base is None:
+            return True
+        try:
+            with session() as db:
+                changes = changes_since(db, base.index.info.meta.get("snapshot", ""))
+        except Problem as problem:
+            # The index alone still answers; the listener tries again when the database is back.
+            log.warning("changes_unread", sentence=problem.sentence)
+            self._engine = self._engine or base
+            return True
+        if changes is None:
+            self._engine = self._engine or base
+            return False
+        self._engine = LiveGeocoder(base, changes) if changes.rows or changes.touched else base
+        return True
 
 
 def _stamp(path: Path) -> Stamp | None:
@@ -85,6 +117,11 @@ _lookups_lock = threading.Lock()
 def engine() -> Geocoder:
     """The address engine of this process over the district's index file."""
     return _of(settings().index_path).engine()
+
+
+def current() -> Lookup:
+    """The lookup of the district's index file, for whoever keeps it up to date."""
+    return _of(settings().index_path)
 
 
 def _of(path: Path) -> Lookup:

@@ -27,6 +27,12 @@ class Composer:
     def __init__(self, index: Index) -> None:
         self._index = index
         self.words = Standard(index)
+        self.others: dict[int, Composer] = {}
+        """Composers of other indexes whose readings may stand in the same list, by the identity of the index."""
+
+    def of(self, match: Match) -> Composer:
+        """The composer for the index that a reading points into."""
+        return self if match.index is None else self.others[id(match.index)]
 
     def answer(self, parsed: Parsed, matches: list[Match], limit: int) -> Answer:
         """The answer to a text, from its readings with the best first."""
@@ -38,11 +44,17 @@ class Composer:
         for match in matches[1:limit]:
             if match.score > best.score - _FAR_BEHIND:
                 candidates.append(self.candidate(match, min(1 - sure, probability(match.score)), parsed))
-        steps = (*parsed.steps, *steps_of(self._index, self.words, best))
+        steps = (*parsed.steps, *self.of(best).steps(best))
         return Answer(parsed.text, status(best, sure), sure, tuple(candidates), parsed, steps)
+
+    def steps(self, match: Match) -> list[Step]:
+        """What was changed to come to a reading."""
+        return steps_of(self._index, self.words, match)
 
     def candidate(self, match: Match, sure: float, parsed: Parsed) -> Candidate:
         """One reading as a record of the register."""
+        if match.index not in (None, self._index):
+            return self.of(match).candidate(match, sure, parsed)
         if match.door is not None:
             return self._door(match.door, sure, parsed)
         if match.beside is not None:

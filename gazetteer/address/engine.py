@@ -89,9 +89,11 @@ class Geocoder:
     def _told(self, answer: Answer, match: Match, point: tuple[float, float] | None) -> Answer:
         """The answer with the defects that only the register shows."""
         best = answer.best
-        parsed = self._defects.told(answer.parsed, match, best.standard_address if best else "")
+        index = match.index or self.index
+        defects = self._defects if match.index is None else RegisterDefects(index, self._composer.of(match).words)
+        parsed = defects.told(answer.parsed, match, best.standard_address if best else "")
         status = answer.status
-        if point and match.door is not None and (found := list(point_defects(self.index, parsed, match.door, point))):
+        if point and match.door is not None and (found := list(point_defects(index, parsed, match.door, point))):
             parsed, status = added(parsed, *found), "review"
         return answer if parsed is answer.parsed else replace(answer, parsed=parsed, status=status)
 

@@ -42,6 +42,8 @@ class Match:
     division: int = NONE
     tail: str = ""
     """What follows the number in the text."""
+    index: Index | None = None
+    """Where the numbers point to, when readings of several indexes stand in one list; None for the reader's own."""
 
     @property
     def wanted(self) -> bool:
@@ -67,7 +69,7 @@ class Matcher:
         )
         if not any(m.door is not None for m in found):
             found += self._scored(self._hamlets(before), before, spot, tail, on)
-        if not any(_settled(m) for m in found):
+        if not any(settled(m) for m in found):
             near = list(self._scored(self._near_hits(before), before, spot, tail, on))
             found += _behind(near, [m for m in found if _rightly_named(m)])
         if not any(m.door is not None for m in found):
@@ -236,7 +238,7 @@ def _behind(near: list[Match], known: list[Match]) -> list[Match]:
     return [m if m.score <= limit else replace(m, score=limit - 0.01 * i) for i, m in enumerate(near)]
 
 
-def _settled(match: Match) -> bool:
+def settled(match: Match) -> bool:
     """Good enough that misspellings need not be considered."""
     found = match.door is not None or match.beside is not None
     return found and not match.context.unexplained and match.place not in CONFLICTS and match.hit.key in "na"

@@ -36,7 +36,7 @@ def _alike(one: str) -> frozenset[str]:
 def _lookalikes_of(asked: str) -> list[str]:
     """Two-character names with one character replaced by one that looks like it."""
     first, second = asked[0], asked[1]
-    return [c + second for c in _alike(first)] + [first + c for c in _alike(second)]
+    return [c + second for c in sorted(_alike(first))] + [first + c for c in sorted(_alike(second))]
 
 
 def error_kind(asked: str, name: str) -> str:
@@ -132,13 +132,14 @@ class HandleFinder:
             for variant in _lookalikes_of(asked):
                 for handle, _, _ in self.named(variant):
                     kinds.setdefault(handle, "shape")
-        parts = deletions(asked)
+        # In a stable order: equal readings must come out alike in every process.
+        parts = sorted(deletions(asked))
         one_off = [h for p in parts for h in find("d", p)] + [
             h for p in parts for h, k, _ in self.named(p) if k == "n"
         ]
         for handle in one_off + list(find("d", asked)):
             self._note(kinds, handle, asked)
-        for sound in {blur(s) for s in said}:
+        for sound in sorted({blur(s) for s in said}):
             for handle in find("q", sound):
                 kinds.setdefault(handle, "blur")
         for handle in find("c", core(asked)):

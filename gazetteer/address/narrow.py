@@ -21,7 +21,7 @@ def inside(index: Index, matches: list[Match], code: str) -> list[Match]:
     """The readings that lie in a division, by any length of its code (331003, 331003001000)."""
     prefix = code.rstrip("0") or code
     prefix = prefix.ljust(next((n for n in (2, 4, 6, 9, 12) if n >= len(prefix)), 12), "0")
-    return [m for m in matches if _code(index, division_of(index, m)).startswith(prefix)]
+    return [m for m in matches if _code(m.index or index, division_of(m.index or index, m)).startswith(prefix)]
 
 
 def _code(index: Index, division: int) -> str:
@@ -30,7 +30,7 @@ def _code(index: Index, division: int) -> str:
 
 def nearest_first(index: Index, matches: list[Match], near: tuple[float, float]) -> list[Match]:
     """Readings ordered by evidence and nearness: at most as much as a county agreeing weighs."""
-    scored = [replace(m, score=m.score - min(1.0, _degrees(index, m, near) * 5)) for m in matches]
+    scored = [replace(m, score=m.score - min(1.0, _degrees(m.index or index, m, near) * 5)) for m in matches]
     return sorted(scored, key=lambda m: -m.score)
 
 

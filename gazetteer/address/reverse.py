@@ -31,6 +31,11 @@ class Reverse:
         array = index.container.array
         self._cell, self._at, self._door = array("grid.cell"), array("grid.at"), array("grid.door")
         self._lon, self._lat = array("door.lon"), array("door.lat")
+        self._hidden: Ints | None = None
+
+    def hide(self, doors: Ints) -> None:
+        """Leave these doors out from now on: their records have changed since the index was built."""
+        self._hidden = np.sort(doors) if len(doors) else None
 
     def one(self, lon: float, lat: float) -> Nearby | None:
         """The nearest door to a point and all that holds it, or None within two kilometres of nothing."""
@@ -77,7 +82,11 @@ class Reverse:
         size = end - start
         owner = np.repeat(np.repeat(todo, len(rows)), size)
         offset = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
-        return owner, self._door[np.repeat(start, size) + offset].astype(np.int64)
+        doors = self._door[np.repeat(start, size) + offset].astype(np.int64)
+        if self._hidden is None:
+            return owner, doors
+        kept = ~np.isin(doors, self._hidden)
+        return owner[kept], doors[kept]
 
     def _distance(self, lon: Floats, lat: Floats, door: Ints) -> Floats:
         x = (self._lon[door] / SCALE - lon) * np.cos(np.radians(lat))

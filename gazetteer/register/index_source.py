@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ _DIVISIONS: Final = """
 # Between a number and the building behind it stands 号: 128 and 66幢 are 128号66幢, never 12866幢.
 # Divisions listed as place names (category B) are divisions already.
 # A road's place is the middle of its lines, else of its doors; places know their own, else that of their doors.
-_ROADS: Final = """
+ROADS: Final = """
     SELECT r.code, r.name, r.division, coalesce(ST_X(s.p), d.lon), coalesce(ST_Y(s.p), d.lat), r.made_up,
            r.valid_from, CASE WHEN r.state IN ('更名', '销名') THEN coalesce(r.valid_to, r.updated_at::date) ELSE r.valid_to END
     FROM register.road r
@@ -38,7 +38,7 @@ _ROADS: Final = """
     WHERE r.state <> '拟命名'
     ORDER BY r.code
 """
-_PLACES: Final = """
+PLACES: Final = """
     SELECT l.code, CASE l.category WHEN 'C' THEN 'natvil' WHEN 'F' THEN 'estate' ELSE 'place' END, l.standard_name,
            coalesce(l.division, ''), coalesce(ST_X(q.p), d.lon), coalesce(ST_Y(q.p), d.lat), l.made_up,
            l.valid_from, CASE WHEN l.state IN ('更名', '销名') THEN coalesce(l.valid_to, l.updated_at::date) ELSE l.valid_to END
@@ -50,12 +50,12 @@ _PLACES: Final = """
     WHERE l.state <> '拟命名' AND l.category <> 'B'
     ORDER BY l.code
 """
-_FACILITIES: Final = """
+FACILITIES: Final = """
     SELECT f.code, f.name, coalesce(f.division, ''), ST_X(q.p), ST_Y(q.p), f.made_up, f.valid_from, f.valid_to
     FROM register.facility f CROSS JOIN LATERAL (SELECT ST_PointOnSurface(f.geom) AS p) q
     ORDER BY f.code
 """
-_DOORS: Final = """
+DOORS: Final = """
     SELECT a.code, coalesce(CASE a.handle_kind WHEN 'road' THEN a.road WHEN 'natvil' THEN a.natvil ELSE a.estate END, ''),
            a.handle_name,
            CASE WHEN a.handle_kind = 'estate' THEN concat_inside
@@ -77,7 +77,7 @@ _DOORS: Final = """
     ORDER BY a.code
 """
 _SEVERAL: Final = "SELECT code, name FROM register.address WHERE position('；' in name) > 0"
-_ALIASES: Final = """
+ALIASES: Final = """
     SELECT a.alias, CASE WHEN t.division IS NOT NULL THEN 'division' WHEN t.road IS NOT NULL THEN 'road'
                          WHEN t.place IS NOT NULL THEN 'place' ELSE 'address' END,
            coalesce(t.division, t.road, t.place, t.address), a.kind, a.valid_from, a.valid_to
@@ -131,6 +131,7 @@ def write_index(session: Session, path: Path) -> IndexInfo:
     path.parent.mkdir(parents=True, exist_ok=True)
     meta = {
         "data_version": str(data_version(session)),
+        "snapshot": str(session.scalar(text("SELECT pg_current_snapshot()::text"))),
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     # Sorting for the doors' join needs room; the setting ends with the transaction.
@@ -159,30 +160,37 @@ def division_rows(session: Session) -> Iterator[DivisionRow]:
 
 def handle_rows(session: Session) -> Iterator[HandleRow]:
     """Roads, natural villages, estates, named places and facilities."""
-    for code, name, division, lon, lat, made_up, since, until in _stream(session, "roads", _ROADS):
+    for code, name, division, lon, lat, made_up, since, until in _stream(session, "roads", ROADS):
         yield HandleRow(code, "road", name, division, lon, lat, made_up, since, until)
-    for row in _stream(session, "places", _PLACES):
+    for row in _stream(session, "places", PLACES):
         yield HandleRow(*row)
-    for code, name, division, lon, lat, made_up, since, until in _stream(session, "facilities", _FACILITIES):
+    for code, name, division, lon, lat, made_up, since, until in _stream(session, "facilities", FACILITIES):
         yield HandleRow(code, "place", name, division, lon, lat, made_up, since, until)
 
 
 def door_rows(session: Session) -> Iterator[DoorRow]:
     """Addresses that have a point; of several names at one door the first goes here, the others are aliases."""
-    for row in _stream(session, "doors", _DOORS):
-        name = row[7]
-        if _NAMES in name:
-            row = (*row[:7], name.split(_NAMES)[0], *row[8:])
-        yield DoorRow(*row)
+    for row in _stream(session, "doors", DOORS):
+        yield door_row(row)
+
+
+def door_row(row: Sequence[Any]) -> DoorRow:
+    """One row of the query; of several names the first."""
+    return DoorRow(*row[:7], row[7].split(_NAMES)[0], *row[8:])
 
 
 def alias_rows(session: Session) -> Iterator[AliasRow]:
     """Aliases, former names from the histories, and further names of what stands at a door."""
-    for row in _stream(session, "aliases", _ALIASES):
+    for row in _stream(session, "aliases", ALIASES):
         yield AliasRow(*row)
     for code, names in _stream(session, "names", _SEVERAL):
-        for name in names.split(_NAMES)[1:]:
-            yield AliasRow(name, "address", code, "同址名称")
+        yield from further_names(code, names)
+
+
+def further_names(code: str, names: str) -> Iterator[AliasRow]:
+    """The names at a door beyond its first, as aliases of it."""
+    for name in names.split(_NAMES)[1:]:
+        yield AliasRow(name, "address", code, "同址名称")
 
 
 def _stream(session: Session, name: str, query: str) -> Iterator[tuple[Any, ...]]:

@@ -80,6 +80,11 @@ class Index:
         day = on.toordinal()
         return (not start or start <= day) and (not end or day < end)
 
+    def period(self, table: str, number: int) -> tuple[date | None, date | None]:
+        """First and last day of a row, None where open."""
+        since, until = (column[number] for column in self._periods[table])
+        return (date.fromordinal(since) if since else None), (date.fromordinal(until) if until else None)
+
     def doors_at(self, handle: int, main: int) -> list[int]:
         """All doors of a handle whose first number is this one, in the order of their paths."""
         numbers, end = self.door_main, self.handle_end[handle]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from gazetteer.address.model import Answer, Candidate, Nearby, Parsed, Suggestion
+from gazetteer.address.model import Answer, Candidate, Defect, Element, Nearby, Parsed, Step, Suggestion
 from geo.crs import convert
 
 VERSION = "0.1.0"
@@ -30,10 +29,7 @@ _TYPES = {
     "intersection": "street",
     "relative": "locality",
 }
-_PARTS = {
-    "prov": "state", "city": "city", "county": "county", "town": "district", "comm": "locality",
-    "road": "street", "natvil": "locality", "estate": "locality", "no": "housenumber",
-}  # fmt: skip
+_DIVISIONS = ("state", "city", "county", "district", "locality")
 
 
 def to_datum(lon: float, lat: float, datum: str) -> tuple[float, float]:
@@ -63,19 +59,14 @@ def collection(
     return {"type": "FeatureCollection", "geocoding": block, "features": list(features)}
 
 
-def answer(
-    given: Answer, parsed_of: dict[str, Parsed], handles: dict[str, str], datum: str
-) -> dict[str, Any]:
+def answer(given: Answer, datum: str) -> dict[str, Any]:
     """All candidates of an answer; what was understood and changed is said on each and once at the top."""
     understood = {
-        "corrections": [dataclasses.asdict(s) for s in given.corrections],
-        "defects": [dataclasses.asdict(d) for d in given.parsed.defects],
+        "corrections": [_plain(s) for s in given.corrections],
+        "defects": [_plain(d) for d in given.parsed.defects],
         "elements": elements(given.parsed),
     }
-    features = [
-        _candidate(c, given, _parts_of(c, parsed_of, handles), datum, understood, rank)
-        for rank, c in enumerate(given.candidates)
-    ]
+    features = [_candidate(c, given, datum, understood, rank) for rank, c in enumerate(given.candidates)]
     made_up = any(c.made_up for c in given.candidates)
     return collection(
         features, query=given.text, made_up=made_up, status=given.status, datum=datum,
@@ -84,21 +75,15 @@ def answer(
 
 
 def _candidate(
-    candidate: Candidate,
-    given: Answer,
-    parts: dict[str, str],
-    datum: str,
-    understood: dict[str, Any],
-    rank: int,
+    candidate: Candidate, given: Answer, datum: str, understood: dict[str, Any], rank: int
 ) -> dict[str, Any]:
-    lon, lat = to_datum(candidate.lon, candidate.lat, datum)
     # Only the best answer carries the status; the others are there to choose from.
     status = given.status if rank == 0 else "review"
     geocoding = {
         "type": _TYPES[candidate.level],
         "label": candidate.standard_address,
         "name": candidate.standard_address,
-        **parts,
+        **_address_parts(candidate),
         "status": status,
         "level": candidate.level,
         "confidence": round(candidate.confidence, 4),
@@ -108,45 +93,36 @@ def _candidate(
         "datum": datum,
         **understood,
     }
-    return _feature(lon, lat, geocoding)
+    return _feature(candidate.lon, candidate.lat, datum, geocoding)
 
 
-def _parts_of(candidate: Candidate, parsed_of: dict[str, Parsed], handles: dict[str, str]) -> dict[str, str]:
-    parts = _address_parts(parsed_of.get(candidate.standard_address))
-    handle = handles.get(candidate.code)
-    if handle and "street" in parts:
-        # The registered name cuts where the parser may have taken a village for a part of the street.
-        parts["street"] = handle
-    return parts
+def _feature(lon: float, lat: float, datum: str, geocoding: dict[str, Any]) -> dict[str, Any]:
+    # A division whose place is not known has no geometry: that is GeoJSON's null, not a point without numbers.
+    point = None if lon != lon else {"type": "Point", "coordinates": to_datum(lon, lat, datum)}
+    return {"type": "Feature", "geometry": point, "properties": {"geocoding": geocoding}}
 
 
-def _feature(lon: float, lat: float, geocoding: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [lon, lat]},
-        "properties": {"geocoding": geocoding},
-    }
+def _address_parts(candidate: Candidate) -> dict[str, str]:
+    """The parts as the register knows them, in the words of the specification; what is not known is left out."""
+    parts = dict(zip(_DIVISIONS, candidate.divisions, strict=False))
+    parts |= {"street": candidate.street, "housenumber": candidate.number}
+    return {"country": "中国", **{name: value for name, value in parts.items() if value}}
 
 
-def _address_parts(parsed: Parsed | None) -> dict[str, str]:
-    parts: dict[str, str] = {"country": "中国"}
-    for element in parsed.elements if parsed else ():
-        name = _PARTS.get(element.type)
-        if name and name not in parts:
-            parts[name] = element.value or element.text
-    return parts
+def _plain(row: Step | Defect | Element) -> dict[str, Any]:
+    # The rows hold only text and numbers: no need of dataclasses.asdict, which copies deeply and slowly.
+    return {name: getattr(row, name) for name in row.__slots__}
 
 
 def elements(parsed: Parsed) -> list[dict[str, Any]]:
     """The elements with their place in the text as given."""
-    return [dataclasses.asdict(e) for e in parsed.elements]
+    return [_plain(e) for e in parsed.elements]
 
 
 def nearby(found: Nearby | None, lon: float, lat: float, datum: str) -> dict[str, Any]:
     """What lies at a point, at most one feature; ``distance`` in metres."""
     if found is None:
         return collection([], query="", made_up=False, datum=datum)
-    there = to_datum(found.lon, found.lat, datum)
     parts = {
         "state": found.province, "city": found.city, "county": found.county, "district": found.town,
         "locality": found.village, "street": found.road,
@@ -161,16 +137,17 @@ def nearby(found: Nearby | None, lon: float, lat: float, datum: str) -> dict[str
         "level": found.level,
         "code": found.code,
         "division": found.division_code,
+        "made_up": found.made_up,
         "datum": datum,
     }
-    return collection([_feature(*there, geocoding)], query=f"{lon},{lat}", made_up=False, datum=datum)
+    feature = _feature(found.lon, found.lat, datum, geocoding)
+    return collection([feature], query=f"{lon},{lat}", made_up=found.made_up, datum=datum)
 
 
 def suggestions(found: Sequence[Suggestion], query: str, datum: str) -> dict[str, Any]:
     """Completions while typing, best first."""
     features = []
     for one in found:
-        lon, lat = to_datum(one.lon, one.lat, datum)
         geocoding = {
             "type": _TYPES[one.level],
             "label": one.standard_address,
@@ -178,6 +155,7 @@ def suggestions(found: Sequence[Suggestion], query: str, datum: str) -> dict[str
             "level": one.level,
             "code": one.code,
             "hint": one.hint,
+            "made_up": one.made_up,
         }
-        features.append(_feature(lon, lat, geocoding))
-    return collection(features, query=query, made_up=False, datum=datum)
+        features.append(_feature(one.lon, one.lat, datum, geocoding))
+    return collection(features, query=query, made_up=any(one.made_up for one in found), datum=datum)

@@ -10,7 +10,7 @@ from typing import Final
 from fastapi import Request
 
 from api.security.caller import Caller, check_same_site, identify
-from api.security.roles import KINDS, PUBLIC, ROLES
+from api.security.roles import KINDS, PUBLIC, ROLES, SYSTEM
 from geo.problems import NotAllowed, NotLoggedIn
 
 EVERYBODY: Final = frozenset(KINDS)
@@ -59,12 +59,38 @@ RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
     # the register to read
     **{("GET", f"/v1/{name}"): EVERYBODY for name in _READ},
     **{("GET", f"/v1/{name}/{{code}}"): EVERYBODY for name in _READ},
+    # what is reported as wrong
+    ("GET", "/report"): EVERYBODY,
+    ("POST", "/report"): EVERYBODY,
+    ("POST", "/v1/reports"): EVERYBODY,
+    ("GET", "/v1/reports"): frozenset({"officer", "reviewer", "administrator", SYSTEM}),
     # the repair desk
-    **{("GET", f"/desk/repairs{path}"): REPAIR for path in (
-        "", "/{batch}", "/{batch}/accept", "/{batch}/acts", "/{batch}/file", "/{batch}/sample", "/{batch}/training")},
-    **{("POST", f"/desk/repairs{path}"): REPAIR for path in (
-        "", "/{batch}/start", "/{batch}/accept", "/{batch}/undo", "/{batch}/rows/{number}",
-        "/{batch}/rows/{number}/alias", "/{batch}/rows/{number}/undo", "/{batch}/sample", "/{batch}/sample/{seed}")},
+    **{
+        ("GET", f"/desk/repairs{path}"): REPAIR
+        for path in (
+            "",
+            "/{batch}",
+            "/{batch}/accept",
+            "/{batch}/acts",
+            "/{batch}/file",
+            "/{batch}/sample",
+            "/{batch}/training",
+        )
+    },
+    **{
+        ("POST", f"/desk/repairs{path}"): REPAIR
+        for path in (
+            "",
+            "/{batch}/start",
+            "/{batch}/accept",
+            "/{batch}/undo",
+            "/{batch}/rows/{number}",
+            "/{batch}/rows/{number}/alias",
+            "/{batch}/rows/{number}/undo",
+            "/{batch}/sample",
+            "/{batch}/sample/{seed}",
+        )
+    },
     # maps
     ("GET", "/tiles/{layer}/{z}/{x}/{y}.mvt"): EVERYBODY,
     ("GET", "/styles/{name}.json"): EVERYBODY,
@@ -72,6 +98,7 @@ RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
     # running
     ("GET", "/livez"): EVERYBODY,
     ("GET", "/readyz"): EVERYBODY,
+    ("GET", "/metrics"): EVERYBODY,
 }
 
 #: What stands beside the routes and is open to everybody: files of the pages, the description of the interface.

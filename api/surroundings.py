@@ -9,13 +9,13 @@ import structlog
 from sqlalchemy import text
 
 from geo.problems import Problem
+from geo.settings import settings
 from geo.store.engine import session
 
 log = structlog.get_logger("api.surroundings")
 
 KEEP_S = 60.0
-SAMPLE_REVIEW = "示例数据 · 无审图号 · 不得公开发布"
-NO_REVIEW = "未填审图号 · 不得公开发布"
+NO_REVIEW = "未经审图，不得公开发布"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,9 @@ class Surroundings:
     @property
     def review_number(self) -> str:
         """The map's 审图号 line; without a number a map may not be published (地图管理条例 15)."""
-        return SAMPLE_REVIEW if self.made_up else NO_REVIEW
+        number = settings().map_review_number.strip()
+        # A number is given to a map of real data; it can never stand on made-up lines.
+        return f"审图号：{number}" if number and not self.made_up else NO_REVIEW
 
 
 # A register is made up or real as a whole; looking at a part of it keeps the question quick at any size.

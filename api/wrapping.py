@@ -19,6 +19,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.metrics import count_request
+
 log = structlog.get_logger("api.access")
 
 #: Bytes of a request's body. A body that does not announce its length is counted while it is read.
@@ -135,13 +137,14 @@ def given_or_new_id(scope: Scope) -> str:
 
 
 def _write_line(scope: Scope, status: int, seconds: float) -> None:
-    route = scope.get("route")
+    route = getattr(scope.get("route"), "path", "-")
+    count_request(scope["method"], route, status, seconds)
     log.info(
         "request",
         request_id=scope["request_id"],
         method=scope["method"],
         # The pattern of the route, not the path: codes of places are harmless, typed text is not.
-        route=getattr(route, "path", "-"),
+        route=route,
         status=status,
         ms=round(seconds * 1000, 1),
     )

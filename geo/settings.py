@@ -42,6 +42,11 @@ class Settings(BaseSettings):
         False,
         description="Send the login cookie over HTTPS only. Turn on wherever HTTPS stands before the program.",
     )
+    map_review_number: str = Field(
+        "",
+        max_length=60,
+        description="审图号 of the base layer, as 浙S（2026）12号. Unset: every public map says 未经审图，不得公开发布.",
+    )
     rough_grid_m: float = Field(
         100,
         ge=100,

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import quote
 
 from api.pages.plate import Plate, broken, plate_of
-from api.resources.handles import handles_of
 from gazetteer.address.engine import Geocoder
 from gazetteer.address.model import Answer, Candidate, Parsed, Status
 
@@ -65,9 +64,9 @@ def shown(answer: Answer, engine: Geocoder) -> dict[str, Any]:
         others = [_line(c) for c in answer.candidates]
         return {"best": None, "others": others, "corrections": _told(answer)}
     word, kind = certainty(answer.status, answer.confidence)
-    parsed, handle = engine.parse(best.standard_address), handles_of([best.code]).get(best.code, "")
+    parsed = engine.parse(best.standard_address)
     return {
-        "best": _show(best, word, kind, answer.confidence, parsed, handle),
+        "best": _show(best, word, kind, answer.confidence, parsed),
         "others": [_line(c) for c in answer.candidates[1:]],
         "corrections": _told(answer),
     }
@@ -82,9 +81,7 @@ def _line(candidate: Candidate) -> Shown:
     return _show(candidate, "", "", candidate.confidence, None)
 
 
-def _show(
-    candidate: Candidate, word: str, kind: str, confidence: float, parsed: Parsed | None, handle: str = ""
-) -> Shown:
+def _show(candidate: Candidate, word: str, kind: str, confidence: float, parsed: Parsed | None) -> Shown:
     return Shown(
         code=candidate.code,
         standard_address=candidate.standard_address,
@@ -99,6 +96,6 @@ def _show(
         note=candidate.note,
         made_up=candidate.made_up,
         link=f"/a/{quote(candidate.code, safe='')}" if candidate.code else "",
-        plate=plate_of(parsed, handle) if parsed else None,
-        parts=broken(parsed, handle) if parsed else (),
+        plate=plate_of(parsed, candidate.street) if parsed else None,
+        parts=broken(parsed, candidate.street) if parsed else (),
     )

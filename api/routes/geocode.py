@@ -10,7 +10,6 @@ from fastapi import APIRouter, Query, Response
 
 from api import geocodejson, lookup
 from api.parameters import GeocodeQuery, ParseQuery, ReverseQuery, SuggestQuery
-from api.resources.handles import handles_of
 from geo.problems import BadInput
 
 router = APIRouter(prefix="/v1", tags=["地址"])
@@ -29,9 +28,7 @@ def geocode(asked: Annotated[GeocodeQuery, Query()]) -> Response:
     found = engine.geocode(
         asked.q, limit=asked.limit, as_of=asked.as_of, division=asked.division, near=_near(asked)
     )
-    parsed = {c.standard_address: engine.parse(c.standard_address) for c in found.candidates}
-    handles = handles_of([c.code for c in found.candidates if c.level == "door"])
-    return _json(geocodejson.answer(found, parsed, handles, asked.datum))
+    return _json(geocodejson.answer(found, asked.datum))
 
 
 def _near(asked: GeocodeQuery) -> tuple[float, float] | None:

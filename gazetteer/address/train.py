@@ -22,7 +22,7 @@ from gazetteer.address.parse import ELEMENT_TYPES, Parser
 from gazetteer.address.statistical import ELEMENT_OF_LABEL, keep_model
 from geo.problems import BadInput, Finding
 
-PARAMETERS = {"c1": 0.1, "c2": 0.02, "max_iterations": 90, "feature.minfreq": 2}
+PARAMETERS = {"c1": 0.08, "c2": 0.05, "max_iterations": 55, "feature.minfreq": 2}
 FEWEST = 50
 """Addresses below which fitting makes no sense."""
 

@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from gazetteer.address.parse import Parser
 
 SOAK = os.environ.get("DIMING_SOAK") == "1"
@@ -153,6 +155,7 @@ def texts(count: int, seed: int) -> Iterator[str]:
         yield hostile(chance) if i % 10 == 0 else made(chance)
 
 
+@pytest.mark.timeout(0 if SOAK else 300)
 def test_no_made_up_text_raises_and_the_slowest_is_told() -> None:
     parser, slow = Parser(), []
     for text in texts(COUNT, 20260922):

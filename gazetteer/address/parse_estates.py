@@ -12,12 +12,14 @@ LONGEST_NAME = 24
 ZONE_PART = re.compile(
     r"(?:[东西南北中]?[一二三四五六七八九十]+区|[东西南北中]{1,2}区|[A-Za-z\d]{1,2}区|[一二三四五六七八九十\d]+期|[东西南北中正]大?门|[东西南北]苑|[A-Za-z]\d?馆)"
 )
+_LONGEST_TAIL = 40
+"""Characters of position words that are looked through at the end of a name, so that time stays linear."""
 _POSITION_TAIL = re.compile(f"(?:{words.POSITION})+$")
 
 
 def read_rest(text: str, begin: int, end: int, state: State, following: str) -> None:
     """What is left without a generic term of a road or village: an estate, or nothing that counts."""
-    tail = _POSITION_TAIL.search(text, begin, end)
+    tail = _POSITION_TAIL.search(text, max(begin, end - _LONGEST_TAIL), end)
     if tail:
         end = tail.start()
     while end > begin and text[end - 1] in ",()-#、":

@@ -41,7 +41,9 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 
     # Into a pipe a table is as wide as it needs to be; on a terminal it folds.
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
-    shown = Table(*columns, title=title, title_justify="left")
+    shown = Table(title=title, title_justify="left")
+    for column in columns:
+        shown.add_column(column, overflow="fold")
     for row in rows:
         shown.add_row(*("" if cell is None else str(cell) for cell in row))
     console.print(shown)

@@ -53,5 +53,7 @@ function zoomOf(point) {
 function mark(point) {
   const element = document.createElement("div");
   element.className = point.best ? "mark-found" : "mark-other";
+  // The map's own label would lie half under the mark; this one lies over it.
+  if (point.best && point.number) element.dataset.number = point.number;
   return new maplibre.Marker({ element }).setLngLat(point.at);
 }

@@ -5,6 +5,7 @@ export async function showOnMap(within) {
   const points = [...within.querySelectorAll("[data-lon]")].map((item) => ({
     at: [Number(item.dataset.lon), Number(item.dataset.lat)],
     level: item.dataset.level ?? "",
+    number: item.querySelector(".plate-number")?.firstChild?.textContent.trim() ?? "",
     best: item.classList.contains("result") || "best" in item.dataset,
   }));
   const place = document.getElementById("map");

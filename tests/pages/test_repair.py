@@ -99,7 +99,7 @@ def desk(logged_in: Desk, matched: dict[str, str], nonstandard: Path) -> Desk:
 
 
 def count_of(page: Page, words: str) -> int:
-    return int(page.locator(f"#desk-counts a:has-text('{words}') b").first.inner_text())
+    return int(page.locator(f"#desk-counts a:has(span:text-is('{words}')) b").inner_text())
 
 
 def test_a_kind_is_accepted_one_row_by_keyboard_both_undone_and_the_file_fetched(

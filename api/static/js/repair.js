@@ -11,7 +11,7 @@ async function load(address, options = {}, remember = true) {
   busy = true;
   desk.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(address, options);
+    const answer = await fetch(address, { ...options, headers: { accept: "text/html" } });
     const given = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (given.getElementById("desk")) put(given, answer, remember);
     else tell(given);

@@ -42,7 +42,7 @@ class Finding:
 
     def sentence(self) -> str:
         """The finding as one line for a person."""
-        place = f"{self.where}:" if self.where else ""
+        place = f"{self.where}：" if self.where else ""
         return f"{place}{self.evidence}。{self.remedy}。".replace("。。", "。")
 
 

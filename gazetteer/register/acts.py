@@ -67,7 +67,7 @@ def rename_road(
     road = _current_road(session, code, version)
     before, since = road.name, road.valid_from
     if not name.strip() or name == before:
-        raise BadInput("新路名是空的,或与现名相同。", "填写新的路名。", code="road.name")
+        raise BadInput("新路名是空的，或与现名相同。", "填写新的路名。", code="road.name")
     if since and on_day <= since:
         raise BadInput(f"更名日期 {on_day} 不晚于现名的启用日期 {since}。", "改正日期。", code="road.date")
     _unique(session, road, name)
@@ -156,7 +156,7 @@ def _current_road(session: Session, code: str, version: int) -> Road:
 def _same_version(what: str, now: int, expected: int) -> None:
     if now != expected:
         raise Conflict(
-            f"这条{what}记录已被别人修改(现为第 {now} 版,您看到的是第 {expected} 版)。", "刷新后重新办理。",
+            f"这条{what}记录已被别人修改（现为第 {now} 版，您看到的是第 {expected} 版）。", "刷新后重新办理。",
             code="version",
         )  # fmt: skip
 
@@ -169,7 +169,7 @@ def _unique(session: Session, road: Road, name: str) -> None:
     )  # fmt: skip
     if same:
         raise Conflict(
-            f"同一区县里已有名为“{name}”的道路({same})。", "换一个不重名的名称。", code="road.duplicate"
+            f"同一区县里已有名为“{name}”的道路（{same}）。", "换一个不重名的名称。", code="road.duplicate"
         )
 
 

@@ -177,7 +177,7 @@ class DivisionFinder:
             return narrow[0]
         if not narrow:
             raise Unknown("county", f"登记册里没有“{prov}{city if city != county else ''}{county}”")
-        raise Unknown("county", f"“{county}”在全国有 {len(set(narrow))} 处,文件没有写明省市")
+        raise Unknown("county", f"“{county}”在全国有 {len(set(narrow))} 处，文件没有写明省市")
 
     def _agrees(self, code: str, above: str) -> bool:
         if not above:

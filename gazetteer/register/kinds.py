@@ -47,7 +47,7 @@ class Kind:
             if known.name == name:
                 return known
         names = "、".join(f.name for f in self.fields)
-        raise BadInput(f"{self.title}没有字段“{name}”。", f"可用的字段:{names}。", code="import.field")
+        raise BadInput(f"{self.title}没有字段“{name}”。", f"可用的字段：{names}。", code="import.field")
 
 
 COMMON = (
@@ -187,5 +187,5 @@ def kind_of(name: str, kinds: Mapping[str, Kind] = KINDS) -> Kind:
     """
     if name not in kinds:
         known = "、".join(f"{k}（{v.title}）" for k, v in kinds.items())
-        raise BadInput(f"不认识数据种类“{name}”。", f"可用的种类:{known}。", code="import.kind")
+        raise BadInput(f"不认识数据种类“{name}”。", f"可用的种类：{known}。", code="import.kind")
     return kinds[name]

@@ -110,7 +110,7 @@ def _metres_advice(kind: Kind, east: Floats, north: Floats, region: Region | Non
         likely = sorted(likely, key=lambda name: _outside_share(east, north, name, region))
         if _outside_share(east, north, likely[0], region) < 0.5:
             return f"传入 --datum {likely[0]}（按所在区域判断最可能的中央经线）"
-    return "传入所用中央经线的代码：--datum 4549（中央经线 120°）、4550(123°)或 gk121.5(121.5°)"
+    return "传入所用中央经线的代码：--datum 4549（中央经线 120°）、4550（123°）或 gk121.5（121.5°）"
 
 
 def _outside_share(east: Floats, north: Floats, name: str, region: Region) -> float:
@@ -180,7 +180,7 @@ def _region_doubt(x: Floats, y: Floats, said: System, region: Region, declared: 
             "datum.maybe-shifted", "warn", "",
             f"按 {said.title} 读取时有 {fit.outside_declared} 个点落在应在的区划之外，"
             f"按 {system(fit.datum).title} 读取时只有 {fit.outside_best} 个（没有逐行的已知位置可比，此判断较弱）",
-            f"如果坐标取自网络地图，请传入 --datum {fit.datum};确认无误则照原样声明坐标系后再导入",
+            f"如果坐标取自网络地图，请传入 --datum {fit.datum}；确认无误则照原样声明坐标系后再导入",
         )
     ]  # fmt: skip
 

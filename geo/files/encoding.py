@@ -10,7 +10,7 @@ from geo.problems import BadInput
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _MAGIC = (
     (b"PK\x03\x04", "压缩包或 XLSX 工作簿"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Excel(.xls)或 Word 文件"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Excel（.xls）或 Word 文件"),
     (b"%PDF", "PDF 文件"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
@@ -76,7 +76,7 @@ def _refuse_other_formats(raw: bytes, name: str) -> None:
 def _no_text(name: str, what: str) -> BadInput:
     return BadInput(
         f"“{name}”不是文本表格，而是{what}。",
-        "请用表格软件另存为 CSV(UTF-8)或 XLSX，并使用相应的扩展名。",
+        "请用表格软件另存为 CSV（UTF-8）或 XLSX，并使用相应的扩展名。",
         code="file.not-text",
     )
 
@@ -85,6 +85,6 @@ def _broken(raw: bytes, start: int, meant: str, name: str) -> BadInput:
     row = raw.count(b"\n", 0, start) + 1
     return BadInput(
         f"“{name}”第 {row} 行有无法识别的字节：按 {meant} 读到这里出错。",
-        "请用表格软件打开，另存为 CSV(UTF-8)后再导入。",
+        "请用表格软件打开，另存为 CSV（UTF-8）后再导入。",
         code="file.encoding",
     )

@@ -28,7 +28,7 @@ def format_of(path: str | Path) -> str:
     if ending not in _FORMATS:
         hint = ".xls 请另存为 .xlsx。" if ending == ".xls" else ""
         raise BadInput(
-            f"不支持扩展名“{ending or '(无)'}”。",
+            f"不支持扩展名“{ending or '（无）'}”。",
             f"{hint}可用的格式：.csv、.xlsx、.geojson、.gpkg、.shp（或装有一个 Shapefile 的 .zip）。",
             code="file.format",
         )

@@ -44,7 +44,7 @@ def find(major: int | None = None) -> Binaries:
     if major is None:
         raise Unavailable(
             "这台机器没有安装 PostGIS",
-            "请管理员执行 apt-get install postgresql-postgis,或者用 DIMING_DATABASE_URL 指向现有的 PostGIS",
+            "请管理员执行 apt-get install postgresql-postgis，或者用 DIMING_DATABASE_URL 指向现有的 PostGIS",
             code="postgis-missing",
         )
     raise Unavailable(

@@ -67,17 +67,17 @@ def _by_kind(error: psycopg.Error) -> Problem | None:
         return Unavailable(BUSY, LATER)
     # psycopg itself refuses a null byte before anything reaches the server; such an error has no state.
     if isinstance(error, psycopg.DataError):
-        return BadInput("内容里有数据库不能保存的字符或数值", "去掉空字节(NUL),检查数值范围后重试")
+        return BadInput("内容里有数据库不能保存的字符或数值", "去掉空字节（NUL），检查数值范围后重试")
     return None
 
 
 _KINDS: Final[tuple[tuple[tuple[type[psycopg.Error], ...], type[Problem], str, str], ...]] = (
-    ((errors.UniqueViolation, errors.ExclusionViolation), Conflict, "已经有相同的记录({constraint})",
+    ((errors.UniqueViolation, errors.ExclusionViolation), Conflict, "已经有相同的记录（{constraint}）",
      "查一查已有的记录，不要重复登记"),
-    ((errors.ForeignKeyViolation,), Conflict, "引用的记录不存在，或者还被别的记录引用({constraint})",
+    ((errors.ForeignKeyViolation,), Conflict, "引用的记录不存在，或者还被别的记录引用（{constraint}）",
      "先登记被引用的记录"),
-    ((errors.NotNullViolation,), BadInput, "缺少必填的内容({column})", "补上后重试"),
-    ((errors.CheckViolation,), BadInput, "内容不合规定({constraint})", "改正后重试"),
+    ((errors.NotNullViolation,), BadInput, "缺少必填的内容（{column}）", "补上后重试"),
+    ((errors.CheckViolation,), BadInput, "内容不合规定（{constraint}）", "改正后重试"),
     ((errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable), Conflict,
      "别人正在修改同一条记录", "请再试一次"),
     ((errors.QueryCanceled,), TooMuch, "查询用时太长，已停止", "缩小范围后重试"),

@@ -71,7 +71,7 @@ def test_sample_rows_say_so_and_so_does_the_file(register: Path) -> None:
     head, *rows = file.read_text("utf-8-sig").splitlines()
     assert "示例数据" in head
     assert "数据说明" in head
-    assert sum("示例数据:" in row for row in rows) == len(rows)
+    assert sum("示例数据：" in row for row in rows) == len(rows)
 
 
 def test_as_of_a_day_before_its_beginning_a_record_is_not_there(register: Path) -> None:

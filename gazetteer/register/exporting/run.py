@@ -19,7 +19,7 @@ from geo.crs import convert, system
 from geo.files import format_of, write_table
 from geo.store.engine import session
 
-NOTICE = "示例数据:其中注明“是”的行,位置为虚构,不得用于实际工作"
+NOTICE = "示例数据：其中注明“是”的行，位置为虚构，不得用于实际工作"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class ExportReport:
 
     def sentence(self) -> str:
         """The outcome in one Chinese sentence."""
-        sample = f",其中示例数据 {self.made_up} 条" if self.made_up else ""
-        return f"{self.file}:{self.title} {self.rows} 条{sample},{self.as_of} 的状态,坐标系 {self.datum}。"
+        sample = f"，其中示例数据 {self.made_up} 条" if self.made_up else ""
+        return f"{self.file}：{self.title} {self.rows} 条{sample}，{self.as_of} 的状态，坐标系 {self.datum}。"
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values."""

@@ -100,11 +100,11 @@ def _door(
         else:
             door = door_of_text(below_divisions(whole, above, at) + number)
     except ValueError as error:
-        load.sheet.refuse(index, "import.number", "门牌号", str(error), "改成数字,如 128、128-1、400弄10")
+        load.sheet.refuse(index, "import.number", "门牌号", str(error), "改成数字，如 128、128-1、400弄10")
         return None
     if door is None:
         load.sheet.refuse(
-            index, "import.handle", "街路巷", "没有道路、自然村、小区,也没有地址全文", "补上其中一项"
+            index, "import.handle", "街路巷", "没有道路、自然村、小区，也没有地址全文", "补上其中一项"
         )
         return None
     if structured and door.handle_kind != "estate" and not (door.number or door.bld):
@@ -131,6 +131,6 @@ def _point_kinds(load: Load) -> list[str]:
     for i, cell in enumerate(cells):
         if cell not in POINT_KINDS:
             load.sheet.refuse(
-                i, "import.cell", "定位点", f"“{cell}”不是定位点类型", "可用:门、楼、宗地、门牌、单元"
+                i, "import.cell", "定位点", f"“{cell}”不是定位点类型", "可用：门、楼、宗地、门牌、单元"
             )
     return [POINT_KINDS.get(cell, "entrance") for cell in cells]

@@ -151,7 +151,7 @@ def _join_names(load: Load) -> None:
     for row, first in found:
         load.sheet.warn(
             load.index_of[row], "import.same-door", "名称", f"与第 {first} 行是同一个门牌",
-            "名称已并入那一行;如果是两个门牌,请写明附号",
+            "名称已并入那一行；如果是两个门牌，请写明附号",
         )  # fmt: skip
     load.session.execute(
         text("DELETE FROM incoming WHERE row = ANY(:rows)"), {"rows": [row for row, _ in found]}
@@ -168,14 +168,14 @@ def check_addresses(load: Load) -> None:
         "import.code", "地址编码",
         "SELECT row, format('登记册里这个门牌的编码是 %s', by_key) FROM matched m JOIN incoming i USING (row) "
         "WHERE by_key IS NOT NULL AND i.code <> '' AND by_key <> i.code ORDER BY row",
-        "改用登记册里的编码,或去掉编码列",
+        "改用登记册里的编码，或去掉编码列",
     )  # fmt: skip
     load.refuse_where(
         "import.principal", "主地址编码",
         "SELECT row, format('没有编码为 %s 的主地址', principal) FROM incoming i WHERE principal IS NOT NULL "
         "AND NOT EXISTS (SELECT FROM incoming p WHERE p.code = i.principal) "
         "AND NOT EXISTS (SELECT FROM register.address a WHERE a.code = i.principal) ORDER BY row",
-        "改正编码,或留空",
+        "改正编码，或留空",
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def load_aliases(load: Load) -> None:
         "import.target", "对象编码",
         "SELECT row, format('登记册里找不到“%s”所指的%s', alias, coalesce(nullif(code, ''), nullif(name, ''), '对象')) "
         "FROM incoming WHERE num_nonnulls(division, road, place, address) <> 1 ORDER BY row",
-        "写明对象种类和对象编码,或先登记这个对象",
+        "写明对象种类和对象编码，或先登记这个对象",
     )  # fmt: skip
     load.refuse_doubles(
         "concat_ws('|', alias, kind, valid_from, valid_to, division, road, place, address)", "别名"
@@ -88,6 +88,6 @@ def write_aliases(load: Load) -> Counts:
 def _target(load: Load, index: int, cell: str) -> str:
     if cell not in _TARGETS:
         load.sheet.refuse(
-            index, "import.cell", "对象种类", f"“{cell}”不是对象种类", "可用:区划、道路、地名、地址"
+            index, "import.cell", "对象种类", f"“{cell}”不是对象种类", "可用：区划、道路、地名、地址"
         )
     return _TARGETS.get(cell, "")

@@ -20,7 +20,7 @@ _NO: Final = frozenset({"", "0", "否", "false", "n", "no", "f", "无"})
 def read_text(cell: str) -> str:
     """The text itself."""
     if "\x00" in cell:
-        raise ValueError("含有空字节(NUL)")
+        raise ValueError("含有空字节（NUL）")
     return cell
 
 
@@ -77,7 +77,7 @@ def read_level(cell: str) -> int | None:
         return _LEVELS.get(cell)
     value = read_int(cell)
     if value is None or not 1 <= value <= 5:
-        raise ValueError(f"“{cell[:30]}”不是级别,级别是 1(省)到 5(村)")
+        raise ValueError(f"“{cell[:30]}”不是级别，级别是 1（省）到 5（村）")
     return value
 
 

@@ -55,7 +55,7 @@ def load_divisions(load: Load) -> None:
         "SELECT row, format('没有代码为 %s 的上级区划', parent) FROM incoming i WHERE parent <> '' "
         "AND NOT EXISTS (SELECT FROM incoming p WHERE p.code = i.parent) "
         "AND NOT EXISTS (SELECT FROM register.division d WHERE d.code = i.parent) ORDER BY row",
-        "先导入上级区划,或改正上级代码",
+        "先导入上级区划，或改正上级代码",
     )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def load_facilities(load: Load) -> None:
         "import.address", "地址编码",
         "SELECT row, format('登记册里没有编码为 %s 的地址', address) FROM incoming i WHERE address IS NOT NULL "
         "AND NOT EXISTS (SELECT FROM register.address a WHERE a.code = i.address) ORDER BY row",
-        "改正编码,或留空",
+        "改正编码，或留空",
     )  # fmt: skip
 
 

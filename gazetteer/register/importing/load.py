@@ -75,7 +75,7 @@ class Load:
         titles = {"county": "区县", "town": "镇街", "comm": "村社区"}
         self.sheet.refuse(
             index, "import.division", titles[unknown.field], unknown.evidence,
-            "改正名称,补上省市或区划代码,或先导入这个区划(diming import divisions)",
+            "改正名称，补上省市或区划代码，或先导入这个区划（diming import divisions）",
         )  # fmt: skip
 
     def stage(self, types: Mapping[str, str], columns: Mapping[str, Sequence[Any]]) -> None:
@@ -104,7 +104,7 @@ class Load:
             "import.double", title,
             f"SELECT row, format('与第 %s 行重复', first) FROM (SELECT row, min(row) OVER (PARTITION BY {key}) AS first "
             f"FROM incoming WHERE nullif(({key})::text, '') IS NOT NULL) d WHERE row > first ORDER BY row",
-            "只留一行,或改正其中一行",
+            "只留一行，或改正其中一行",
         )  # fmt: skip
 
     def _good(self, numbers: Sequence[int], columns: Sequence[Sequence[Any]]) -> Iterable[tuple[Any, ...]]:
@@ -125,8 +125,8 @@ def stop_if_refused(load: Load, *, partial: bool) -> None:
         return
     first = next((f.sentence() for f in load.sheet.findings if f.severity == "block"), "")
     raise BadInput(
-        f"{len(load.sheet)} 行中有 {refused} 行有问题,整个文件没有入库。{first}",
-        "改正后重新导入;或者加上 --partial,只入库没有问题的行。",
+        f"{len(load.sheet)} 行中有 {refused} 行有问题，整个文件没有入库。{first}",
+        "改正后重新导入；或者加上 --partial，只入库没有问题的行。",
         code="import.refused",
         findings=tuple(load.sheet.findings),
     )

@@ -78,10 +78,10 @@ def refuse_states(load: Load, table: str) -> None:
     """Refuse rows that would jump over the table of transitions (状态流转表)."""
     load.refuse_where(
         "import.state", "状态",
-        f"SELECT i.row, format('登记册里是“%s”,不能改成“%s”', t.state, i.state) FROM incoming i "
+        f"SELECT i.row, format('登记册里是“%s”，不能改成“%s”', t.state, i.state) FROM incoming i "
         f"JOIN register.{table} t ON t.code = i.code WHERE i.state <> t.state AND NOT EXISTS "
         f"(SELECT FROM register.name_transition n WHERE n.before = t.state AND n.state = i.state) ORDER BY i.row",
-        "核对状态;销名的名称不能恢复,应当另行登记",
+        "核对状态；销名的名称不能恢复，应当另行登记",
     )  # fmt: skip
 
 
@@ -94,5 +94,5 @@ def _category(load: Load, index: int, cell: str) -> str:
 
 def _state(load: Load, index: int, cell: str) -> str:
     if cell and cell not in _STATES:
-        load.sheet.refuse(index, "import.state", "状态", f"“{cell}”不是状态", f"可用:{'、'.join(_STATES)}")
+        load.sheet.refuse(index, "import.state", "状态", f"“{cell}”不是状态", f"可用：{'、'.join(_STATES)}")
     return cell or "现行"

@@ -152,7 +152,7 @@ def _refuse_strays(sheet: Sheet, raw: Raw, *, projected: bool) -> NDArray[np.boo
         if int(index) not in sheet.refused:
             sheet.refuse(
                 int(index), "import.coordinates", "坐标",
-                f"坐标({raw.x[index]:g},{raw.y[index]:g})不全、为 0 或不在中国范围内", "改正坐标,没有坐标就两格都留空",
+                f"坐标（{raw.x[index]:g}，{raw.y[index]:g}）不全、为 0 或不在中国范围内", "改正坐标，没有坐标就两格都留空",
             )  # fmt: skip
     return np.asarray(good, dtype=bool)
 
@@ -184,7 +184,7 @@ def _headings(sheet: Sheet) -> list[str]:
 def _undeclared(findings: list[Finding]) -> Finding:
     """Nobody said the datum; what the comparison suggests, if anything, is the remedy."""
     remedy = (
-        findings[0].remedy if findings else "与登记册比对没有发现偏移,确认后请传入 --datum cgcs2000(或 wgs84)"
+        findings[0].remedy if findings else "与登记册比对没有发现偏移，确认后请传入 --datum cgcs2000（或 wgs84）"
     )
     return Finding("datum.undeclared", "block", "", "没有声明坐标系", remedy)
 

@@ -49,13 +49,13 @@ class ImportReport:
     def sentence(self) -> str:
         """The outcome in one Chinese sentence."""
         counts = f"新增 {self.inserted} 条、更新 {self.updated} 条、未变 {self.unchanged} 条"
-        extra = f",另有 {self.handles_made} 个道路、自然村或小区按“未登记”收录" if self.handles_made else ""
+        extra = f"，另有 {self.handles_made} 个道路、自然村或小区按“未登记”收录" if self.handles_made else ""
         if self.written:
             tail = f",{self.refused} 行被拒绝" if self.refused else ""
-            return f"{self.file}:共 {self.rows} 行,{counts}{tail}{extra}。"
+            return f"{self.file}：共 {self.rows} 行，{counts}{tail}{extra}。"
         if self.refused:
-            return f"{self.file}:共 {self.rows} 行,其中 {self.refused} 行有问题,整个文件没有入库。"
-        return f"{self.file}:共 {self.rows} 行,试运行:{counts}{extra},没有写入。"
+            return f"{self.file}：共 {self.rows} 行，其中 {self.refused} 行有问题，整个文件没有入库。"
+        return f"{self.file}：共 {self.rows} 行，试运行：{counts}{extra}，没有写入。"
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values; at most 200 findings."""

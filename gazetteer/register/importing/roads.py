@@ -74,12 +74,12 @@ def load_roads(load: Load) -> None:
     ]
     for i, (name, geom) in enumerate(zip(columns["name"], columns["geom"], strict=True)):
         if not name and geom is None and i not in sheet.refused:
-            sheet.refuse(i, "import.missing", "道路名称", "既没有路名也没有线", "补上路名,或删去这一行")
+            sheet.refuse(i, "import.missing", "道路名称", "既没有路名也没有线", "补上路名，或删去这一行")
     for column in ("width_m", "length_m"):
         for i, value in enumerate(columns[column]):
             if value is not None and value <= 0:
                 title = sheet.kind.field(column).title
-                sheet.refuse(i, "import.cell", title, f"{title}是 {value:g}", "应当大于 0,不知道就留空")
+                sheet.refuse(i, "import.cell", title, f"{title}是 {value:g}", "应当大于 0，不知道就留空")
     load.stage(TYPES, columns)
     load.refuse_where(
         "import.double", "编码",
@@ -110,5 +110,5 @@ def write_roads(load: Load) -> Counts:
 
 def _state(load: Load, index: int, cell: str, name: str) -> str:
     if name and cell and cell not in _STATES:
-        load.sheet.refuse(index, "import.state", "状态", f"“{cell}”不是状态", f"可用:{'、'.join(_STATES)}")
+        load.sheet.refuse(index, "import.state", "状态", f"“{cell}”不是状态", f"可用：{'、'.join(_STATES)}")
     return cell if cell in _STATES else "现行"

@@ -177,4 +177,4 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise BadInput(f"打不开文件“{path.name}”({error.strerror})。", "检查路径和读取权限。") from None
+        raise BadInput(f"打不开文件“{path.name}”（{error.strerror}）。", "检查路径和读取权限。") from None

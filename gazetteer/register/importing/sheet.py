@@ -60,7 +60,7 @@ class Sheet:
         try:
             return read(cell)
         except ValueError as error:
-            self.refuse(index, "import.cell", title, str(error), "改正这一格后重新导入,或留空")
+            self.refuse(index, "import.cell", title, str(error), "改正这一格后重新导入，或留空")
             return None
 
 

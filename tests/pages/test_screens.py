@@ -14,7 +14,7 @@ from tests.pages.conftest import DESK, PHONE, TABLET, OpenPage
 from tests.serving import Served
 
 FOLDER = ROOT / "docs" / "screens"
-MESSY = "台州黄岩江口永宁大道２８ 号"
+MESSY = "台州黄岩西城永宁大道２８ 号"
 UNKNOWN = "黄岩永宁大道9876号"
 SCREENS = [
     ("start-desk", "/", DESK, {}),

@@ -132,6 +132,9 @@ def _chain(text: str, start: int, end: int, state: State) -> None:
 
 def _spread(text: str, start: int, end: int, parts: list[re.Match[str]], state: State) -> None:
     """66-2-301: each part takes the next smaller role; on a road without a number the first is the door."""
+    if (state.no or state.bld) and _are_rooms(parts):
+        state.add("room", start, end)
+        return
     if state.last == "road" and not state.no:
         if len(parts) == 2 and _is_range(parts):
             state.add("no", parts[0].start(), parts[1].end())
@@ -151,6 +154,14 @@ def _is_range(parts: list[re.Match[str]]) -> bool:
         return False
     gap = int(two) - int(one)
     return 0 < gap <= 60 if len(one) >= 2 else 0 < gap <= 20 and gap % 2 == 0
+
+
+def _are_rooms(parts: list[re.Match[str]]) -> bool:
+    """1701-1703, 2119-2120: rooms of one floor, not a building and a room."""
+    if len(parts) != 2 or not all(p.group().isdigit() and len(p.group()) in (3, 4) for p in parts):
+        return False
+    one, two = (p.group() for p in parts)
+    return len(one) == len(two) and one[:-2] == two[:-2] and one != two
 
 
 def _chain_roles(count: int, state: State, parts: list[re.Match[str]]) -> tuple[str, ...]:

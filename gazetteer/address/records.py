@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
-from gazetteer.address.model import ElementType, Level, Parsed
+from gazetteer.address.model import Element, ElementType, Level, Parsed
 from gazetteer.address.numbers import spoken
 from gazetteer.address.standard import standard_form, village_form
 
 _NO_PLACES = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县级"}
 _INDOORS: tuple[ElementType, ...] = ("bld", "unit", "floor", "room")
+_MARK = re.compile(r"(?=.*[0-9])[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
 VILLAGE = 5
 LEVEL_OF_KIND: dict[str, Level] = {"road": "road", "natvil": "natvil", "estate": "estate", "place": "estate"}
 LEVEL_OF_DIVISION: dict[int, Level] = {1: "province", 2: "city", 3: "county", 4: "town", 5: "community"}
@@ -78,11 +80,29 @@ class Standard:
 
 
 def indoors(parsed: Parsed, path: str) -> str:
-    """What follows the number, in standard form: 66幢2单元301室; empty when nothing does."""
-    found = (parsed.first(kind) for kind in _INDOORS)
-    return "".join(standard_form(e) for e in found if e and not (e.type == "bld" and _in_path(e.value, path)))
+    """What follows the number, in standard form: 66幢2单元301室; without what the registered number says already."""
+    if path.endswith("室"):
+        return ""
+    found = [e for kind in _INDOORS if (e := parsed.first(kind)) and not _in_path(e, path)]
+    if len(found) > 1 and found[0].type == "bld" and found[0].value.isalpha():
+        found.sort(key=lambda e: e.start)  # 24楼E座 is a part of its floor and stays behind it.
+    return "".join(standard_form(e) for e in found) or _as_written(parsed)
 
 
-def _in_path(building: str, path: str) -> bool:
-    """Whether the building is already said by the number: 66幢, or the 10 of 400弄10."""
-    return path in (f"{building}幢", building) or path.endswith(f"弄{building}")
+def _as_written(parsed: Parsed) -> str:
+    """A mark of letters and digits behind the number that is neither building nor room (23B10), as it stands."""
+    number = parsed.first("no")
+    behind = (e for e in parsed.elements if number and e.start == number.end and e.type in ("estate", "note"))
+    return next((e.text for e in behind if _MARK.fullmatch(e.text)), "")
+
+
+def _in_path(element: Element, path: str) -> bool:
+    """Whether an element is part of the number: 66幢 of 128号66幢, or the 10 of 400弄10."""
+    if element.type != "bld":
+        return path.endswith(standard_form(element))
+    building = element.value
+    return path == building or path.endswith(f"弄{building}") or _building_in(path, f"{building}幢")
+
+
+def _building_in(path: str, building: str) -> bool:
+    return path.startswith(building) or f"号{building}" in path

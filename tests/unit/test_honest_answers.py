@@ -1,0 +1,67 @@
+"""Answers that look right and are not: what must not be composed, applied or left unsaid."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazetteer.address.engine import Geocoder
+from gazetteer.address.index import build_index
+from gazetteer.address.model import Answer, DivisionRow, DoorRow
+from tests import small_register
+
+FAR = [
+    DivisionRow("330300000000", "温州市", 2, small_register.PROVINCE),
+    DivisionRow("330302000000", "鹿城区", 3, "330300000000"),
+    DivisionRow("340000000000", "安徽省", 1, ""),
+    DivisionRow("340100000000", "合肥市", 2, "340000000000"),
+    DivisionRow("340104000000", "蜀山区", 3, "340100000000"),
+]
+HOMES = [
+    DoorRow("E1-66-2-301", "E1", "梅开苑", "66幢2单元301室", small_register.SOUTH_TOWN, 121.261, 28.6312, estate="梅开苑"),
+    DoorRow("P2", "R2", "劳动北路", "300", small_register.NORTH_TOWN, 121.2746, 28.670, name="黄岩区南城街道中心小学"),
+]
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Geocoder:
+    path = tmp_path_factory.mktemp("honest") / "small.index"
+    build_index(
+        path, [*small_register.DIVISIONS, *FAR], small_register.HANDLES, [*small_register.doors(), *HOMES],
+        small_register.ALIASES, meta={},
+    )  # fmt: skip
+    return Geocoder.open(path)
+
+
+def reasons(answer: Answer) -> str:
+    return "；".join(step.reason for step in answer.corrections)
+
+
+def standard(engine: Geocoder, text: str) -> str:
+    best = engine.geocode(text).best
+    assert best is not None
+    return best.standard_address
+
+
+@pytest.mark.parametrize(
+    "text", ["梅开苑66幢2单元301 张三收", "梅开苑66幢2单元301室，电话13800138000", "梅开苑66-2-301", "梅开苑66幢2单元301室"]
+)
+def test_a_registered_home_is_not_put_behind_itself_again(engine, text):
+    assert standard(engine, text).endswith("梅开苑66幢2单元301室")
+    assert standard(engine, text).count("301") == 1
+
+
+@pytest.mark.parametrize("text", ["横街路118号1701-1703", "横街路118号1701-1703室"])
+def test_rooms_of_one_floor_are_a_range_and_not_a_building(engine, text):
+    assert standard(engine, text).endswith("横街路118号1701-1703室")
+
+
+def test_a_building_and_a_room_stay_building_and_room(engine):
+    assert standard(engine, "横街路118号1-301").endswith("横街路118号1幢301室")
+
+
+def test_an_unknown_mark_behind_the_number_is_kept_as_written(engine):
+    assert standard(engine, "横街路118号23B10").endswith("横街路118号23B10")
+
+
+def test_a_part_of_a_floor_stays_behind_its_floor(engine):
+    assert standard(engine, "横街路118号24楼E座").endswith("横街路118号24层E座")

@@ -16,8 +16,8 @@ from gazetteer.address.keys import fold
 from gazetteer.address.lexicon import Lexicon, base_lexicon
 from gazetteer.address.match import Match
 from gazetteer.address.matching.defects import RegisterDefects
-from gazetteer.address.matching.pointed import point_defects
 from gazetteer.address.matching.notes import beside_door, is_doubtful, is_of_door
+from gazetteer.address.matching.pointed import point_defects
 from gazetteer.address.model import Answer, Nearby, Parsed, Suggestion
 from gazetteer.address.narrow import inside, nearest_first
 from gazetteer.address.parse import Parser
@@ -55,6 +55,11 @@ class Geocoder:
     def _parser(self) -> Parser:
         return Parser(register_lexicon(self.index), model_path=trained_model(self.index.container.path))
 
+    @property
+    def parser(self) -> Parser:
+        """The parser with the register's own names, made when first needed."""
+        return self._parser
+
     def parse(self, text: str) -> Parsed:
         """Elements and defects of a text; the register's own names help to cut it."""
         return self._parser.parse(text)
@@ -90,10 +95,16 @@ class Geocoder:
         """The answer with the defects that only the register shows."""
         best = answer.best
         index = match.index or self.index
-        defects = self._defects if match.index is None else RegisterDefects(index, self._composer.of(match).words)
+        defects = (
+            self._defects if match.index is None else RegisterDefects(index, self._composer.of(match).words)
+        )
         parsed = defects.told(answer.parsed, match, best.standard_address if best else "")
         status = answer.status
-        if point and match.door is not None and (found := list(point_defects(index, parsed, match.door, point))):
+        if (
+            point
+            and match.door is not None
+            and (found := list(point_defects(index, parsed, match.door, point)))
+        ):
             parsed, status = added(parsed, *found), "review"
         return answer if parsed is answer.parsed else replace(answer, parsed=parsed, status=status)
 

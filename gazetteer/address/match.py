@@ -159,12 +159,16 @@ class Matcher:
         for reading in spot.readings:
             main = main_number(reading.path)
             if main not in known:
-                known[main] = [(d, index.path(d)) for d in index.doors_at(handle, main) if index.valid("door", d, on)]
+                known[main] = [
+                    (d, index.path(d)) for d in index.doors_at(handle, main) if index.valid("door", d, on)
+                ]
             if not known[main]:
                 continue
             for path in _paths(reading.path, tail, known[main]):
                 if doors := [d for d, p in known[main] if p == path]:
-                    fits = [d for d in doors if self.agreement.of(context.stated, index.door_div[d]) == AGREES]
+                    fits = [
+                        d for d in doors if self.agreement.of(context.stated, index.door_div[d]) == AGREES
+                    ]
                     return (fits or doors)[0], reading
             homes = f"{reading.path}号"
             if behind := [d for d, p in known[main] if p.startswith(homes)]:

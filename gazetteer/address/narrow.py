@@ -21,7 +21,9 @@ def inside(index: Index, matches: list[Match], code: str) -> list[Match]:
     """The readings that lie in a division, by any length of its code (331003, 331003001000)."""
     prefix = code.rstrip("0") or code
     prefix = prefix.ljust(next((n for n in (2, 4, 6, 9, 12) if n >= len(prefix)), 12), "0")
-    return [m for m in matches if _code(m.index or index, division_of(m.index or index, m)).startswith(prefix)]
+    return [
+        m for m in matches if _code(m.index or index, division_of(m.index or index, m)).startswith(prefix)
+    ]
 
 
 def _code(index: Index, division: int) -> str:

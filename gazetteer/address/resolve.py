@@ -42,13 +42,15 @@ class Resolver:
         if any(s.marked for s in spots):
             found += [] if found else self._standing_in(clean, spots[0], on)
         elif not found or found[0].score < _SURE or not found[0].wanted:
-            found = best_first(found + self._named(clean, on) + (self._road_only(clean, on, True) if not spots else []))
+            found = best_first(
+                found + self._named(clean, on) + (self._road_only(clean, on, True) if not spots else [])
+            )
         head = _BEFORE_NUMBER.match(clean)
         return (
             found
             or self._road_only(clean, on)
             or (self._road_only(head.group(), on) if head else [])
-            or self._division_only(clean)
+            or self.divisions(clean)
         )
 
     def _standing_in(self, clean: str, spot: Spot, on: date | None) -> list[Match]:
@@ -116,7 +118,7 @@ class Resolver:
                 found.append(Match(hit, None, context, place, value))
         return best_first(found)
 
-    def _division_only(self, clean: str) -> list[Match]:
+    def divisions(self, clean: str) -> list[Match]:
         """Only the divisions are known: the smallest stated."""
         context = self._matcher.contexts.read(clean[:80])
         options = [o for s in context.stated if s.full or len(context.stated) > 1 for o in s.options]

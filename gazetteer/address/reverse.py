@@ -32,10 +32,12 @@ class Reverse:
         self._cell, self._at, self._door = array("grid.cell"), array("grid.at"), array("grid.door")
         self._lon, self._lat = array("door.lon"), array("door.lat")
         self._hidden: Ints | None = None
+        self.hide(np.flatnonzero(array("door.to")))
 
     def hide(self, doors: Ints) -> None:
-        """Leave these doors out from now on: their records have changed since the index was built."""
-        self._hidden = np.sort(doors) if len(doors) else None
+        """Leave these doors out too: they have ended, or their records have changed since the index was built."""
+        if len(doors):
+            self._hidden = np.union1d(doors, () if self._hidden is None else self._hidden).astype(np.int64)
 
     def one(self, lon: float, lat: float) -> Nearby | None:
         """The nearest door to a point and all that holds it, or None within two kilometres of nothing."""

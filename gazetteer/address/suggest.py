@@ -65,7 +65,12 @@ class Suggester:
         top: Any = np.argpartition(weight, len(weight) - keep)[len(weight) - keep :] if keep else []
         exact = {i for i in top if self._keys[first + int(i)] == key}
         ordered = sorted(top, key=lambda i: (i not in exact, -int(weight[i]), int(i)))
-        return list(dict.fromkeys(int(self._target[first + i]) for i in ordered))[:limit]
+        targets = dict.fromkeys(int(self._target[first + i]) for i in ordered)
+        return [t for t in targets if self._in_force(t)][:limit]
+
+    def _in_force(self, target: int) -> bool:
+        table = "door" if target >= OF_DOOR else "handle" if target >= OF_HANDLE else "div"
+        return self._index.valid(table, target & _MASK, None)
 
     def _doors(self, name: str, number: str, limit: int) -> list[Suggestion]:
         """人民路12 -> 人民路12号, 人民路120号 …"""
@@ -73,8 +78,7 @@ class Suggester:
         for target in self._handles(name, limit):
             handle = target & _MASK
             for door in range(self._index.handle_start[handle], self._index.handle_end[handle]):
-                path = self._index.path(door)
-                if path.startswith(canonical(number)):
+                if self._index.path(door).startswith(canonical(number)) and self._in_force(OF_DOOR | door):
                     found.append(self._suggestion(OF_DOOR | door))
                     if len(found) >= limit:
                         return found

@@ -36,7 +36,12 @@ ROADS: Final = """
                FROM register.address a JOIN register.address_point p ON p.address = a.code
                WHERE a.road IS NOT NULL GROUP BY a.road) d ON d.road = r.code
     WHERE r.state <> '拟命名'
-    ORDER BY r.code
+    UNION ALL
+    -- A road under an earlier name, until the day it was renamed: a version of the same record.
+    SELECT h.code || '~' || to_char(h.valid_to, 'YYYYMMDD'), h.name, h.division, NULL, NULL, h.made_up, h.valid_from, h.valid_to
+    FROM register.road_history h JOIN register.road r USING (code)
+    WHERE h.name <> r.name AND h.valid_to IS NOT NULL AND h.valid_from IS DISTINCT FROM h.valid_to
+    ORDER BY 1
 """
 PLACES: Final = """
     SELECT l.code, CASE l.category WHEN 'C' THEN 'natvil' WHEN 'F' THEN 'estate' ELSE 'place' END, l.standard_name,
@@ -68,7 +73,19 @@ DOORS: Final = """
              CASE WHEN bld = '' THEN number ELSE register.inside_text(bld, '', '', '') || number END
                || CASE WHEN sub = '' THEN '' ELSE '-' || sub END || register.inside_text('', unit, floor, room)
                AS concat_inside
-      FROM register.address
+      FROM (
+        SELECT code, handle_kind, road, natvil, estate, handle_name, number, sub, bld, unit, floor, room, division, name,
+               estate_name, made_up, valid_from, valid_to
+        FROM register.address
+        UNION ALL
+        -- Doors of a road under its earlier name, for questions about that time.
+        SELECT h.code, h.handle_kind, r.code || '~' || to_char(r.valid_to, 'YYYYMMDD'), NULL, NULL, h.handle_name, h.number,
+               h.sub, h.bld, h.unit, h.floor, h.room, h.division, h.name, h.estate_name, h.made_up, h.valid_from, h.valid_to
+        FROM register.address_history h
+        JOIN register.road_history r ON r.code = h.road AND r.name = h.handle_name AND r.valid_to = h.valid_to
+        JOIN register.address c ON c.code = h.code AND c.handle_name <> h.handle_name
+        WHERE h.handle_kind = 'road' AND r.valid_from IS DISTINCT FROM r.valid_to
+      ) every
     ) a
     JOIN LATERAL (
       SELECT ST_X(q.geom) AS lon, ST_Y(q.geom) AS lat FROM register.address_point q WHERE q.address = a.code
@@ -176,7 +193,9 @@ def door_rows(session: Session) -> Iterator[DoorRow]:
 
 def door_row(row: Sequence[Any]) -> DoorRow:
     """One row of the query; of several names the first."""
-    return DoorRow(*row[:7], row[7].split(_NAMES)[0], *row[8:])
+    values = [*row]
+    values[7] = values[7].split(_NAMES)[0]
+    return DoorRow(*values)
 
 
 def alias_rows(session: Session) -> Iterator[AliasRow]:

@@ -60,7 +60,8 @@ def handle_sections(table: HandleTable, pool: PoolBuilder) -> dict[str, np.ndarr
     rows, at = table.rows, table.divisions.at
     division = [at(r.division) for r in rows]
     return {
-        "handle.code": np.array([pool.add(r.code) for r in rows], "<u4"),
+        # R12~20200501 is an earlier version of R12: only the doors of that time need to tell them apart.
+        "handle.code": np.array([pool.add(r.code.partition("~")[0]) for r in rows], "<u4"),
         "handle.name": np.array([pool.add(r.name) for r in rows], "<u4"),
         "handle.kind": np.array([KINDS.index(r.kind) for r in rows], "u1"),
         "handle.div": np.array(division, "<u4"),

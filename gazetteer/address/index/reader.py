@@ -109,13 +109,14 @@ class Index:
         return self.pool[number] if number else str(self.door_main[door])
 
     def neighbours(self, handle: int, path: str) -> tuple[int | None, int | None]:
-        """The registered doors just below and just above a number on a road."""
-        start, end = self.handle_start[handle], self.handle_end[handle]
-        at = bisect_left(self.door_main, main_number(path), start, end)
-        above = at
-        while above < end and self.door_main[above] == main_number(path):
+        """The registered doors in force just below and just above a number on a road."""
+        start, end, main = self.handle_start[handle], self.handle_end[handle], main_number(path)
+        below = above = bisect_left(self.door_main, main, start, end)
+        while above < end and (self.door_main[above] == main or not self.valid("door", above, None)):
             above += 1
-        return (at - 1 if at > start else None), (above if above < end else None)
+        while below > start and not self.valid("door", below - 1, None):
+            below -= 1
+        return (below - 1 if below > start else None), (above if above < end else None)
 
     def point(self, door: int) -> tuple[float, float]:
         """Longitude and latitude of a door, degrees CGCS2000."""

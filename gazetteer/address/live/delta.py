@@ -18,7 +18,7 @@ from gazetteer.address.reverse import Ints
 
 def small_index(base: Index, changes: Changes) -> Index:
     """An index of the changed rows with the divisions of their counties; its file is gone when it is closed."""
-    wanted = _divisions(base, {row.division for row in (*changes.handles, *changes.doors)})
+    wanted = _divisions(base, {r.division for r in changes.handles} | {r.division for r in changes.doors})
     with tempfile.TemporaryDirectory(prefix="diming-live-") as folder:
         path = Path(folder) / "changes.index"
         aliases = [*changes.aliases, *_division_aliases(base, wanted)]

@@ -24,7 +24,9 @@ class LiveGeocoder(Geocoder):
     """Answers from an index with a part of it replaced. Made anew for each change; the index file is shared."""
 
     def __init__(self, base: Geocoder, changes: Changes) -> None:
-        super().__init__(base.index)
+        # What was looked up and learnt over the index stays: only what knows of hidden records is made anew.
+        self.__dict__.update(base.__dict__, _parser=base.parser)
+        self._composer, self._reverse = Composer(base.index), Reverse(base.index)
         self.changes = changes
         small = small_index(base.index, changes)
         self._small = small
@@ -40,9 +42,13 @@ class LiveGeocoder(Geocoder):
     def matches(self, clean: str, as_of: date | None = None) -> list[Match]:
         """Readings of the index that still hold, and those of what changed, the best first."""
         kept = [m for m in super().matches(clean, as_of) if not self._is_hidden(m)]
-        fresh = [m for m in self._small_resolver.resolve(clean, as_of) if m.hit.handle != NONE or m.door is not None]
+        fresh = [
+            m
+            for m in self._small_resolver.resolve(clean, as_of)
+            if m.hit.handle != NONE or m.door is not None
+        ]
         if not fresh:
-            return kept
+            return kept or self._resolver.divisions(clean)
         for match in fresh:
             match.index = self._small
         every = [*fresh, *kept]

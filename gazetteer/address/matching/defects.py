@@ -66,7 +66,9 @@ class RegisterDefects:
             return _RARE if any(_rare(c) for n in names for c in n if c not in text) else _KINDS[kind]
         if kind in _KINDS:
             return _KINDS[kind]
-        return {_COUNTY: _OLD_COUNTY, _TOWN: _OLD_TOWN, _VILLAGE: _MERGED}.get(level) if kind == "旧称" else None
+        return (
+            {_COUNTY: _OLD_COUNTY, _TOWN: _OLD_TOWN, _VILLAGE: _MERGED}.get(level) if kind == "旧称" else None
+        )
 
     def _names(self, match: Match, options: tuple[int, ...]) -> list[str]:
         """The names meant: only the division of the answer where that is among them."""

@@ -38,7 +38,9 @@ class Estates:
         for match in self._matcher.matches(tail, spots[0], on)[:3]:
             if self._belongs(match, gate):
                 place = self._matcher.agreement.of(gate.context.stated, self._index.door_div[match.door or 0])
-                building = replace(match, context=gate.context, place=place, score=max(match.score, gate.score))
+                building = replace(
+                    match, context=gate.context, place=place, score=max(match.score, gate.score)
+                )
                 return [building, *(replace(m, score=m.score - WIDEST_MARGIN) for m in found)]
         return found
 

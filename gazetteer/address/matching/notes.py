@@ -29,7 +29,9 @@ def is_of_door(relation: Relation) -> bool:
 def is_doubtful(parsed: Parsed, answer: Answer) -> bool:
     """Whether the text contradicts itself: two addresses in one, or a registered room that is not on the floor said."""
     codes = {d.code for d in parsed.defects}
-    return "A34" in codes or ("A35" in codes and answer.best is not None and answer.best.number.endswith("室"))
+    return "A34" in codes or (
+        "A35" in codes and answer.best is not None and answer.best.number.endswith("室")
+    )
 
 
 _NUMBERED = re.compile(r"(?:[0-9一二三四五六七八九十百千零〇]|号|弄|[幢栋座])$")

@@ -76,7 +76,9 @@ def _sides(index: Index, door: int) -> tuple[list[Point], list[Point]]:
         return [], []
     start, end = index.handle_start[handle], index.handle_end[handle]
     here = index.point(door)
-    near = sorted(range(max(start, door - 80), min(end, door + 80)), key=lambda d: math.dist(index.point(d), here))
+    near = sorted(
+        range(max(start, door - 80), min(end, door + 80)), key=lambda d: math.dist(index.point(d), here)
+    )
     sides: tuple[list[Point], list[Point]] = ([], [])
     for other in near:
         side = sides[(index.door_main[other] - index.door_main[door]) % 2]

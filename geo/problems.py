@@ -2,6 +2,7 @@
 
     Problem
     ├── BadInput        something given is wrong: row, field and remedy are said     422, exit 2
+    │   └── BadFile     a file cannot be used, the command itself was right          422, exit 1
     ├── NotFound        no such record                                               404, exit 1
     ├── NotAllowed      the caller lacks a right                                     403, exit 1
     ├── NotLoggedIn     who is asking is not known                                   401, exit 1
@@ -70,6 +71,12 @@ class BadInput(Problem):
     status = 422
     exit_code = 2
     code = "bad-input"
+
+
+class BadFile(BadInput):
+    """A file cannot be used or was refused: the command was right and failed, so it is no wrong usage."""
+
+    exit_code = 1
 
 
 class NotFound(Problem):

@@ -21,7 +21,7 @@ from geo.crs import system_of
 from geo.files.limits import Limits
 from geo.files.readers import TooSlow, read_in_child
 from geo.files.table import Table
-from geo.problems import BadInput, Finding, Problem, TooMuch
+from geo.problems import BadFile, Finding, Problem, TooMuch
 
 
 def read_apart(path: Path, format_: str, bounds: Limits, options: dict[str, Any]) -> Table:
@@ -60,12 +60,12 @@ def _collect(folder: Path, name: str, format_: str, ran_out: bool) -> Table:
                 "请删去空白的行列，或拆成几个文件分别导入。",
                 code="file.memory",
             )
-        raise BadInput(
+        raise BadFile(
             f"“{name}”已损坏，无法读取。", "请用原来的软件打开并重新保存，再导入。", code="file.damaged"
         )
     said = orjson.loads(answer.read_bytes())
     if problem := said.get("problem"):
-        kind = TooMuch if problem["kind"] == "TooMuch" else BadInput
+        kind = TooMuch if problem["kind"] == "TooMuch" else BadFile
         raise kind(problem["sentence"], problem["remedy"], code=problem["code"])
     return _table(said, folder, format_)
 

@@ -13,7 +13,7 @@ from geo.files.grid import table_from_rows
 from geo.files.limits import Limits, check_file, check_size, too_long
 from geo.files.table import Table
 from geo.files.titles import header_index
-from geo.problems import BadInput, TooMuch
+from geo.problems import BadFile, TooMuch
 
 _DELIMITERS = (",", "\t", ";", "|", "\uff0c")
 _CHARS_PER_VERTEX = 50
@@ -39,7 +39,7 @@ def parse_csv(raw: bytes, name: str, bounds: Limits, *, strip: bool = True) -> T
     """The table in the bytes of a CSV file; see ``read_csv``."""
     decoded = decode(raw, name)
     if not decoded.text.strip("\ufeff\r\n\t ,"):
-        raise BadInput(f"文件“{name}”是空的。", "请检查导出是否完成，再重新上传。", code="file.empty")
+        raise BadFile(f"文件“{name}”是空的。", "请检查导出是否完成，再重新上传。", code="file.empty")
     rows: list[list[str]] = []
     numbers: list[int] = []
     for number, row in _records(decoded.text, bounds):
@@ -47,7 +47,7 @@ def parse_csv(raw: bytes, name: str, bounds: Limits, *, strip: bool = True) -> T
             rows.append(row)
             numbers.append(number)
     if not rows:
-        raise BadInput(f"文件“{name}”是空的。", "请检查导出是否完成，再重新上传。", code="file.empty")
+        raise BadFile(f"文件“{name}”是空的。", "请检查导出是否完成，再重新上传。", code="file.empty")
     start = header_index(rows)
     table = table_from_rows(
         rows[start:], numbers[start:], "csv", bounds, header_row=numbers[start], strip=strip
@@ -76,7 +76,7 @@ def _records(text: str, bounds: Limits) -> Iterator[tuple[int, list[str]]]:
     except csv.Error as error:
         if "field larger" in str(error):
             raise too_long(number + 1, bounds) from None
-        raise BadInput(
+        raise BadFile(
             f"第 {number + 1} 行无法按表格读取。",
             "请检查引号和换行，或用表格软件另存为 CSV(UTF-8)。",
             code="file.csv",

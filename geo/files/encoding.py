@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
-from geo.problems import BadInput
+from geo.problems import BadFile
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _MAGIC = (
@@ -73,17 +73,17 @@ def _refuse_other_formats(raw: bytes, name: str) -> None:
             raise _no_text(name, what)
 
 
-def _no_text(name: str, what: str) -> BadInput:
-    return BadInput(
+def _no_text(name: str, what: str) -> BadFile:
+    return BadFile(
         f"“{name}”不是文本表格，而是{what}。",
         "请用表格软件另存为 CSV（UTF-8）或 XLSX，并使用相应的扩展名。",
         code="file.not-text",
     )
 
 
-def _broken(raw: bytes, start: int, meant: str, name: str) -> BadInput:
+def _broken(raw: bytes, start: int, meant: str, name: str) -> BadFile:
     row = raw.count(b"\n", 0, start) + 1
-    return BadInput(
+    return BadFile(
         f"“{name}”第 {row} 行有无法识别的字节：按 {meant} 读到这里出错。",
         "请用表格软件打开，另存为 CSV（UTF-8）后再导入。",
         code="file.encoding",

@@ -15,7 +15,7 @@ from geo.files.encoding import decode
 from geo.files.limits import Limits, check_file, check_shape
 from geo.files.shapes import sound_shapes
 from geo.files.table import Column, Table
-from geo.problems import BadInput, Finding
+from geo.problems import BadFile, Finding
 
 _TYPES = {
     "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection",
@@ -52,11 +52,11 @@ def _parse(path: Path) -> Any:
         return orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         if "recursion" in str(error).lower():
-            raise BadInput(
+            raise BadFile(
                 f"“{path.name}”嵌套过深。", "请用地图软件重新导出 GeoJSON。", code="file.nesting"
             ) from None
         decode(raw, path.name)  # names the line if the bytes are no text at all
-        raise BadInput(
+        raise BadFile(
             f"“{path.name}”第 {error.lineno} 行不是有效的 JSON。", "请用地图软件重新导出 GeoJSON(UTF-8)。",
             code="file.json",
         ) from None  # fmt: skip
@@ -73,16 +73,16 @@ def _features(document: Any) -> list[dict[str, Any]]:
     else:
         features = None
     if not isinstance(features, list):
-        raise BadInput(
+        raise BadFile(
             "文件不是 GeoJSON 要素集。",
             "最外层应为 FeatureCollection，要素放在 features 里。",
             code="file.geojson",
         )
     if not features:
-        raise BadInput("文件里没有要素。", "请检查导出是否完成。", code="file.no-rows")
+        raise BadFile("文件里没有要素。", "请检查导出是否完成。", code="file.no-rows")
     for number, feature in enumerate(features, 1):
         if not isinstance(feature, dict) or not isinstance(feature.get("properties") or {}, dict):
-            raise BadInput(
+            raise BadFile(
                 f"第 {number} 个要素不是有效的 Feature。",
                 "请用地图软件重新导出 GeoJSON。",
                 code="file.geojson",

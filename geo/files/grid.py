@@ -10,7 +10,7 @@ import numpy as np
 from geo.files.cells import clean, doubts, unguard, without_nulls
 from geo.files.limits import Limits, check_shape
 from geo.files.table import Column, Table
-from geo.problems import BadInput, Finding
+from geo.problems import BadFile, Finding
 
 Row = Sequence[str]
 _SHOWN = 50
@@ -34,7 +34,7 @@ def table_from_rows(
     headers = _headers(rows[0], findings, header_row)
     check_shape(len(headers), len(rows) - 1, bounds)
     if len(rows) < 2:
-        raise BadInput("文件只有表头，没有数据。", "请检查导出是否完成。", code="file.no-rows")
+        raise BadFile("文件只有表头，没有数据。", "请检查导出是否完成。", code="file.no-rows")
     body, kept = _even(rows, numbers, len(headers), findings)
     columns = _columns(headers, body, kept, findings, bounds, strip=strip)
     return Table(columns, np.array(kept, dtype=np.int64), format_, findings=findings)
@@ -44,7 +44,7 @@ def _headers(cells: Row, findings: list[Finding], row: int) -> list[str]:
     """Names of the columns: unnamed ones are numbered, repeated ones get a number and are reported."""
     width = max((index for index, cell in enumerate(cells, 1) if cell.strip()), default=0)
     if not width:
-        raise BadInput(f"第 {row} 行没有列名。", "请在第一行写上列名。", code="file.no-header")
+        raise BadFile(f"第 {row} 行没有列名。", "请在第一行写上列名。", code="file.no-header")
     names = [
         " ".join(cell.replace("\x00", "").split())[:200] or f"第{index}列"
         for index, cell in enumerate(cells, 1)

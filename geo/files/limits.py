@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo.problems import BadInput, TooMuch
+from geo.problems import BadFile, TooMuch
 from geo.settings import settings
 
 
@@ -48,15 +48,15 @@ def check_file(path: Path, bounds: Limits) -> None:
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise BadInput(f"“{path.name}”不是文件。", "请给出一个文件的路径。", code="file.kind")
+            raise BadFile(f"“{path.name}”不是文件。", "请给出一个文件的路径。", code="file.kind")
         with path.open("rb"):
             pass
     except OSError as error:
-        raise BadInput(
+        raise BadFile(
             f"打不开文件“{path.name}”（{error.strerror}）。", "请检查路径和读取权限。", code="file.unreadable"
         ) from None
     if size == 0:
-        raise BadInput(f"文件“{path.name}”是空的。", "请检查导出是否完成，再重新上传。", code="file.empty")
+        raise BadFile(f"文件“{path.name}”是空的。", "请检查导出是否完成，再重新上传。", code="file.empty")
     check_size(path.name, size, bounds.bytes)
 
 
@@ -82,9 +82,9 @@ def check_shape(columns: int, rows: int, bounds: Limits) -> None:
         raise TooMuch(f"文件超过 {bounds.rows} 行。", "请拆成几个文件分别导入。", code="file.too-many-rows")
 
 
-def too_long(row: int, bounds: Limits) -> BadInput:
+def too_long(row: int, bounds: Limits) -> BadFile:
     """The refusal of a cell beyond all sense, most often an unclosed quote that swallowed the following rows."""
-    return BadInput(
+    return BadFile(
         f"第 {row} 行有一个单元格超过 {bounds.cell} 个字符。",
         '请检查这一行是否缺少一个引号（"），或单元格里粘贴了整篇文字。',
         code="file.cell-too-long",

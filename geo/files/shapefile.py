@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from geo.files.limits import Limits
 from geo.files.zips import check_zip, unpacked
-from geo.problems import BadInput, Finding
+from geo.problems import BadFile, Finding
 
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _SAMPLE_ROWS = 5_000
@@ -26,7 +26,7 @@ def unpack_shapefile(path: Path, folder: Path, bounds: Limits) -> Path:
     if len(shapes) != 1:
         names = "、".join(PurePosixPath(member.filename).name for member in shapes[:10])
         seen = f"有 {len(shapes)} 个 .shp（{names}）" if shapes else "没有 .shp"
-        raise BadInput(
+        raise BadFile(
             f"压缩包“{path.name}”里{seen}。",
             "请把一个 Shapefile 的各个文件单独压缩。",
             code="file.zip-layers",
@@ -54,7 +54,7 @@ def text_encoding(shp: Path) -> tuple[str, list[Finding]]:
     parts = {part.suffix.lower(): part for part in shp.parent.glob("*") if part.stem == shp.stem}
     for ending, holds in ((".shp", "图形"), (".dbf", "属性"), (".shx", "索引")):
         if ending not in parts:
-            raise BadInput(
+            raise BadFile(
                 f"缺少 {ending} 文件（{holds}）。", "Shapefile 至少有 .shp、.shx、.dbf 三个同名文件，请一起提供。",
                 code="file.shp-parts",
             )  # fmt: skip
@@ -66,7 +66,7 @@ def text_encoding(shp: Path) -> tuple[str, list[Finding]]:
     for encoding in ("utf-8", "gb18030"):
         if _fits(texts, encoding):
             return encoding, _contradiction(stated, encoding)
-    raise BadInput(
+    raise BadFile(
         "属性表（.dbf）里有既不是 UTF-8 也不是 GB18030 的文字。",
         "请用地图软件按 UTF-8 重新导出。",
         code="file.encoding",
@@ -118,10 +118,10 @@ def _sample(dbf: Path) -> list[bytes]:
         head = file.read(32)
         length, width = int.from_bytes(head[8:10], "little"), int.from_bytes(head[10:12], "little")
         if len(head) < 32 or length < 33 or width < 1:
-            raise BadInput("属性表（.dbf）已损坏。", "请用地图软件重新导出。", code="file.damaged")
+            raise BadFile("属性表（.dbf）已损坏。", "请用地图软件重新导出。", code="file.damaged")
         descriptors = file.read(length - 32)
         if len(descriptors) < length - 32:
-            raise BadInput("属性表（.dbf）已损坏。", "请用地图软件重新导出。", code="file.damaged")
+            raise BadFile("属性表（.dbf）已损坏。", "请用地图软件重新导出。", code="file.damaged")
         fields = _text_fields(descriptors)
         texts: list[bytes] = []
         for _ in range(_SAMPLE_ROWS):

@@ -19,7 +19,7 @@ from geo.files.shapefile import text_encoding, unpack_shapefile
 from geo.files.shapes import sound_shapes
 from geo.files.table import Column, Table
 from geo.files.workbook import as_text
-from geo.problems import BadInput, Finding
+from geo.problems import BadFile, Finding
 
 _GDAL_ERRORS = (
     DataSourceError,
@@ -75,7 +75,7 @@ def _pick_layer(path: Path, layer: str | None) -> str:
         return names[0]
     if layer not in names:
         listed = "、".join(names[:20]) or "没有"
-        raise BadInput(f"“{path.name}”里的图层有：{listed}。", "请指定要读取的图层名。", code="file.no-layer")
+        raise BadFile(f"“{path.name}”里的图层有：{listed}。", "请指定要读取的图层名。", code="file.no-layer")
     return str(layer)
 
 
@@ -96,7 +96,7 @@ def _read(
     count = len(wkb) if wkb is not None else len(data[0]) if data else 0
     check_shape(0, count, bounds)
     if not count:
-        raise BadInput(f"“{path.name}”里没有要素。", "请检查导出是否完成。", code="file.no-rows")
+        raise BadFile(f"“{path.name}”里没有要素。", "请检查导出是否完成。", code="file.no-rows")
     return _table(meta, wkb, data, count, bounds, format_, layer, strip=strip), meta.get("crs")
 
 
@@ -149,7 +149,7 @@ def _odd_text(cell: Any) -> str:
     return cell.hex() if isinstance(cell, bytes) else as_text(cell)
 
 
-def _damaged(name: str) -> BadInput:
-    return BadInput(
+def _damaged(name: str) -> BadFile:
+    return BadFile(
         f"“{name}”已损坏，或不是该扩展名所说的格式。", "请用地图软件重新导出。", code="file.damaged"
     )

@@ -15,7 +15,7 @@ from geo.files.sheetwatch import SheetWatch
 from geo.files.table import Table
 from geo.files.titles import header_index
 from geo.files.zips import check_zip
-from geo.problems import BadInput, Finding, TooMuch
+from geo.problems import BadFile, Finding, TooMuch
 
 _ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!")
 _SHOWN = 20
@@ -41,7 +41,7 @@ def read_workbook(
     sheet = _open_sheet(path, layer)
     rows, numbers = _rows(sheet, bounds)
     if not rows:
-        raise BadInput(
+        raise BadFile(
             f"工作表“{sheet.name}”是空的。", "请把数据放在第一张工作表，或指定工作表名。", code="file.empty"
         )
     start = header_index(rows)
@@ -60,7 +60,7 @@ def _refuse_old_format(path: Path) -> None:
     with path.open("rb") as file:
         magic = file.read(8)
     if magic.startswith(b"\xd0\xcf\x11\xe0"):
-        raise BadInput(
+        raise BadFile(
             f"“{path.name}”是旧版 Excel（.xls）或设了密码的工作簿。", "请取消密码，并另存为 .xlsx 后再导入。",
             code="file.old-excel",
         )  # fmt: skip
@@ -73,17 +73,17 @@ def _open_sheet(path: Path, layer: str | None) -> CalamineSheet:
             meta.name for meta in book.sheets_metadata if meta.visible == Visible.Visible
         ] or book.sheet_names
         if layer is not None and layer not in book.sheet_names:
-            raise BadInput(
+            raise BadFile(
                 f"没有名为“{layer}”的工作表。", f"工作表有：{'、'.join(names[:20])}。", code="file.no-layer"
             )
         wanted = [layer] if layer is not None else names
         sheets = [book.get_sheet_by_name(name) for name in wanted]
     except PasswordError:
-        raise BadInput(
+        raise BadFile(
             f"“{path.name}”设有密码。", "请取消密码后重新保存，再导入。", code="file.password"
         ) from None
     except (CalamineError, XmlError, ZipError, ValueError, OSError):
-        raise BadInput(
+        raise BadFile(
             f"“{path.name}”不是完整的 XLSX 工作簿。",
             "请用表格软件打开并重新保存为 .xlsx。",
             code="file.damaged",

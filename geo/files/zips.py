@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from geo.files.limits import Limits
-from geo.problems import BadInput, TooMuch
+from geo.problems import BadFile, TooMuch
 
 _MOST_MEMBERS = 5_000
 _MOST_RATIO = 200  # real workbooks reach 10 to 60; deflate's own ceiling is 1032
@@ -67,11 +67,11 @@ def _check_members(path: Path, members: list[zipfile.ZipInfo], bounds: Limits) -
     for member in members:
         name = PurePosixPath(member.filename.replace("\\", "/"))
         if name.is_absolute() or ".." in name.parts or "\x00" in member.filename or ":" in name.parts[0:1]:
-            raise BadInput(
+            raise BadFile(
                 f"“{path.name}”里有越出文件夹的成员名。", "请重新压缩后再上传。", code="file.zip-path"
             )
         if member.flag_bits & 1:
-            raise BadInput(f"“{path.name}”设有密码。", "请取消密码后重新保存，再导入。", code="file.password")
+            raise BadFile(f"“{path.name}”设有密码。", "请取消密码后重新保存，再导入。", code="file.password")
         large = member.file_size > _RATIO_FROM
         if member.file_size > bounds.unpacked_bytes or (
             large and member.file_size > _MOST_RATIO * max(member.compress_size, 1)
@@ -86,7 +86,7 @@ def _true_size(
     if member.compress_type == zipfile.ZIP_STORED:
         return member.compress_size
     if member.compress_type != zipfile.ZIP_DEFLATED:
-        raise BadInput(
+        raise BadFile(
             f"“{name}”用了不常见的压缩方法。", "请用表格软件重新保存后再导入。", code="file.zip-method"
         )
     _seek_content(file, member, name)
@@ -127,8 +127,8 @@ def _seek_content(file: BinaryIO, member: zipfile.ZipInfo, name: str) -> None:
     file.seek(member.header_offset + 30 + skip)
 
 
-def _damaged(name: str) -> BadInput:
-    return BadInput(
+def _damaged(name: str) -> BadFile:
+    return BadFile(
         f"“{name}”不是完整的压缩格式文件，可能已损坏或未传完。", "请重新保存或重新上传。", code="file.damaged"
     )
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from gazetteer.register.finder import DivisionFinder, Located, Unknown
 from gazetteer.register.importing.positions import Positions
 from gazetteer.register.importing.sheet import Sheet
-from geo.problems import BadInput
+from geo.problems import BadFile
 from geo.store.acts import copy_rows
 
 Progress = Callable[[str, int, int], None]
@@ -124,7 +124,7 @@ def stop_if_refused(load: Load, *, partial: bool) -> None:
     if not refused or (partial and refused < len(load.sheet)):
         return
     first = next((f.sentence() for f in load.sheet.findings if f.severity == "block"), "")
-    raise BadInput(
+    raise BadFile(
         f"{len(load.sheet)} 行中有 {refused} 行有问题，整个文件没有入库。{first}",
         "改正后重新导入；或者加上 --partial，只入库没有问题的行。",
         code="import.refused",

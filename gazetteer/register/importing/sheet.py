@@ -11,7 +11,7 @@ from gazetteer.register.importing.cells import CELLS
 from gazetteer.register.kinds import Kind
 from geo.files.columns import guess_columns
 from geo.files.table import Table
-from geo.problems import BadInput, Finding
+from geo.problems import BadFile, Finding
 
 POSITION = {"lon": (), "lat": (), "geometry": ()}
 
@@ -75,12 +75,12 @@ def sheet_of(kind: Kind, table: Table, given: Mapping[str, str]) -> Sheet:
     guess = guess_columns(table.headers, wanted, given=given, required=required)
     blocked = tuple(f for f in guess.findings if f.severity == "block")
     if blocked:
-        raise BadInput(
+        raise BadFile(
             f"这个文件不像{kind.title}:{blocked[0].evidence}。", blocked[0].remedy, code="import.columns",
             findings=tuple(guess.findings),
         )  # fmt: skip
     if len(table) == 0:
-        raise BadInput("文件里没有数据行。", "检查文件是否选对、是否只有表头。", code="import.empty")
+        raise BadFile("文件里没有数据行。", "检查文件是否选对、是否只有表头。", code="import.empty")
     sheet = Sheet(kind, table, guess.mapping, [*table.findings, *guess.findings])
     index_of = {int(row): i for i, row in enumerate(table.rows)}
     for finding in table.findings:

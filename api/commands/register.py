@@ -40,6 +40,9 @@ def import_(
     source: Annotated[str, typer.Option(help="数据来源，写进每一行")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入")] = False,
     partial: Annotated[bool, typer.Option("--partial", help="有问题的行除外，其余照常入库")] = False,
+    trust_datum: Annotated[
+        bool, typer.Option("--trust-datum", help="文件名或列名说的是另一种坐标系时，确认以 --datum 为准")
+    ] = False,
     as_json: Json = False,
 ) -> int:
     """把文件装入登记册；要么全部，要么全不（--partial 除外）。"""
@@ -50,7 +53,7 @@ def import_(
     with _progress() as moved:
         report = import_file(
             kind, file, datum=datum, mapping=_mapping(column or []), source=source, dry_run=dry_run,
-            partial=partial, actor="system", progress=moved,
+            partial=partial, actor="system", trust_datum=trust_datum, progress=moved,
         )  # fmt: skip
     lines = [
         f"格式 {report.format}{'，编码 ' + report.encoding if report.encoding else ''}",

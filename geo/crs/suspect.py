@@ -12,13 +12,20 @@ from geo.crs.convert import convert
 from geo.crs.hints import named_doubt
 from geo.crs.names import System, system
 from geo.crs.shape import Kind, code_of_zone, code_without_zone, main_kind, zone_of
-from geo.crs.shift import DATUMS, shift_against
+from geo.crs.shift import shift_against
 from geo.crs.strays import Rows, stray_findings
 from geo.problems import Finding
 
 Floats = NDArray[np.float64]
 _UNLIKELY = 0.001
-_SWAP = "请交换两列，例如 --map lon=原纬度列 --map lat=原经度列"
+Columns = tuple[str, str] | None
+
+
+def _swap(columns: Columns) -> str:
+    """How to exchange the axes, with the file's own headings where it has any."""
+    return f"请交换两列：--map lon={columns[1]} --map lat={columns[0]}" if columns else "请把两个坐标对调后重新导出"
+
+
 
 
 def suspect(
@@ -30,6 +37,7 @@ def suspect(
     region: Region | None = None,
     rows: Rows = None,
     hints: Iterable[str] = (),
+    columns: Columns = None,
 ) -> list[Finding]:
     """What is doubtful about a file's coordinates; empty when nothing is.
 
@@ -47,6 +55,7 @@ def suspect(
         region: the district as a polygon or ``(west, south, east, north)``, or one division polygon per row.
         rows: the row number of each value as a person counts it; 2, 3, 4… if left out.
         hints: words around the numbers that may name a datum: the file's name, headers, the stated source.
+        columns: headings of the two coordinates, for the advice to exchange them.
 
     Raises:
         BadInput: ``declared`` is no known reference system.
@@ -57,11 +66,11 @@ def suspect(
     if not good.any():
         return findings
     kind = main_kind(x[good], y[good])
-    if trouble := _kind_trouble(kind, x[good], y[good], said, region):
+    if trouble := _kind_trouble(kind, x[good], y[good], said, region, columns):
         return [*findings, trouble]
     if said.projected:
         return findings + _wrong_place(x[good], y[good], said, region)
-    known = _pick(reference, good)
+    known = _comparable(x[good], y[good], _pick(reference, good), said)
     doubts = _datum_doubt(x[good], y[good], said, known, _pick_region(region, good), declared is None)
     if not any(doubt.severity == "block" for doubt in doubts) and known is None:
         doubts = named_doubt(hints, said, unsaid=declared is None) or doubts
@@ -69,32 +78,32 @@ def suspect(
 
 
 def _kind_trouble(
-    kind: Kind | None, x: Floats, y: Floats, said: System, region: Region | None
+    kind: Kind | None, x: Floats, y: Floats, said: System, region: Region | None, columns: Columns
 ) -> Finding | None:
     if kind is None:
         return Finding(
             "crs.mixed", "block", "", "坐标列里混有不同单位或不同轴序的数值", "请把文件按坐标系拆开后分别导入"
         )
     if kind.name == "degrees":
-        return _degrees_trouble(kind, said)
+        return _degrees_trouble(kind, said, columns)
     if said.projected and not kind.swapped:
         return None
     east = y if kind.swapped else x
     advice = _metres_advice(kind, east, x if kind.swapped else y, region)
     order = "，且第一列是北坐标（测绘的 X）、第二列是东坐标（测绘的 Y）" if kind.swapped else ""
     code = "crs.metres-swapped" if kind.swapped else "crs.metres"
-    fix = f"{_SWAP}（第一列 lon 应为 6 位或 8 位的东坐标），并" if kind.swapped else "请"
+    fix = f"{_swap(columns)}（第一列 lon 应为 6 位或 8 位的东坐标），并" if kind.swapped else "请"
     return Finding(code, "block", "", f"坐标是以米为单位的投影坐标，不是经纬度{order}", f"{fix}{advice}")
 
 
-def _degrees_trouble(kind: Kind, said: System) -> Finding | None:
+def _degrees_trouble(kind: Kind, said: System, columns: Columns) -> Finding | None:
     if said.projected:
         return Finding(
             "crs.degrees", "block", "", f"声明的是投影坐标（{said.title}），文件里却是经纬度",
             "请改用 --datum wgs84、cgcs2000 或 gcj02",
         )  # fmt: skip
     if kind.swapped:
-        return Finding("crs.swapped", "block", "", "经度和纬度两列对调了（经度列都在 3-54 之间）", _SWAP)
+        return Finding("crs.swapped", "block", "", "经度和纬度两列对调了（经度列都在 3-54 之间）", _swap(columns))
     return None
 
 
@@ -150,11 +159,21 @@ def _datum_doubt(
     if unsaid:
         return [
             Finding(
-                "datum.undeclared", "warn", "", "没有声明坐标系，也没有可以比对的已知位置，暂按 CGCS2000（与 WGS 84 一致）读取",
-                f"如果坐标取自高德、腾讯或百度地图，请传入 --datum gcj02 或 --datum bd09（可选：{'、'.join(DATUMS)}）",
+                "datum.undeclared", "warn", "", "没有声明坐标系，也没有可以比对的已知位置",
+                "请加上坐标系：GPS 或卫星定位用 --datum wgs84，测绘成果用 --datum cgcs2000，"
+                "取自高德、腾讯地图用 --datum gcj02，取自百度地图用 --datum bd09",
             )
         ]  # fmt: skip
     return []
+
+
+def _comparable(
+    x: Floats, y: Floats, known: tuple[Floats, Floats] | None, said: System
+) -> tuple[Floats, Floats] | None:
+    """The known positions, or None where too few rows have one to judge by."""
+    if known is None:
+        return None
+    return known if shift_against(x, y, *known, said.name) is not None else None
 
 
 def _shifted(rows: int, declared_m: float, best_m: float, said: System, datum: str) -> Finding:

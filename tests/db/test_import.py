@@ -118,7 +118,10 @@ def test_a_dry_run_counts_and_writes_nothing(folder: Path) -> None:
 def test_an_undeclared_datum_is_refused_with_what_to_pass(folder: Path) -> None:
     with pytest.raises(BadInput) as caught:
         import_file("addresses", written(folder / "a.csv", HEAD + "".join(ROWS)))
-    assert "--datum" in caught.value.remedy
+    assert "--datum wgs84" in caught.value.remedy
+    assert "没有写入任何数据" in caught.value.sentence and "暂按" not in caught.value.sentence
+    assert caught.value.exit_code == 1
+    assert not [f for f in caught.value.findings if f.code == "datum.undeclared"]  # it is said once
     assert count("address") == 0
 
 
@@ -139,8 +142,25 @@ def test_a_file_shifted_against_the_register_is_refused_and_its_true_datum_named
 
 def test_swapped_axes_are_refused(folder: Path) -> None:
     rows = [f"黄岩区,南城街道,横街路,{n}号,,28.63,121.25\n" for n in range(1, 9)]
-    with pytest.raises(BadInput, match="对调"):
+    with pytest.raises(BadInput, match="对调") as caught:
         import_file("addresses", written(folder / "a.csv", HEAD + "".join(rows)), datum="wgs84")
+    assert "--map lon=纬度 --map lat=经度" in caught.value.remedy
+
+
+def test_a_datum_that_the_files_name_contradicts_is_refused_until_it_is_confirmed(folder: Path) -> None:
+    file = written(folder / "doors_gcj02.csv", HEAD + "".join(ROWS))
+    with pytest.raises(BadInput, match="doors_gcj02") as caught:
+        import_file("addresses", file, datum="wgs84")
+    assert "--datum gcj02" in caught.value.remedy and "--trust-datum" in caught.value.remedy
+    assert count("address") == 0
+    report = import_file("addresses", file, datum="wgs84", trust_datum=True)
+    assert (report.inserted, report.datum) == (20, "wgs84")
+    assert [f.code for f in report.findings if f.severity == "warn"] == ["datum.hinted"]
+
+
+def test_a_name_that_tells_both_datums_contradicts_none(folder: Path) -> None:
+    file = written(folder / "gcj02_to_wgs84.csv", HEAD + "".join(ROWS))
+    assert import_file("addresses", file, datum="wgs84").inserted == 20
 
 
 def test_free_text_is_taken_apart_and_no_door_is_lost(folder: Path) -> None:

@@ -14,7 +14,7 @@ from gazetteer.register.kinds import Shape
 from gazetteer.register.models.mixins import SRID
 from geo.crs import convert, suspect, system
 from geo.crs.strays import stray_findings
-from geo.problems import BadInput, Finding
+from geo.problems import BadFile, Finding
 
 Shapes = NDArray[np.object_]
 Floats = NDArray[np.float64]
@@ -68,6 +68,7 @@ def settle(
     region: list[object] | None = None,
     *,
     hints: Iterable[str] = (),
+    trust: bool = False,
 ) -> Positions:
     """Doubt the datum of the whole file, refuse rows with impossible coordinates, convert the rest to CGCS2000.
 
@@ -78,6 +79,7 @@ def settle(
         reference: where the register expects each row, NaN where it does not know.
         region: the polygon that each row should lie in, None where nothing is known.
         hints: further words that may name a datum, such as the file's name; headings of positions are heard anyway.
+        trust: the user confirmed the declared datum against what such words say.
 
     Raises:
         BadInput: the datum is not declared, or is declared wrongly; says what to pass.
@@ -90,7 +92,7 @@ def settle(
     good = _refuse_strays(sheet, raw, projected=said.projected or _in_metres(raw))
     if not good.any():
         return Positions([None] * len(sheet), said.name)
-    _doubt(sheet, raw, good, declared, reference, region, (*hints, *_headings(sheet)))
+    _doubt(sheet, raw, good, declared, reference, region, (*hints, *_headings(sheet)), trust)
     kept = raw.shapes.copy()
     kept[~good] = None
     shapes = shapely.transform(kept, lambda xy: _to_register(xy, said.name), include_z=False)
@@ -159,26 +161,36 @@ def _refuse_strays(sheet: Sheet, raw: Raw, *, projected: bool) -> NDArray[np.boo
 
 def _doubt(
     sheet: Sheet, raw: Raw, good: NDArray[np.bool_], declared: str | None,
-    reference: tuple[Floats, Floats] | None, region: list[object] | None, hints: Iterable[str],
+    reference: tuple[Floats, Floats] | None, region: list[object] | None, hints: Iterable[str], trust: bool,
 ) -> None:  # fmt: skip
     known = (reference[0][good], reference[1][good]) if reference else None
     around = [shape for shape, keep in zip(region, good, strict=True) if keep] if region else None
     findings = suspect(
         raw.x[good], raw.y[good], declared=declared, reference=known, region=around,
-        rows=sheet.table.rows[good], hints=hints,
+        rows=sheet.table.rows[good], hints=hints, columns=_axes(sheet),
     )  # fmt: skip
-    refusals = [f for f in findings if f.severity == "block" or f.code == "datum.undeclared"]
+    unconfirmed = {"datum.undeclared"} | (set() if trust else {"datum.hinted"})
+    refusals = [f for f in findings if f.severity == "block" or f.code in unconfirmed]
     if not refusals and declared is None:
         refusals = [_undeclared(findings)]
     if refusals:
         first = refusals[0]
-        raise BadInput(f"{first.evidence}。", f"{first.remedy}。", code=first.code, findings=tuple(findings))
+        others = tuple(f for f in findings if f is not first)
+        raise BadFile(
+            f"整个文件被拒绝，没有写入任何数据：{first.evidence}。", f"{first.remedy}。", code=first.code, findings=others
+        )
     sheet.findings.extend(findings)
 
 
 def _headings(sheet: Sheet) -> list[str]:
     """What the file writes over its positions: lng_gcj02 says more than its numbers."""
     return [sheet.mapping[name] for name in POSITION if name in sheet.mapping]
+
+
+def _axes(sheet: Sheet) -> tuple[str, str] | None:
+    """The file's own headings of its coordinates; None where it has geometry instead."""
+    plain = sheet.table.geometry is None and not sheet.has("geometry")
+    return (sheet.mapping["lon"], sheet.mapping["lat"]) if plain else None
 
 
 def _undeclared(findings: list[Finding]) -> Finding:

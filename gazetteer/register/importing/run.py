@@ -26,7 +26,7 @@ from gazetteer.register.importing.sheet import Sheet, sheet_of
 from gazetteer.register.kinds import KINDS, Kind, kind_of
 from gazetteer.register.models import ImportBatch
 from geo.files import read_table
-from geo.problems import BadInput
+from geo.problems import BadFile
 from geo.store.acts import Act, bulk_act
 from geo.store.engine import session as unit_of_work
 
@@ -69,6 +69,7 @@ class Order:
     dry_run: bool = False
     partial: bool = False
     actor: str = ""
+    trust_datum: bool = False
     progress: Progress = field(default=lambda step, done, total: None)
     steps: Mapping[str, Steps] = field(default_factory=lambda: STEPS)
 
@@ -83,6 +84,7 @@ def import_file(
     dry_run: bool = False,
     partial: bool = False,
     actor: str = "",
+    trust_datum: bool = False,
     progress: Progress = lambda step, done, total: None,
     kinds: Mapping[str, Kind] = KINDS,
     steps: Mapping[str, Steps] = STEPS,
@@ -101,6 +103,7 @@ def import_file(
         dry_run: do everything, then take it back.
         partial: write the good rows although others were refused.
         actor: who does it, for the audit.
+        trust_datum: the declared datum holds although the file's name, headings or source speak of another.
         progress: told each step with rows done and rows in all.
         kinds: the kinds that may go in; a room above the register adds its own.
         steps: how each of them goes in.
@@ -110,7 +113,7 @@ def import_file(
     """
     order = Order(
         kind_of(kind, kinds), Path(path), datum, mapping or {}, source or Path(path).name, dry_run, partial, actor,
-        progress, steps,
+        trust_datum, progress, steps,
     )  # fmt: skip
     return _carried_out(order)
 
@@ -146,7 +149,7 @@ def _within(db: Session, order: Order, sheet: Sheet, report: ImportReport) -> No
         check_shapes(sheet, raw, order.kind.shape)
         positions = settle(
             sheet, raw, order.datum, expected_positions(db, sheet) if raw else None, steps.region(db, sheet),
-            hints=(order.path.name, order.source),
+            hints=(order.path.name, order.source), trust=order.trust_datum,
         )  # fmt: skip
         report.datum = positions.datum if raw else ""
         load = Load(db, sheet, positions, order.source, DivisionFinder(db), order.progress)
@@ -177,4 +180,4 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise BadInput(f"打不开文件“{path.name}”（{error.strerror}）。", "检查路径和读取权限。") from None
+        raise BadFile(f"打不开文件“{path.name}”（{error.strerror}）。", "检查路径和读取权限。") from None

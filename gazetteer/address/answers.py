@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazetteer.address.agreement import CONFLICTS
+from gazetteer.address.agreement import AGREES, CONFLICTS
 from gazetteer.address.confidence import AUTO_AT, WIDEST_MARGIN, calibrated, features, probability
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
@@ -156,9 +156,17 @@ def evidence(matches: list[Match]) -> dict[str, float]:
 
 def status(best: Match, sure: float) -> Status:
     """``auto`` only for a registered door (or a name's own door) without any conflict."""
-    if best.door is None or best.place in CONFLICTS:
+    if best.place in CONFLICTS:
         return "review"
+    if best.door is None:
+        return "auto" if _is_plain_road(best) else "review"
     return "auto" if sure >= AUTO_AT else "review"
+
+
+def _is_plain_road(best: Match) -> bool:
+    """Divisions that agree and a registered name, nothing else: the road itself is what was asked."""
+    asked_itself = best.reading is None and best.beside is None and best.hit.key == "n"
+    return asked_itself and best.hit.handle != NONE and best.place == AGREES and not best.context.unexplained
 
 
 def _nothing(text: str) -> Step:

@@ -9,7 +9,9 @@ from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
 
 AGREES, SILENT, FINER, ODD, OTHER_TOWN, OTHER_COUNTY = "agrees", "silent", "finer", "odd", "town", "county"
-CONFLICTS = frozenset((OTHER_TOWN, OTHER_COUNTY))
+OTHER_CITY = "city"
+CONFLICTS = frozenset((OTHER_TOWN, OTHER_COUNTY, OTHER_CITY))
+_CITY, _COUNTY = 2, 3
 
 
 class Agreement:
@@ -21,13 +23,14 @@ class Agreement:
 
     def _of(self, stated: tuple[Stated, ...], division: int) -> str:
         """``agrees``, ``silent`` (nothing stated), ``finer`` (stated more exactly than registered), ``odd`` (a short
-        name that may be no division at all), ``town`` or ``county`` (stated another one).
+        name that may be no division at all), ``town``, ``county`` or ``city`` (stated another one; ``city`` for
+        another province too).
         """
         if not stated or division == NONE:
             return SILENT
         lineage = self._index.lineage(division)
         found = {self._one(s, lineage) for s in stated}
-        for worst in (OTHER_COUNTY, OTHER_TOWN, ODD):
+        for worst in (OTHER_CITY, OTHER_COUNTY, OTHER_TOWN, ODD):
             if worst in found:
                 return worst
         return AGREES if AGREES in found else FINER if FINER in found else SILENT
@@ -39,6 +42,15 @@ class Agreement:
             return AGREES if any(level[o] >= 3 for o in inside) else SILENT
         if any(lineage[0] in self._index.lineage(o) for o in stated.options):
             return FINER
+        highest = min(level[o] for o in stated.options)
         if not stated.full:
-            return ODD
-        return OTHER_COUNTY if min(level[o] for o in stated.options) <= 3 else OTHER_TOWN
+            return ODD if highest > _CITY else OTHER_CITY
+        if highest > _COUNTY:
+            return OTHER_TOWN
+        return OTHER_COUNTY if any(self._same_city(o, lineage) for o in stated.options) else OTHER_CITY
+
+    def _same_city(self, option: int, lineage: list[int]) -> bool:
+        """Whether a county lies in the same city, in which a wrong county is an ordinary slip."""
+        level = self._index.div_level
+        above = next((d for d in self._index.lineage(option) if level[d] <= _CITY), NONE)
+        return above in lineage

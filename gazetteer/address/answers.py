@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from gazetteer.address.agreement import AGREES, CONFLICTS
 from gazetteer.address.confidence import AUTO_AT, WIDEST_MARGIN, calibrated, features, probability
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
 from gazetteer.address.match import Match
+from gazetteer.address.matching.doubts import of_divisions, of_first, of_tail
 from gazetteer.address.model import Answer, Candidate, Level, Parsed, Status, Step
 from gazetteer.address.numbers import main_number, spoken
 from gazetteer.address.records import LEVEL_OF_DIVISION, LEVEL_OF_KIND, Standard, indoors
@@ -18,6 +21,9 @@ _ROAD_CREDIT = 3.0
 """An unregistered number says little against its road: what is judged there is the road alone."""
 _CLOSE_IN_NUMBER = 20
 """Neighbours farther apart in number say too little about where a number between them lies."""
+_COUNTY = re.compile("[,(]?(?P<name>[\u4e00-\u9fff]{2,4}[区县市])")
+_ELSEWHERE = 0.3
+"""A door at most, where the text names another city or province."""
 _NOWHERE = (float("nan"), float("nan"))
 
 
@@ -40,12 +46,37 @@ class Composer:
             return Answer(parsed.text, "none", 0.0, (), parsed, (*parsed.steps, _nothing(parsed.text)))
         best = matches[0]
         sure = confidence(matches)
-        candidates = [self.candidate(best, sure, parsed)]
+        doubts = self.of(best).doubts(best, parsed)
+        if any(d.rule == "division.far" for d in doubts):
+            sure = min(sure, _ELSEWHERE)
+        named = of_first(parsed) if any(d.rule == "second" for d in doubts) else parsed
+        candidates = [self.candidate(best, sure, named)]
         for match in matches[1:limit]:
             if match.score > best.score - _FAR_BEHIND:
                 candidates.append(self.candidate(match, min(1 - sure, probability(match.score)), parsed))
-        steps = (*parsed.steps, *self.of(best).steps(best))
-        return Answer(parsed.text, status(best, sure), sure, tuple(candidates), parsed, steps)
+        steps = (*parsed.steps, *self.of(best).steps(best), *doubts)
+        found = "review" if doubts else status(best, sure)
+        return Answer(parsed.text, found, sure, tuple(candidates), parsed, steps)
+
+    def doubts(self, match: Match, parsed: Parsed) -> tuple[Step, ...]:
+        """Why a door that was found must not be applied by itself, as sentences."""
+        if match.door is None:
+            return ()
+        names = self.words.divided(self._index.door_div[match.door])
+        told = frozenset(s.text for s in match.context.stated)
+        return (
+            *of_tail(match.tail, self.words.short(match.door), parsed.relation is not None),
+            *of_divisions(parsed, told, names),
+            *self._of_county(match.tail, names[2]),
+        )
+
+    def _of_county(self, tail: str, registered: str) -> tuple[Step, ...]:
+        """A doubt where another county stands right behind the number: 淮海中路966号徐汇区中心医院."""
+        found = _COUNTY.match(tail)
+        if not found or not registered or found["name"] == registered or not self._index.find("v", found["name"]):
+            return ()
+        said = found["name"]
+        return (Step("division.conflict", said, registered, f"号码后另写有“{said}”，登记在“{registered}”"),)
 
     def steps(self, match: Match) -> list[Step]:
         """What was changed to come to a reading."""

@@ -15,7 +15,7 @@ KEY_WEIGHT = {
     "n": 0.0, "a": -0.3, "s": -0.8, "sound": -2.0, "shape": -2.6, "dropped": -3.0, "doubled": -1.8, "extra": -3.2,
     "swapped": -2.4, "generic": -3.0, "blur": -3.6, "modifier": -5.0, "other": -6.0, "name": -0.5,
 }  # fmt: skip
-PLACE_WEIGHT = {"agrees": 0.6, "finer": 0.3, "silent": 0.0, "odd": -0.8, "town": -0.8, "county": -3.0}
+PLACE_WEIGHT = {"agrees": 0.6, "finer": 0.3, "silent": 0.0, "odd": -0.8, "town": -0.8, "county": -3.0, "city": -5.0}
 GRADE_WEIGHT = {-1: -4.5, 0: 1.0, 1: -1.0, 2: -1.0, 3: 0.4, 4: -1.8, 5: -1.0}
 BASE = 4.5
 AUTO_AT = 0.96

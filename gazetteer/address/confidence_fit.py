@@ -37,7 +37,7 @@ PRIOR = {
     "key.n": 2.0, "key.a": 1.0, "key.s": -0.5, "key.sound": 0.5, "key.shape": 0.5, "key.dropped": -0.5,
     "key.doubled": 0.5, "key.swapped": 0.5, "key.extra": -2.0, "key.generic": -1.5, "key.blur": -2.0, "key.name": 1.5,
     "place.agrees": 1.0, "place.finer": 0.5, "place.silent": 0.0, "place.odd": -0.5, "place.town": -3.0,
-    "place.county": -4.0, "unlike": -1.0, "unexplained": -1.5, "rival": -0.5, "tie": -1.5,
+    "place.county": -4.0, "place.city": -9.0, "unlike": -1.0, "unexplained": -1.5, "rival": -0.5, "tie": -1.5,
 }  # fmt: skip
 """Weights that the sample has little to say about (names, a wrong county) stay where judgement put them."""
 Case = tuple[dict[str, float], bool]

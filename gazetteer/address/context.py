@@ -67,7 +67,7 @@ class Contexts:
         # A county of old, kept with its last day, is said through what it became.
         if current := tuple(t for t in full if self._index.valid("div", t, None)):
             return Stated(text, current, True)
-        if short := tuple(t & NUMBER for t in found if t < ALIAS):
+        if short := tuple(t & NUMBER for t in found if INNER <= t < ALIAS):
             return Stated(text, short, False)
         aliases = [t & NUMBER for t in found if t >= ALIAS]
         if not aliases:

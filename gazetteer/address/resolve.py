@@ -23,6 +23,7 @@ _MASK = (1 << 30) - 1
 _BEFORE_NUMBER = re.compile(r"[^0-9]{4,60}(?=[0-9])")
 _SURE = 5.0
 _NAME_AT_LEAST = 0.5
+_COUNTY = 3
 _NAME_STANDS_IN = 0.95
 
 
@@ -38,6 +39,8 @@ class Resolver:
     def resolve(self, clean: str, on: date | None = None) -> list[Match]:
         """All readings of a cleaned lower-case text, the best first; empty when nothing in it is registered."""
         spots = find_spots(clean)
+        if not spots and (divided := self._only_divisions(clean, on)):
+            return divided
         found = self._numbered(clean, spots, on)
         if any(s.marked for s in spots):
             found += [] if found else self._standing_in(clean, spots[0], on)
@@ -77,7 +80,7 @@ class Resolver:
             asked = fold(clean[start:])
             if not 2 <= len(asked) <= 60:
                 continue
-            context = self._matcher.contexts.read(clean[:start])
+            context = self._around(clean, start)
             for named in self._names.find(asked):
                 if named.likeness >= _NAME_AT_LEAST:
                     found += [
@@ -86,6 +89,16 @@ class Resolver:
                         if self._in_force(t, on)
                     ]
         return found
+
+    def _around(self, clean: str, start: int) -> Context:
+        """The divisions before a name and those written in full in and behind it: wherever they stand, they count."""
+        read = self._matcher.contexts.read
+        before, rest = read(clean[:start]), clean[start:]
+        if not self._matcher.contexts.may_state(rest):
+            return before
+        level = self._index.div_level
+        behind = tuple(s for s in read(rest).stated if s.full and all(level[o] <= _COUNTY for o in s.options))
+        return Context(before.stated + behind, before.unexplained) if behind else before
 
     def _in_force(self, target: int, on: date | None) -> bool:
         table = "door" if target >= OF_DOOR else "handle" if target >= OF_HANDLE else "div"
@@ -117,6 +130,15 @@ class Resolver:
                 value = score(hit.key, place, 0, len(context.unexplained), len(hit.asked), context.shortened)
                 found.append(Match(hit, None, context, place, value))
         return best_first(found)
+
+    def _only_divisions(self, clean: str, on: date | None) -> list[Match]:
+        """A text that names divisions and nothing else means the division, never a unit whose name contains it."""
+        context = self._matcher.contexts.read(clean[:80])
+        if not context.stated or context.unexplained or len(clean) > 80 or context.stated[-1].text not in clean[-12:]:
+            return []
+        if any(m.hit.key == "n" for m in self._road_only(clean, on, True)):
+            return []
+        return self.divisions(clean)
 
     def divisions(self, clean: str) -> list[Match]:
         """Only the divisions are known: the smallest stated."""

@@ -31,11 +31,22 @@ def _division(index: Index, words: Standard, match: Match) -> list[Step]:
             names = "、".join(index.pool[index.div_name[o]] for o in stated.options[:3])
             found.append(Step("division.alias", stated.text, names, f"“{stated.text}”是“{names}”的{kind}"))
     if match.place in CONFLICTS or match.place == ODD:
-        said = "".join(s.text for s in match.context.stated)
         number = index.door_div[match.door] if match.door is not None else _division_of(index, match)
-        place = words.division(number)
+        said, place = _differing(index, words, match, number)
         found.append(Step("division.conflict", said, place, f"所写“{said}”与登记不符，登记在“{place}”"))
     return found
+
+
+def _differing(index: Index, words: Standard, match: Match, number: int) -> tuple[str, str]:
+    """The stated divisions that the register contradicts, and its own names of those levels."""
+    lineage, names = index.lineage(number), words.divided(number)
+    wrong = [
+        s for s in match.context.stated
+        if not any(o in lineage or lineage[:1] == [n for n in index.lineage(o) if n in lineage[:1]] for o in s.options)
+    ]  # fmt: skip
+    levels = sorted({min(index.div_level[o] for o in s.options) for s in wrong})
+    place = "".join(names[level - 1] for level in levels if names[level - 1] != "市辖区")
+    return "".join(s.text for s in wrong), place or words.division(number)
 
 
 def _division_of(index: Index, match: Match) -> int:

@@ -65,3 +65,58 @@ def test_an_unknown_mark_behind_the_number_is_kept_as_written(engine):
 
 def test_a_part_of_a_floor_stays_behind_its_floor(engine):
     assert standard(engine, "横街路118号24楼E座").endswith("横街路118号24层E座")
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("横街路118号、120号", "120号"),
+        ("横街路118号和劳动北路120号", "劳动北路120号"),
+        ("横街路118号2号楼3层 /劳动北路120号2号楼13层", "劳动北路120号"),
+    ],
+)
+def test_two_addresses_are_answered_with_the_first_and_never_composed(engine, text, second):
+    answer = engine.geocode(text)
+    assert answer.status == "review"
+    assert answer.best is not None and answer.best.code == "R1-118"
+    assert "120" not in answer.best.standard_address and "13层" not in answer.best.standard_address
+    assert f"另有“{second}”" in reasons(answer)
+
+
+@pytest.mark.parametrize("words", ["后面弄堂里", "北侧", "对面", "隔壁", "往里走"])
+def test_a_place_beside_a_door_is_said_and_left_to_a_person(engine, words):
+    answer = engine.geocode("横街路118号" + words)
+    assert answer.status == "review"
+    assert "可能是另一个门牌" in reasons(answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "code"),
+    [
+        ("黄岩区", "county", small_register.WEST),
+        ("黄岩区南城", "town", small_register.SOUTH_TOWN),
+        ("台州市黄岩区 南城街道", "town", small_register.SOUTH_TOWN),
+    ],
+)
+def test_a_text_of_divisions_means_the_division_and_no_unit_named_after_it(engine, text, level, code):
+    best = engine.geocode(text).best
+    assert best is not None
+    assert (best.level, best.code) == (level, code)
+
+
+@pytest.mark.parametrize("before", ["温州市鹿城区", "鹿城区", "合肥市", "安徽省", "温州"])
+def test_another_city_is_never_applied_and_makes_the_answer_unlikely(engine, before):
+    answer = engine.geocode(before + "横街路118号")
+    assert answer.status == "review"
+    assert answer.confidence < 0.5
+
+
+def test_another_county_of_the_city_is_a_doubt_that_names_only_what_differs(engine):
+    answer = engine.geocode("台州市路桥区横街路118号")
+    assert answer.status == "review"
+    assert "所写“路桥区”与登记不符，登记在“黄岩区”" in reasons(answer)
+
+
+@pytest.mark.parametrize("text", ["横街路118号鹿城区中心医院", "中国安徽合肥蜀山区区人民医院(北院)"])
+def test_divisions_count_wherever_they_stand(engine, text):
+    assert engine.geocode(text).status != "auto"

@@ -9,9 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from geo.problems import BadInput
+
+NAME_MOST: Final = 50
+"""Characters of a road's, village's or place's name; the longest in the nation's lists have about thirty."""
+NUMBER_MOST: Final = 20
+"""Characters of a number; 400弄10支弄25号之1 has twelve."""
+ADDRESS_MOST: Final = 200
+"""Characters of a whole address; beyond it the cell holds something else, such as a pasted paragraph."""
 
 Shape = Literal["none", "point", "line", "any"]
 Cell = Literal["text", "int", "number", "date", "flag", "digits", "level"]
@@ -26,6 +33,8 @@ class Field:
     headers: tuple[str, ...] = ()
     cell: Cell = "text"
     required: bool = False
+    most: int | None = None
+    """Characters that a cell may have; more refuse the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,8 @@ class Kind:
     title: str
     shape: Shape
     fields: tuple[Field, ...]
+    one_of: tuple[str, ...] = ()
+    """Fields of which a file must have at least one, for it to be of this kind at all."""
 
     def field(self, name: str) -> Field:
         """The field of that name.
@@ -72,7 +83,7 @@ DIVISION = Kind("divisions", "行政区划", "any", (
 PLACE = Kind("places", "地名", "any", (
     Field("code", "编码", ("地名编码", "代码", "place_id")),
     Field("nat_code", "地名代码", ("national_code", "国家地名代码", "place_code")),
-    Field("name", "标准名称", ("名称", "地名", "地名名称", "standard_name"), "text", True),
+    Field("name", "标准名称", ("名称", "地名", "地名名称", "standard_name"), "text", True, NAME_MOST),
     Field("category", "类别", ("地名类别", "分类", "大类")),
     Field("class_code", "类别代码", ("地名类别代码", "地名类型", "place_type_code")),
     Field("specific", "专名"),
@@ -94,7 +105,7 @@ PLACE = Kind("places", "地名", "any", (
 
 ROAD = Kind("roads", "道路", "line", (
     Field("code", "编码", ("代码", "道路编码", "road_code")),
-    Field("name", "道路名称", ("名称", "路名", "标准名称", "街路巷名称", "street", "road", "road_name")),
+    Field("name", "道路名称", ("名称", "路名", "标准名称", "街路巷名称", "street", "road", "road_name"), most=NAME_MOST),
     Field("specific", "专名"),
     Field("generic", "通名"),
     Field("roman", "罗马字母拼写", ("romanisation",)),
@@ -123,24 +134,24 @@ ADDRESS = Kind("addresses", "地址", "point", (
     Field("county", "区县", ("区", "县", "县区", "区/县", "县市区", "county_name", "district")),
     Field("town", "镇街", ("乡镇", "街道", "乡镇街道", "镇/街道", "township", "乡镇(街道)")),
     Field("comm", "村社区", ("村社", "村", "社区", "行政村", "村/社区", "community", "village")),
-    Field("road", "街路巷", ("路", "路名", "道路", "道路名称", "街巷", "路街巷", "street")),
-    Field("natvil", "自然村", ("自然村名称", "组", "村民小组")),
-    Field("estate", "小区", ("住宅区", "小区名称", "院落", "楼宇", "小区楼宇")),
-    Field("number", "门牌号", ("号", "门号", "门牌", "house_number", "housenumber", "no")),
-    Field("lane", "弄", ("支弄", "弄号")),
-    Field("sub", "附号", ("门牌附号",)),
+    Field("road", "街路巷", ("路", "路名", "道路", "道路名称", "街巷", "路街巷", "street"), most=NAME_MOST),
+    Field("natvil", "自然村", ("自然村名称", "组", "村民小组"), most=NAME_MOST),
+    Field("estate", "小区", ("住宅区", "小区名称", "院落", "楼宇", "小区楼宇"), most=NAME_MOST),
+    Field("number", "门牌号", ("号", "门号", "门牌", "house_number", "housenumber", "no"), most=NUMBER_MOST),
+    Field("lane", "弄", ("支弄", "弄号"), most=NUMBER_MOST),
+    Field("sub", "附号", ("门牌附号",), most=NUMBER_MOST),
     Field("bld", "幢", ("楼幢", "幢号", "楼号", "building")),
     Field("unit", "单元", ("单元号",)),
     Field("floor", "层", ("楼层",)),
     Field("room", "室", ("室号", "房号", "户号")),
-    Field("address", "标准地址", ("地址", "详细地址", "地址全文", "门牌地址", "full_address", "addr")),
+    Field("address", "标准地址", ("地址", "详细地址", "地址全文", "门牌地址", "full_address", "addr"), most=ADDRESS_MOST),
     Field("auxiliary", "辅地址", ("小区标准地址", "auxiliary_address")),
     Field("principal", "主地址编码", ("主编码",)),
     Field("name", "名称", ("单位名称", "户名", "店名", "poi", "兴趣点")),
     Field("note", "备注", ("描述", "说明")),
     Field("point", "定位点", ("定位点类型", "点位类型", "point_kind")),
     *COMMON,
-))  # fmt: skip
+), one_of=("address", "road", "natvil", "estate"))  # fmt: skip
 
 FACILITY = Kind("facilities", "设施", "any", (
     Field("code", "编码", ("代码", "设施编码")),
@@ -152,7 +163,7 @@ FACILITY = Kind("facilities", "设施", "any", (
     Field("comm", "村社区", ("村", "社区", "行政村", "village")),
     Field("division", "区划代码", ("division_code",)),
     Field("addr_code", "地址编码", ("address_code",)),
-    Field("address", "地址", ("详细地址", "标准地址", "所在地址")),
+    Field("address", "地址", ("详细地址", "标准地址", "所在地址"), most=ADDRESS_MOST),
     Field("operator", "运营单位", ("运营方", "经营单位", "管理单位")),
     Field("phone", "电话", ("联系电话", "服务电话", "tel")),
     Field("contact", "联系人", ("负责人",)),

@@ -23,9 +23,11 @@ Columns = tuple[str, str] | None
 
 def _swap(columns: Columns) -> str:
     """How to exchange the axes, with the file's own headings where it has any."""
-    return f"请交换两列：--map lon={columns[1]} --map lat={columns[0]}" if columns else "请把两个坐标对调后重新导出"
-
-
+    return (
+        f"请交换两列：--map lon={columns[1]} --map lat={columns[0]}"
+        if columns
+        else "请把两个坐标对调后重新导出"
+    )
 
 
 def suspect(
@@ -103,7 +105,9 @@ def _degrees_trouble(kind: Kind, said: System, columns: Columns) -> Finding | No
             "请改用 --datum wgs84、cgcs2000 或 gcj02",
         )  # fmt: skip
     if kind.swapped:
-        return Finding("crs.swapped", "block", "", "经度和纬度两列对调了（经度列都在 3-54 之间）", _swap(columns))
+        return Finding(
+            "crs.swapped", "block", "", "经度和纬度两列对调了（经度列都在 3-54 之间）", _swap(columns)
+        )
     return None
 
 

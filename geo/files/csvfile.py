@@ -37,6 +37,12 @@ def read_csv(path: Path | None, bounds: Limits, *, strip: bool = True) -> Table:
 
 def parse_csv(raw: bytes, name: str, bounds: Limits, *, strip: bool = True) -> Table:
     """The table in the bytes of a CSV file; see ``read_csv``."""
+    if raw and not raw.strip(b"\x00\r\n"):
+        raise BadFile(
+            f"文件“{name}”里没有文字，只有空字节（NUL）。",
+            "文件已损坏，请重新导出后再导入。",
+            code="file.damaged",
+        )
     decoded = decode(raw, name)
     if not decoded.text.strip("\ufeff\r\n\t ,"):
         raise BadFile(f"文件“{name}”是空的。", "请检查导出是否完成，再重新上传。", code="file.empty")

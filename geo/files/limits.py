@@ -52,12 +52,18 @@ def check_file(path: Path, bounds: Limits) -> None:
         with path.open("rb"):
             pass
     except OSError as error:
-        raise BadFile(
-            f"打不开文件“{path.name}”（{error.strerror}）。", "请检查路径和读取权限。", code="file.unreadable"
-        ) from None
+        raise cannot_open(path, error) from None
     if size == 0:
         raise BadFile(f"文件“{path.name}”是空的。", "请检查导出是否完成，再重新上传。", code="file.empty")
     check_size(path.name, size, bounds.bytes)
+
+
+def cannot_open(path: Path, error: OSError) -> BadFile:
+    """The refusal of a file that the system does not open, with its reason in Chinese."""
+    if isinstance(error, FileNotFoundError):
+        return BadFile(f"没有文件“{path}”。", "请检查路径和文件名。", code="file.unreadable")
+    why = "没有读取权限" if isinstance(error, PermissionError) else "系统读取出错"
+    return BadFile(f"打不开文件“{path}”：{why}。", "请检查路径和读取权限。", code="file.unreadable")
 
 
 def check_size(name: str, size: int, most: int) -> None:

@@ -219,3 +219,55 @@ def test_the_canteens_in_gcj02_are_noticed_against_the_doors_of_the_same_city(
     assert (
         import_file("facilities", shared_data / "points" / "canteens_gcj02.csv", datum="gcj02").inserted > 0
     )
+
+
+@pytest.mark.parametrize(
+    ("row", "evidence"),
+    [
+        (",,121.25,28.63", "地址为空"),
+        ("😀😀,,121.25,28.63", "看不出地址"),
+        ("شارع,,121.25,28.63", "看不出地址"),
+        ("横街路1号,,121.25,28.63", "没有写区县"),
+        ("黄岩区横街路1号,,121.271,", "纬度为空"),
+        ("黄岩区横街路1号,,,28.63", "经度为空"),
+        (f"黄岩区{'路' * 10_000}1号,,121.25,28.63", "超过上限 200 个字"),
+        (f"黄岩区{'长' * 80}路1号,,121.25,28.63", "超过上限 50 个字"),
+    ],
+)
+def test_a_row_is_told_what_is_really_wrong_with_it(folder: Path, row: str, evidence: str) -> None:
+    rows = "地址,名称,经度,纬度\n黄岩区横街路2号,甲,121.251,28.631\n" + row + "\n"
+    with pytest.raises(BadInput) as caught:
+        import_file("addresses", written(folder / "a.csv", rows), datum="wgs84", dry_run=True)
+    assert [(f.row, evidence in f.evidence) for f in caught.value.findings if f.severity == "block"] == [
+        (3, True)
+    ]
+
+
+def test_findings_stand_in_the_order_of_the_rows(folder: Path) -> None:
+    rows = (
+        HEAD
+        + "黄岩区,南城街道,横街路,无,,121.25,28.63\n黄岩区,南城街道,横街路,3号,,121.25,\n,,,,,121.25,28.63\n"
+    )
+    with pytest.raises(BadInput) as caught:
+        import_file(
+            "addresses", written(folder / "a.csv", rows + "黄岩区,西城街道,横街路,3号,,,\n"), datum="wgs84"
+        )
+    assert [f.row for f in caught.value.findings if f.severity == "block"] == [2, 3, 4, 5]
+
+
+def test_a_file_without_header_and_one_of_null_bytes_and_none_at_all_are_called_so(folder: Path) -> None:
+    with pytest.raises(BadInput, match="看不出哪一列是地址"):
+        import_file("addresses", written(folder / "a.csv", "黄岩区横街路1号,甲\n黄岩区横街路2号,乙\n"))
+    with pytest.raises(BadInput, match="只有空字节"):
+        import_file("addresses", written(folder / "b.csv", "\0" * 5000))
+    with pytest.raises(BadInput, match="没有文件") as caught:
+        import_file("addresses", folder / "c.csv")
+    assert caught.value.sentence.isascii() is False and "No such" not in caught.value.sentence
+
+
+def test_a_text_without_a_number_is_kept_and_said(folder: Path) -> None:
+    rows = "地址,经度,纬度\n黄岩区测试路,121.25,28.63\n黄岩区横街路2号,121.251,28.631\n"
+    report = import_file("addresses", written(folder / "a.csv", rows), datum="wgs84")
+    assert report.inserted == 2
+    [said] = [f for f in report.findings if f.code == "import.no-number"]
+    assert (said.row, said.severity) == (2, "warn") and "测试路" in said.evidence

@@ -9,6 +9,7 @@ from gazetteer.register.finder import Located
 from gazetteer.register.importing.addresses_sql import apply_addresses, check_addresses
 from gazetteer.register.importing.door import Door, door_of_columns, door_of_text
 from gazetteer.register.importing.load import Counts, Load
+from gazetteer.register.kinds import NAME_MOST
 
 POINT_KINDS: Final = {
     "": "entrance", "门": "entrance", "entrance": "entrance", "楼": "building", "building": "building",
@@ -24,6 +25,8 @@ TYPES: Final = {
 _ABOVE: Final = ("prov", "city", "county", "town", "comm")
 _HANDLES: Final = ("road", "natvil", "estate")
 _ABOVE_COUNTY: Final = re.compile(r"^[^0-9]{2,14}(?:省|市|州|盟|自治区|地区)$")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_WHAT: Final = {"road": "道路", "natvil": "自然村", "estate": "小区或地点"}
 _STEP = 20_000
 
 
@@ -75,15 +78,32 @@ def _row(at: Located, door: Door, note: str) -> tuple[Any, ...]:
 
 
 def _locate(load: Load, index: int, above: tuple[str, ...], whole: str) -> Located | None:
-    prov, city, county, town, comm = above
-    if not (county or city or town or comm) and whole:
-        prov, city, county, town, comm = load.finder.named_in(whole) or ("", "", "", "", "")
+    if not any((*above, whole)):
+        load.sheet.refuse(index, "import.no-address", "标准地址", "地址为空", "补上地址，或删去这一行")
+        return None
+    prov, city, county, town, comm = _filled(load, above, whole)
+    if not (county or city or town or comm) and not _HAN.search(whole):
+        evidence = f"看不出地址：“{whole[:30]}”里没有汉字"
+        load.sheet.refuse(
+            index, "import.no-address", "标准地址", evidence, "改成完整的中文地址，或删去这一行"
+        )
+        return None
     located = load.locate(index, prov, city, county, town, comm)
     if located is None or town or comm or not whole:
         return located
     # The township may stand in the text only.
     town, comm = load.finder.named_below(located.county, below_divisions(whole, above, located))
     return load.locate(index, "", "", located.county, town, comm) if town or comm else located
+
+
+def _filled(load: Load, above: tuple[str, ...], whole: str) -> tuple[str, ...]:
+    """The divisions of the columns, and from the beginning of the address text what they leave out."""
+    if above[2] or not whole:
+        return above
+    said = load.finder.named_in(whole)
+    if said is None:
+        return above
+    return tuple(column or text for column, text in zip(above, said, strict=True))
 
 
 def _door(
@@ -110,7 +130,22 @@ def _door(
     if structured and door.handle_kind != "estate" and not (door.number or door.bld):
         load.sheet.refuse(index, "import.missing", "门牌号", f"“{door.handle_name}”没有门牌号", "补上门牌号")
         return None
-    return door
+    return door if _said_well(load, index, door, structured=structured) else None
+
+
+def _said_well(load: Load, index: int, door: Door, *, structured: bool) -> bool:
+    """Whether the name of a door can be one; a text without a number is kept as the named thing, and that is said."""
+    if len(door.handle_name) > NAME_MOST:
+        evidence = f"名称有 {len(door.handle_name)} 个字，超过上限 {NAME_MOST} 个字"
+        load.sheet.refuse(
+            index, "import.too-long", "标准地址", evidence, "核对是否混入了别的文字，改正后重新导入"
+        )
+        return False
+    if not structured and not (door.number or door.bld):
+        tell = load.sheet.inform if door.handle_kind == "estate" else load.sheet.warn
+        evidence = f"没有门牌号，“{door.handle_name}”按没有门牌的{_WHAT[door.handle_kind]}收录"
+        tell(index, "import.no-number", "标准地址", evidence, "如果漏了门牌号，请补上后重新导入")
+    return True
 
 
 def below_divisions(text: str, above: tuple[str, ...], at: Located) -> str:

@@ -123,10 +123,11 @@ def stop_if_refused(load: Load, *, partial: bool) -> None:
     refused = len(load.sheet.refused)
     if not refused or (partial and refused < len(load.sheet)):
         return
-    first = next((f.sentence() for f in load.sheet.findings if f.severity == "block"), "")
+    findings = load.sheet.ordered()
+    first = next((f.sentence() for f in findings if f.severity == "block"), "")
     raise BadFile(
         f"{len(load.sheet)} 行中有 {refused} 行有问题，整个文件没有入库。{first}",
         "改正后重新导入；或者加上 --partial，只入库没有问题的行。",
         code="import.refused",
-        findings=tuple(load.sheet.findings),
+        findings=tuple(findings),
     )

@@ -153,10 +153,19 @@ def _refuse_strays(sheet: Sheet, raw: Raw, *, projected: bool) -> NDArray[np.boo
     for index in np.flatnonzero(given & ~good):
         if int(index) not in sheet.refused:
             sheet.refuse(
-                int(index), "import.coordinates", "坐标",
-                f"坐标（{raw.x[index]:g}，{raw.y[index]:g}）不全、为 0 或不在中国范围内", "改正坐标，没有坐标就两格都留空",
+                int(index), "import.coordinates", "坐标", _stray(float(raw.x[index]), float(raw.y[index])),
+                "改正坐标，没有坐标就两格都留空",
             )  # fmt: skip
     return np.asarray(good, dtype=bool)
+
+
+def _stray(x: float, y: float) -> str:
+    """What is wrong with one pair of coordinates."""
+    if np.isnan(x) or np.isnan(y):
+        return "经度为空，只有纬度" if np.isnan(x) else "纬度为空，只有经度"
+    if x == 0 or y == 0:
+        return f"坐标（{x:g}，{y:g}）为 0，不在中国范围内"
+    return f"坐标（{x:g}，{y:g}）不在中国范围内"
 
 
 def _doubt(
@@ -177,7 +186,10 @@ def _doubt(
         first = refusals[0]
         others = tuple(f for f in findings if f is not first)
         raise BadFile(
-            f"整个文件被拒绝，没有写入任何数据：{first.evidence}。", f"{first.remedy}。", code=first.code, findings=others
+            f"整个文件被拒绝，没有写入任何数据：{first.evidence}。",
+            f"{first.remedy}。",
+            code=first.code,
+            findings=others,
         )
     sheet.findings.extend(findings)
 
@@ -196,7 +208,9 @@ def _axes(sheet: Sheet) -> tuple[str, str] | None:
 def _undeclared(findings: list[Finding]) -> Finding:
     """Nobody said the datum; what the comparison suggests, if anything, is the remedy."""
     remedy = (
-        findings[0].remedy if findings else "与登记册比对没有发现偏移，确认后请传入 --datum cgcs2000（或 wgs84）"
+        findings[0].remedy
+        if findings
+        else "与登记册比对没有发现偏移，确认后请传入 --datum cgcs2000（或 wgs84）"
     )
     return Finding("datum.undeclared", "block", "", "没有声明坐标系", remedy)
 

@@ -26,7 +26,7 @@ from gazetteer.register.importing.sheet import Sheet, sheet_of
 from gazetteer.register.kinds import KINDS, Kind, kind_of
 from gazetteer.register.models import ImportBatch
 from geo.files import read_table
-from geo.problems import BadFile
+from geo.files.limits import cannot_open
 from geo.store.acts import Act, bulk_act
 from geo.store.engine import session as unit_of_work
 
@@ -133,7 +133,7 @@ def _carried_out(order: Order) -> ImportReport:
         report.written = True
     except _DryRun:
         pass
-    report.refused, report.findings = len(sheet.refused), sheet.findings
+    report.refused, report.findings = len(sheet.refused), sheet.ordered()
     if report.refused and not order.dry_run:
         report.refused_file = write_refused(order.path, sheet)
     report.seconds = round(time.monotonic() - started, 2)
@@ -180,4 +180,4 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise BadFile(f"打不开文件“{path.name}”（{error.strerror}）。", "检查路径和读取权限。") from None
+        raise cannot_open(path, error) from None

@@ -56,6 +56,17 @@ class Sheet:
         where = self.table.where(index, title)
         self.findings.append(Finding(code, "warn", where, evidence, remedy, row=int(self.table.rows[index])))
 
+    def inform(self, index: int, code: str, title: str, evidence: str, remedy: str) -> None:
+        """Tell how one row was taken, where nothing is wrong with it."""
+        where = self.table.where(index, title)
+        self.findings.append(
+            Finding(code, "inform", where, evidence, remedy, row=int(self.table.rows[index]))
+        )
+
+    def ordered(self) -> list[Finding]:
+        """The findings as a person goes through the file: of the whole first, then row by row."""
+        return sorted(self.findings, key=lambda finding: finding.row or 0)
+
     def _value(self, index: int, title: str, cell: str, read: Callable[[str], Any]) -> Any:
         try:
             return read(cell)
@@ -79,6 +90,8 @@ def sheet_of(kind: Kind, table: Table, given: Mapping[str, str]) -> Sheet:
             f"这个文件不像{kind.title}:{blocked[0].evidence}。", blocked[0].remedy, code="import.columns",
             findings=tuple(guess.findings),
         )  # fmt: skip
+    if kind.one_of and not any(name in guess.mapping for name in kind.one_of):
+        raise _unlike(kind, table)
     if len(table) == 0:
         raise BadFile("文件里没有数据行。", "检查文件是否选对、是否只有表头。", code="import.empty")
     sheet = Sheet(kind, table, guess.mapping, [*table.findings, *guess.findings])
@@ -87,7 +100,18 @@ def sheet_of(kind: Kind, table: Table, given: Mapping[str, str]) -> Sheet:
         if finding.severity == "block" and finding.row in index_of:
             sheet.refused.add(index_of[finding.row])
     _require(sheet, required)
+    _bound(sheet)
     return sheet
+
+
+def _unlike(kind: Kind, table: Table) -> BadFile:
+    """The refusal of a file in which no column holds what the kind is about, most often for want of a header."""
+    seen = "、".join(f"“{header[:20]}”" for header in table.headers[:6])
+    needed = "、".join(f"“{kind.field(name).title}”" for name in kind.one_of)
+    return BadFile(
+        f"看不出哪一列是{kind.title}：第一行写的是 {seen}，没有{needed}中的任何一列。",
+        "如果文件没有表头，请在第一行写上列名；如果列名不同，请用 --map 字段=列名 指定。", code="import.columns",
+    )  # fmt: skip
 
 
 def _require(sheet: Sheet, required: list[str]) -> None:
@@ -96,6 +120,18 @@ def _require(sheet: Sheet, required: list[str]) -> None:
         for i, cell in enumerate(sheet.cells(name)):
             if not cell:
                 sheet.refuse(i, "import.missing", title, f"“{title}”是空的", "补上后重新导入")
+
+
+def _bound(sheet: Sheet) -> None:
+    for field_ in sheet.kind.fields:
+        if field_.most is None or not sheet.has(field_.name):
+            continue
+        for i, cell in enumerate(sheet.cells(field_.name)):
+            if len(cell) > field_.most:
+                evidence = f"“{cell[:20]}…”有 {len(cell)} 个字，超过上限 {field_.most} 个字"
+                sheet.refuse(
+                    i, "import.too-long", field_.title, evidence, "核对是否混入了别的文字，改正后重新导入"
+                )
 
 
 def _clean(cell: str) -> str:

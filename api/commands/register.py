@@ -37,6 +37,10 @@ def import_(
     file: Annotated[Path, typer.Argument(help="CSV、XLSX、GeoJSON、GPKG、SHP；- 为标准输入", metavar="文件")],
     datum: Datum = None,
     column: Annotated[list[str] | None, typer.Option("--map", help="字段=列名，可以给几个")] = None,
+    constant: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="字段=值，用于没有写这一项的行，如 county=黄岩区；可以给几个"),
+    ] = None,
     source: Annotated[str, typer.Option(help="数据来源，写进每一行")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入")] = False,
     partial: Annotated[bool, typer.Option("--partial", help="有问题的行除外，其余照常入库")] = False,
@@ -52,7 +56,8 @@ def import_(
     need_register(tell)
     with _progress() as moved:
         report = import_file(
-            kind, file, datum=datum, mapping=_mapping(column or []), source=source, dry_run=dry_run,
+            kind, file, datum=datum, mapping=_pairs("--map", column or [], "number=门牌号"),
+            constants=_pairs("--set", constant or [], "county=黄岩区"), source=source, dry_run=dry_run,
             partial=partial, actor="system", trust_datum=trust_datum, progress=moved,
         )  # fmt: skip
     lines = [
@@ -67,6 +72,8 @@ def import_(
         lines.append(f"  ……还有 {len(shown) - 20} 条")
     if report.refused_file:
         lines.append(f"被拒绝的行在 {report.refused_file}")
+    if report.written:
+        lines.append("地址索引会在下一次查询前自动更新；想现在更新，请执行 diming index build。")
     emit(report.as_json(), as_json, lines)
     return report.exit_code
 
@@ -172,14 +179,15 @@ def _counts(counts: Any) -> str:
     return "、".join(f"{words.get(name, name)} {count}" for name, count in counts.items())
 
 
-def _mapping(pairs: list[str]) -> dict[str, str]:
-    mapping = {}
+def _pairs(option: str, pairs: list[str], example: str) -> dict[str, str]:
+    found = {}
     for pair in pairs:
         name, equals, header = pair.partition("=")
         if not (name and equals and header):
-            raise BadInput(f"--map {pair} 不是“字段=列名”的形式。", "例如 --map number=门牌号。")
-        mapping[name] = header
-    return mapping
+            what = "列名" if option == "--map" else "值"
+            raise BadInput(f"{option} {pair} 不是“字段={what}”的形式。", f"例如 {option} {example}。")
+        found[name] = header
+    return found
 
 
 def _day(given: str | None) -> Any:

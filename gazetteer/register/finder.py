@@ -15,6 +15,14 @@ _TOWN = re.compile(r"(?:街道|镇|乡)$")
 _VILLAGE = re.compile(r"(?:村|社区)$")
 _CODE = re.compile(r"(?:\d{6}|\d{9}|\d{12})$")
 
+_TOWNS = text("""
+    SELECT rpad(left(code, 6), 12, '0') AS county,
+           bool_or(EXISTS (SELECT FROM register.address a WHERE a.county = rpad(left(d.code, 6), 12, '0'))) AS held
+    FROM register.division d
+    WHERE level = 4 AND valid_to IS NULL AND (name = :town OR short = :town)
+    GROUP BY 1
+""")
+
 
 @dataclass(frozen=True, slots=True)
 class Located:
@@ -76,6 +84,7 @@ class DivisionFinder:
         self._parent: dict[str, str] = {}
         self._counties: dict[str, list[str]] = defaultdict(list)
         self._below: dict[str, dict[str, list[str]]] = {}
+        self._alone: dict[tuple[str, str], tuple[str, str]] = {}
         self._known: dict[tuple[str, ...], Located | Unknown] = {}
         for code, name, short, _, parent in self._rows("level <= 3", ""):
             self._remember(code, name, parent)
@@ -109,6 +118,31 @@ class DivisionFinder:
         whole = code.ljust(12, "0")
         county, town = whole[:6].ljust(12, "0"), whole[:9].ljust(12, "0")
         return self.locate("", "", county, town if town != county else "", whole if whole != town else "")
+
+    def name_of(self, code: str) -> str:
+        """Name of a division that was met."""
+        return self._names.get(code, code)
+
+    def county_of_town(self, prov: str, town: str) -> tuple[str, str]:
+        """Code of the only county that a township's name can mean, and why; empty where it may be several.
+
+        A name that stands once in the nation means that one; else the one in a county whose addresses the register
+        holds already, if that is only one.
+        """
+        key = (prov, town)
+        if key not in self._alone:
+            self._alone[key] = self._only_county(prov, town)
+        return self._alone[key]
+
+    def _only_county(self, prov: str, town: str) -> tuple[str, str]:
+        if _CODE.match(town):
+            return "", ""
+        found = [(r.county, r.held) for r in self._session.execute(_TOWNS, {"town": town})]
+        agreed = [(county, held) for county, held in found if self._agrees(county, prov)]
+        if len(agreed) == 1:
+            return agreed[0][0], f"全国只有一个“{town}”"
+        home = [county for county, held in agreed if held]
+        return (home[0], f"已有地址的区县里只有一个“{town}”") if len(home) == 1 else ("", "")
 
     def named_in(self, address: str) -> tuple[str, str, str, str, str] | None:
         """Province, city, county, township and village that an address begins with; None if it names no county."""

@@ -61,6 +61,9 @@ class Kind:
         raise BadInput(f"{self.title}没有字段“{name}”。", f"可用的字段：{names}。", code="import.field")
 
 
+_TOWN: Final = ("所属镇街", "乡镇（街道）")
+_COMM: Final = ("村居", "村（社区）", "社区（村）", "所属村（社区）", "所属村社区", "所属村", "所属社区")
+
 COMMON = (
     Field("valid_from", "启用日期", ("生效日期", "启用时间", "命名时间", "起始日期", "设立日期"), "date"),
     Field("valid_to", "停用日期", ("失效日期", "废止日期", "终止日期"), "date"),
@@ -96,8 +99,8 @@ PLACE = Kind("places", "地名", "any", (
     Field("heritage", "保护名录", ("地名文化遗产", "是否保护", "遗产")),
     Field("state", "状态", ("地名状态",)),
     Field("county", "区县", ("县区", "区", "县", "所在区县", "county_name", "area_name")),
-    Field("town", "镇街", ("乡镇", "街道", "乡镇街道", "所在乡镇", "street", "township")),
-    Field("comm", "村社区", ("村社", "村", "社区", "行政村", "所在村社区", "village")),
+    Field("town", "镇街", ("乡镇", "街道", "乡镇街道", "所在乡镇", "street", "township", *_TOWN)),
+    Field("comm", "村社区", ("村社", "村", "社区", "行政村", "所在村社区", "village", *_COMM)),
     Field("division", "区划代码", ("所在区划代码", "division_code")),
     Field("location", "位置描述", ("位置", "四至", "地理位置")),
     *COMMON,
@@ -121,8 +124,8 @@ ROAD = Kind("roads", "道路", "line", (
     Field("meaning", "含义", ("名称含义",)),
     Field("state", "状态", ("命名状态",)),
     Field("county", "区县", ("县区", "区", "县", "所在区县")),
-    Field("town", "镇街", ("乡镇", "街道", "乡镇街道", "所在乡镇", "township")),
-    Field("comm", "村社区", ("村", "社区", "行政村")),
+    Field("town", "镇街", ("乡镇", "街道", "乡镇街道", "所在乡镇", "township", *_TOWN)),
+    Field("comm", "村社区", ("村", "社区", "行政村", *_COMM)),
     Field("division", "区划代码", ("所在区划代码", "division_code")),
     *COMMON,
 ))  # fmt: skip
@@ -132,8 +135,8 @@ ADDRESS = Kind("addresses", "地址", "point", (
     Field("prov", "省", ("省份", "province", "省级")),
     Field("city", "市", ("地市", "城市", "设区市", "地级")),
     Field("county", "区县", ("区", "县", "县区", "区/县", "县市区", "county_name", "district")),
-    Field("town", "镇街", ("乡镇", "街道", "乡镇街道", "镇/街道", "township", "乡镇(街道)")),
-    Field("comm", "村社区", ("村社", "村", "社区", "行政村", "村/社区", "community", "village")),
+    Field("town", "镇街", ("乡镇", "街道", "乡镇街道", "镇/街道", "township", "乡镇(街道)", *_TOWN)),
+    Field("comm", "村社区", ("村社", "村", "社区", "行政村", "村/社区", "community", "village", *_COMM)),
     Field("road", "街路巷", ("路", "路名", "道路", "道路名称", "街巷", "路街巷", "street"), most=NAME_MOST),
     Field("natvil", "自然村", ("自然村名称", "组", "村民小组"), most=NAME_MOST),
     Field("estate", "小区", ("住宅区", "小区名称", "院落", "楼宇", "小区楼宇"), most=NAME_MOST),
@@ -145,6 +148,7 @@ ADDRESS = Kind("addresses", "地址", "point", (
     Field("floor", "层", ("楼层",)),
     Field("room", "室", ("室号", "房号", "户号")),
     Field("address", "标准地址", ("地址", "详细地址", "地址全文", "门牌地址", "full_address", "addr"), most=ADDRESS_MOST),
+    Field("division", "行政区划代码", ("区划代码", "所在区划代码", "division_code"), "digits"),
     Field("auxiliary", "辅地址", ("小区标准地址", "auxiliary_address")),
     Field("principal", "主地址编码", ("主编码",)),
     Field("name", "名称", ("单位名称", "户名", "店名", "poi", "兴趣点")),
@@ -159,8 +163,8 @@ FACILITY = Kind("facilities", "设施", "any", (
     Field("name", "名称", ("设施名称", "助餐点名称", "公墓名称", "食堂名称", "机构名称"), "text", True),
     Field("category", "类别", ("级别", "等级", "层级", "tier")),
     Field("county", "区县", ("县区", "区", "县", "district")),
-    Field("town", "镇街", ("乡镇", "街道", "乡镇街道", "township")),
-    Field("comm", "村社区", ("村", "社区", "行政村", "village")),
+    Field("town", "镇街", ("乡镇", "街道", "乡镇街道", "township", *_TOWN)),
+    Field("comm", "村社区", ("村", "社区", "行政村", "village", *_COMM)),
     Field("division", "区划代码", ("division_code",)),
     Field("addr_code", "地址编码", ("address_code",)),
     Field("address", "地址", ("详细地址", "标准地址", "所在地址"), most=ADDRESS_MOST),
@@ -181,7 +185,7 @@ ALIAS = Kind("aliases", "别名", "none", (
     Field("code", "对象编码", ("指向编码", "目标编码", "target_code", "代码", "编码")),
     Field("name", "对象名称", ("标准名称", "现名", "指向名称", "target_name")),
     Field("county", "区县", ("县区", "区", "县")),
-    Field("town", "镇街", ("乡镇", "街道", "乡镇街道")),
+    Field("town", "镇街", ("乡镇", "街道", "乡镇街道", *_TOWN)),
     Field("source_doc", "依据文件", ("批文", "文件", "文号")),
     Field("scope", "适用范围", ("范围区划",)),
     *COMMON,

@@ -203,6 +203,62 @@ def test_another_kind_of_file_is_refused_before_anything_is_read(folder: Path) -
         import_file("addresses", written(folder / "b.csv", HEAD))
 
 
+TWINS = """区划代码,名称,级别,上级代码
+110000000000,北京市,1,
+110101000000,东城区,3,110000000000
+110101002000,南城街道,4,110101000000
+110101003000,孤名街道,4,110101000000
+"""
+
+
+def test_the_text_of_an_address_tells_the_county_that_its_columns_leave_out(folder: Path) -> None:
+    rows = "所属镇街,所属村（社区）,道路名称,门牌号,标准地址\n南城街道,药山村,横街路,8号,浙江省台州市黄岩区南城街道横街路8号\n"
+    import_file("divisions", written(folder / "twins.csv", TWINS))
+    report = import_file("addresses", written(folder / "a.csv", rows))
+    assert (report.inserted, report.columns["comm"]) == (1, "所属村（社区）")
+    with session() as db:
+        assert db.scalar(text("SELECT comm FROM register.address")) == "331003002201"
+
+
+def test_a_county_said_once_holds_for_the_rows_that_name_none(folder: Path) -> None:
+    import_file("divisions", written(folder / "twins.csv", TWINS))
+    rows = "区县,镇街,街路巷,门牌号\n,南城街道,横街路,8号\n东城区,南城街道,横街路,8号\n"
+    file = written(folder / "a.csv", rows)
+    with pytest.raises(BadInput, match="没有写区县"):
+        import_file("addresses", file)
+    assert import_file("addresses", file, constants={"county": "黄岩区"}).inserted == 2
+    with session() as db:
+        counties = db.scalars(text("SELECT county FROM register.address ORDER BY county")).all()
+    assert counties == ["110101000000", "331003000000"]
+    with pytest.raises(BadInput, match="没有字段") as caught:
+        import_file("addresses", file, constants={"countee": "黄岩区"})
+    assert caught.value.exit_code == 2
+
+
+def test_a_township_named_alone_is_taken_where_it_can_be_only_one(folder: Path) -> None:
+    import_file("divisions", written(folder / "twins.csv", TWINS))
+    once = import_file("addresses", written(folder / "a.csv", "镇街,街路巷,门牌号\n孤名街道,横街路,8号\n"))
+    [said] = [f for f in once.findings if f.code == "import.county-guessed"]
+    assert "全国只有一个" in said.evidence and "东城区" in said.evidence and "--set county" in said.remedy
+    at_home = import_file("addresses", written(folder / "b.csv", "镇街,街路巷,门牌号\n南城街道,横街路,8号\n"))
+    [said] = [f for f in at_home.findings if f.code == "import.county-guessed"]
+    assert "已有地址的区县" in said.evidence and "东城区" in said.evidence
+
+
+def test_refused_rows_go_to_the_working_folder_where_the_files_own_is_closed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    inner = folder / "read only"
+    inner.mkdir()
+    file = written(inner / "a.csv", HEAD + "".join(ROWS) + "黄岩区,南城街道,横街路,无,,121.25,28.63\n")
+    # The tests may run as root, whom no mode of a folder keeps out.
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path) != inner)
+    report = import_file("addresses", file, datum="wgs84", partial=True)
+    assert report.refused_file == folder / "a.refused.csv"
+    assert report.refused_file.exists()
+
+
 @pytest.mark.shared
 def test_the_canteens_in_gcj02_are_noticed_against_the_doors_of_the_same_city(
     database_url: str, shared_data: Path

@@ -53,7 +53,7 @@ def _doors(load: Load) -> dict[str, list[Any]]:
     above = list(zip(*(sheet.cells(name) for name in _ABOVE), strict=True))
     parts = list(zip(*(sheet.cells(name) for name in (*_HANDLES, "lane", "number", "sub")), strict=True))
     inside = list(zip(*(sheet.cells(name) for name in ("bld", "unit", "floor", "room")), strict=True))
-    texts, notes = sheet.cells("address"), sheet.cells("note")
+    texts, notes, codes = sheet.cells("address"), sheet.cells("note"), sheet.cells("division")
     names = (
         "county", "town", "comm", "county_name", "town_name", "comm_name", "handle_kind", "handle_name", "number",
         "number_order", "sub", "estate_name", "bld", "unit", "floor", "room", "note",
@@ -63,7 +63,7 @@ def _doors(load: Load) -> dict[str, list[Any]]:
     for i in range(len(sheet)):
         if i % _STEP == 0:
             load.progress("检查", i, len(sheet))
-        located = None if i in sheet.refused else _locate(load, i, above[i], texts[i])
+        located = None if i in sheet.refused else _locate(load, i, above[i], codes[i], texts[i])
         door = _door(load, i, above[i], located, parts[i], inside[i], texts[i]) if located else None
         out.append(_row(located, door, notes[i]) if located and door else empty)
     return {name: list(column) for name, column in zip(names, zip(*out, strict=True), strict=True)}
@@ -77,7 +77,9 @@ def _row(at: Located, door: Door, note: str) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _locate(load: Load, index: int, above: tuple[str, ...], whole: str) -> Located | None:
+def _locate(load: Load, index: int, above: tuple[str, ...], code: str, whole: str) -> Located | None:
+    if code:
+        return load.located_at(index, code)
     if not any((*above, whole)):
         load.sheet.refuse(index, "import.no-address", "标准地址", "地址为空", "补上地址，或删去这一行")
         return None

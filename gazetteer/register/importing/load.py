@@ -57,6 +57,8 @@ class Load:
 
     def locate(self, index: int, prov: str, city: str, county: str, town: str, comm: str) -> Located | None:
         """The divisions of a row, or None after refusing it."""
+        if not (county or city) and town:
+            county = self._county_of(index, prov, town)
         try:
             return self.finder.locate(prov, city, county, town, comm)
         except Unknown as unknown:
@@ -70,6 +72,16 @@ class Load:
         except Unknown as unknown:
             self._unknown(index, unknown)
             return None
+
+    def _county_of(self, index: int, prov: str, town: str) -> str:
+        """Code of the county of a township that a row names alone, with a warning; empty where it may be several."""
+        code, why = self.finder.county_of_town(prov, town)
+        if code:
+            self.sheet.warn(
+                index, "import.county-guessed", "区县", f"没有写区县，{why}，按{self.finder.name_of(code)}收录",
+                "如果不对，请补上区县列，或用 --set county=区县名 指定",
+            )  # fmt: skip
+        return code
 
     def _unknown(self, index: int, unknown: Unknown) -> None:
         titles = {"county": "区县", "town": "镇街", "comm": "村社区"}

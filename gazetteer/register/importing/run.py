@@ -70,6 +70,7 @@ class Order:
     partial: bool = False
     actor: str = ""
     trust_datum: bool = False
+    constants: Mapping[str, str] = field(default_factory=dict)
     progress: Progress = field(default=lambda step, done, total: None)
     steps: Mapping[str, Steps] = field(default_factory=lambda: STEPS)
 
@@ -85,6 +86,7 @@ def import_file(
     partial: bool = False,
     actor: str = "",
     trust_datum: bool = False,
+    constants: Mapping[str, str] | None = None,
     progress: Progress = lambda step, done, total: None,
     kinds: Mapping[str, Kind] = KINDS,
     steps: Mapping[str, Steps] = STEPS,
@@ -104,6 +106,7 @@ def import_file(
         partial: write the good rows although others were refused.
         actor: who does it, for the audit.
         trust_datum: the declared datum holds although the file's name, headings or source speak of another.
+        constants: field -> value for the rows in which the file says nothing, such as the county.
         progress: told each step with rows done and rows in all.
         kinds: the kinds that may go in; a room above the register adds its own.
         steps: how each of them goes in.
@@ -113,7 +116,7 @@ def import_file(
     """
     order = Order(
         kind_of(kind, kinds), Path(path), datum, mapping or {}, source or Path(path).name, dry_run, partial, actor,
-        trust_datum, progress, steps,
+        trust_datum, constants or {}, progress, steps,
     )  # fmt: skip
     return _carried_out(order)
 
@@ -122,7 +125,7 @@ def _carried_out(order: Order) -> ImportReport:
     started = time.monotonic()
     order.progress("读取文件", 0, 0)
     table = read_table(order.path)
-    sheet = sheet_of(order.kind, table, order.mapping)
+    sheet = sheet_of(order.kind, table, order.mapping, order.constants)
     report = ImportReport(order.kind.name, order.path.name, table.format, table.encoding or "", sheet.mapping)
     report.rows, report.dry_run = len(sheet), order.dry_run
     try:

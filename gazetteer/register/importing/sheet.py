@@ -25,19 +25,22 @@ class Sheet:
     mapping: dict[str, str]
     findings: list[Finding] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
+    constants: dict[str, str] = field(default_factory=dict)
+    """What the user says of every row that says nothing itself."""
 
     def __len__(self) -> int:
         return len(self.table)
 
     def has(self, name: str) -> bool:
         """Whether the file has a column for the field."""
-        return name in self.mapping
+        return name in self.mapping or name in self.constants
 
     def cells(self, name: str) -> list[str]:
         """A field's cells as text without spaces around; empty where the file has none."""
+        constant = self.constants.get(name, "")
         if name not in self.mapping:
-            return [""] * len(self)
-        return [_clean(cell) if cell else "" for cell in self.table.columns[self.mapping[name]]]
+            return [constant] * len(self)
+        return [(_clean(cell) if cell else "") or constant for cell in self.table.columns[self.mapping[name]]]
 
     def values(self, name: str) -> list[Any]:
         """A field's cells as typed values; a cell that is none refuses its row."""
@@ -75,14 +78,21 @@ class Sheet:
             return None
 
 
-def sheet_of(kind: Kind, table: Table, given: Mapping[str, str]) -> Sheet:
+def sheet_of(kind: Kind, table: Table, given: Mapping[str, str], constants: Mapping[str, str]) -> Sheet:
     """Recognise the columns of a file.
+
+    Args:
+        kind: what the file is about.
+        table: the file as read.
+        given: field -> heading, where the guess is not right.
+        constants: field -> value for the rows that have none; not for positions.
 
     Raises:
         BadInput: a required field has no column, or the file has no rows; the findings say what was seen.
     """
     wanted = {f.name: (f.title, *f.headers) for f in kind.fields} | (POSITION if kind.shape != "none" else {})
-    required = [f.name for f in kind.fields if f.required]
+    fixed = {kind.field(name).name: _clean(value) for name, value in constants.items()}
+    required = [f.name for f in kind.fields if f.required and f.name not in fixed]
     guess = guess_columns(table.headers, wanted, given=given, required=required)
     blocked = tuple(f for f in guess.findings if f.severity == "block")
     if blocked:
@@ -94,7 +104,7 @@ def sheet_of(kind: Kind, table: Table, given: Mapping[str, str]) -> Sheet:
         raise _unlike(kind, table)
     if len(table) == 0:
         raise BadFile("文件里没有数据行。", "检查文件是否选对、是否只有表头。", code="import.empty")
-    sheet = Sheet(kind, table, guess.mapping, [*table.findings, *guess.findings])
+    sheet = Sheet(kind, table, guess.mapping, [*table.findings, *guess.findings], constants=fixed)
     index_of = {int(row): i for i, row in enumerate(table.rows)}
     for finding in table.findings:
         if finding.severity == "block" and finding.row in index_of:

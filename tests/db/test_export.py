@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
@@ -77,3 +78,16 @@ def test_sample_rows_say_so_and_so_does_the_file(register: Path) -> None:
 def test_as_of_a_day_before_its_beginning_a_record_is_not_there(register: Path) -> None:
     assert export_file("places", register / "old.csv", as_of=date(1980, 1, 1)).rows == 2
     assert export_file("places", register / "new.csv").rows == 3
+
+
+def test_divisions_go_out_by_name_with_their_code_beside_them(register: Path) -> None:
+    file = register / "named.csv"
+    report = export_file("addresses", file)
+    head, first, *_ = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
+    cells = dict(zip(head, first, strict=True))
+    assert (cells["区县"], cells["镇街"], cells["行政区划代码"]) == ("黄岩区", "南城街道", "331003002000")
+    assert "CGCS2000" in report.sentence()
+    export_file("roads", file)
+    head, first, *_ = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
+    cells = dict(zip(head, first, strict=True))
+    assert (cells["区县"], cells["镇街"], cells["区划代码"]) == ("黄岩区", "南城街道", "331003002000")

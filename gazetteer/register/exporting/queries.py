@@ -6,6 +6,13 @@ from typing import Final
 
 _COMMON: Final = "t.valid_from, t.valid_to, CASE WHEN t.made_up THEN '是' ELSE '' END, t.source, t.crs_source"
 _LINES: Final = "s.road = t.code AND register.is_in_force(s.valid_from, s.valid_to, :day)"
+# Names of the county, township and village around a record, for people; its code beside them is what counts.
+_NAMED: Final = "coalesce((SELECT name FROM register.division WHERE code = {0}), '')"
+_WITHIN: Final = ", ".join((
+    _NAMED.format("rpad(left(t.division, 6), 12, '0')"),
+    _NAMED.format("CASE WHEN substr(t.division, 7, 3) <> '000' THEN rpad(left(t.division, 9), 12, '0') END"),
+    _NAMED.format("CASE WHEN right(t.division, 3) <> '000' THEN t.division END"),
+))  # fmt: skip
 
 DIVISIONS: Final = f"""
     SELECT t.code, t.name, t.level, coalesce(t.parent, ''), t.short, t.kind, t.pinyin, {_COMMON},
@@ -14,29 +21,30 @@ DIVISIONS: Final = f"""
 """
 PLACES: Final = f"""
     SELECT t.code, t.national_code, t.standard_name, t.category, t.class_code, t.specific, t.generic, t.romanisation,
-           t.pinyin, t.origin, t.meaning, t.history, t.heritage, t.state, '', '', '', coalesce(t.division, ''),
+           t.pinyin, t.origin, t.meaning, t.history, t.heritage, t.state, {_WITHIN}, coalesce(t.division, ''),
            t.location, {_COMMON}, ST_AsBinary(t.geom)
     FROM register.place_as_of(:day) t ORDER BY t.code
 """
 # Unnamed segments follow the roads, each a row of its own.
 ROADS: Final = f"""
     SELECT t.code, t.name, t.specific, t.generic, t.romanisation, t.pinyin, t.road_class, t.width_m, t.length_m,
-           t.start_text, t.end_text, t.direction, t.number_from, t.number_to, t.meaning, t.state, '', '', '', t.division,
+           t.start_text, t.end_text, t.direction, t.number_from, t.number_to, t.meaning, t.state, {_WITHIN}, t.division,
            {_COMMON}, ST_AsBinary((SELECT ST_Multi(ST_Collect(s.geom ORDER BY s.id)) FROM register.road_segment s
                                    WHERE {_LINES}))
     FROM register.road_as_of(:day) t
     UNION ALL
-    SELECT '', '', '', '', '', '', t.road_class, NULL, NULL, '', '', '', NULL, NULL, '', '', '', '', '',
+    SELECT '', '', '', '', '', '', t.road_class, NULL, NULL, '', '', '', NULL, NULL, '', '', {_WITHIN},
            coalesce(t.division, ''), {_COMMON}, ST_AsBinary(ST_Multi(t.geom))
     FROM register.road_segment_as_of(:day) t WHERE t.road IS NULL
     ORDER BY 1 DESC, 2
 """
 ADDRESSES: Final = f"""
-    SELECT t.code, p.name, c.name, d.code, coalesce(w.code, ''), coalesce(v.code, ''),
+    SELECT t.code, p.name, c.name, d.name, coalesce(w.name, ''), coalesce(v.name, ''),
            CASE WHEN t.handle_kind = 'road' THEN t.handle_name ELSE '' END,
            CASE WHEN t.handle_kind = 'natvil' THEN t.handle_name ELSE '' END,
            CASE WHEN t.handle_kind = 'estate' THEN t.handle_name ELSE t.estate_name END,
-           t.number, '', t.sub, t.bld, t.unit, t.floor, t.room, t.standard_address, t.auxiliary_address,
+           t.number, '', t.sub, t.bld, t.unit, t.floor, t.room, t.standard_address,
+           coalesce(t.comm, t.town, t.county), t.auxiliary_address,
            coalesce(t.principal, ''), t.name, t.note, coalesce(q.kind, ''), {_COMMON}, ST_AsBinary(q.geom)
     FROM register.address_as_of(:day) t
     JOIN register.division d ON d.code = t.county
@@ -48,7 +56,7 @@ ADDRESSES: Final = f"""
     ORDER BY t.code, q.kind
 """
 FACILITIES: Final = f"""
-    SELECT t.code, t.kind, t.name, t.category, '', '', '', coalesce(t.division, ''), coalesce(t.address, ''),
+    SELECT t.code, t.kind, t.name, t.category, {_WITHIN}, coalesce(t.division, ''), coalesce(t.address, ''),
            t.address_text, t.operator, t.phone, t.contact, t.opening, t.capacity, t.state, t.attributes::text,
            {_COMMON}, ST_AsBinary(t.geom)
     FROM register.facility_as_of(:day) t ORDER BY t.code

@@ -37,7 +37,7 @@ class ExportReport:
     def sentence(self) -> str:
         """The outcome in one Chinese sentence."""
         sample = f"，其中示例数据 {self.made_up} 条" if self.made_up else ""
-        return f"{self.file}：{self.title} {self.rows} 条{sample}，{self.as_of} 的状态，坐标系 {self.datum}。"
+        return f"{self.file}：{self.title} {self.rows} 条{sample}，{self.as_of} 的状态，坐标系 {system(self.datum).title}。"
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values."""

@@ -8,6 +8,7 @@ from gazetteer.address.agreement import AGREES, CONFLICTS
 from gazetteer.address.confidence import AUTO_AT, WIDEST_MARGIN, calibrated, features, probability
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
+from gazetteer.address.keys import fold
 from gazetteer.address.match import Match
 from gazetteer.address.matching.doubts import of_divisions, of_first, of_tail
 from gazetteer.address.model import Answer, Candidate, Level, Parsed, Status, Step
@@ -22,6 +23,10 @@ _ROAD_CREDIT = 3.0
 _CLOSE_IN_NUMBER = 20
 """Neighbours farther apart in number say too little about where a number between them lies."""
 _COUNTY = re.compile("[,(]?(?P<name>[\u4e00-\u9fff]{2,4}[区县市])")
+_CLEARLY = 1.0
+"""By less than this a road is not the only one that a name without a number may mean."""
+_WHOLE_NAME = 0.96
+"""Likeness from which on a name is (nearly) the whole registered name; a part of one is a hint to a person."""
 _ELSEWHERE = 0.3
 """A door at most, where the text names another city or province."""
 _NOWHERE = (float("nan"), float("nan"))
@@ -55,7 +60,8 @@ class Composer:
             if match.score > best.score - _FAR_BEHIND:
                 candidates.append(self.candidate(match, min(1 - sure, probability(match.score)), parsed))
         steps = (*parsed.steps, *self.of(best).steps(best), *doubts)
-        found = "review" if doubts else status(best, sure)
+        several = best.door is None and margin(matches) < _CLEARLY
+        found = "review" if doubts or several or self.of(best).in_part(best) else status(best, sure)
         return Answer(parsed.text, found, sure, tuple(candidates), parsed, steps)
 
     def doubts(self, match: Match, parsed: Parsed) -> tuple[Step, ...]:
@@ -67,13 +73,22 @@ class Composer:
         return (
             *of_tail(match.tail, self.words.short(match.door), parsed.relation is not None),
             *of_divisions(parsed, told, names),
-            *self._of_county(match.tail, names[2]),
+            *self._of_county(match.tail, names),
         )
 
-    def _of_county(self, tail: str, registered: str) -> tuple[Step, ...]:
+    def in_part(self, match: Match) -> bool:
+        """Whether a name was found by a part of it only; without its branch in brackets (锦江店) it is whole."""
+        if match.door is None or match.hit.key != "name" or match.hit.likeness >= _WHOLE_NAME:
+            return False
+        name = self._index.pool[self._index.door_name[match.door]] or self._index.pool[self._index.door_estate[match.door]]
+        core = fold(re.split("[(（]", name)[0])
+        return len(core) < 2 or core not in match.hit.asked
+
+    def _of_county(self, tail: str, names: tuple[str, ...]) -> tuple[Step, ...]:
         """A doubt where another county stands right behind the number: 淮海中路966号徐汇区中心医院."""
         found = _COUNTY.match(tail)
-        if not found or not registered or found["name"] == registered or not self._index.find("v", found["name"]):
+        registered = names[2]
+        if not found or not registered or found["name"] in names or not self._index.find("v", found["name"]):
             return ()
         said = found["name"]
         return (Step("division.conflict", said, registered, f"号码后另写有“{said}”，登记在“{registered}”"),)

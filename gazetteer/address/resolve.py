@@ -143,7 +143,7 @@ class Resolver:
     def divisions(self, clean: str) -> list[Match]:
         """Only the divisions are known: the smallest stated."""
         context = self._matcher.contexts.read(clean[:80])
-        options = [o for s in context.stated if s.full or len(context.stated) > 1 for o in s.options]
+        options = [o for s in context.stated if s.full or len(context.stated) > 1 or s.text == clean for o in s.options]
         if not options:
             return []
         level = self._index.div_level

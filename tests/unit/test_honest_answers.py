@@ -120,3 +120,8 @@ def test_another_county_of_the_city_is_a_doubt_that_names_only_what_differs(engi
 @pytest.mark.parametrize("text", ["横街路118号鹿城区中心医院", "中国安徽合肥蜀山区区人民医院(北院)"])
 def test_divisions_count_wherever_they_stand(engine, text):
     assert engine.geocode(text).status != "auto"
+
+
+def test_a_part_of_a_name_is_a_hint_and_the_whole_name_an_answer(engine):
+    assert engine.geocode("南城街道中心小").status == "review"
+    assert engine.geocode("黄岩区南城街道中心小学").status == "auto"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from api.commands.address_rows import first_line_as_data, notes
 from api.commands.output import tell
 from api.readiness import fresh_index
 from gazetteer.address.batch import Outcome
@@ -42,7 +43,7 @@ def read_rows(file: Path) -> Table:
     Raises:
         BadInput: the file cannot be read.
     """
-    table = read_table(file, strip=False)
+    table = first_line_as_data(read_table(file, strip=False), (*_ADDRESS, *_LON, *_LAT))
     gaps = np.diff(table.rows) > 1
     return _with_empty_rows(table) if table.format in ("csv", "xlsx") and gaps.any() else table
 
@@ -163,12 +164,12 @@ def nearby_columns(
     if not x or not y:
         raise BadInput("看不出哪两列是经纬度。", "请用 --lon 与 --lat 指明。", code="file.no-column")
     (lons, bad_lon), (lats, bad_lat) = table.numbers(x), table.numbers(y)
-    lons, lats = convert(lons, lats, datum, "cgcs2000")
-    found = Geocoder.open(index).reverse_many(lons, lats)
+    found = Geocoder.open(index).reverse_many(*convert(lons, lats, datum, "cgcs2000"))
     results: dict[str, Sequence[object]] = {
         "nearest_address": [n.standard_address if n else "" for n in found],
         "nearest_code": [n.code if n else "" for n in found],
         "distance_m": [n.distance_m if n else None for n in found],
+        "note": notes(table, (x, y), (lons, lats), found),
         **{name: [_part(n, name) for n in found] for name in _BESIDE},
     }
     return beside(table, results), [*bad_lon, *bad_lat]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.commands.output import Json, emit, progress, say
+
+if TYPE_CHECKING:
+    from geo.files import Table
 
 Column = Annotated[str | None, typer.Option("--column", help="地址所在的列；不给时按列名识别")]
 Datum = Annotated[str, typer.Option("--datum", help="输出坐标：wgs84、cgcs2000、gcj02、bd09 或 EPSG 代码")]
@@ -35,9 +38,12 @@ def parse(
     texts = table.column(address_column(table, column))
     with progress("解析", len(texts)) as advance:
         defects = write_parsed(texts, output, advance)
+    doubts = _tell_lost(table)
     summary = {"rows": len(texts), "with_defects": defects}
     if output != "-":
         emit(summary, as_json, [f"已解析 {len(texts)} 行，其中 {defects} 行有不规范之处，写入 {output}。"])
+    if doubts:
+        raise typer.Exit(3)
 
 
 def geocode(
@@ -69,10 +75,13 @@ def geocode(
     with progress("匹配", len(texts)) as advance:
         found = geocode_rows(index_file(index), texts, as_of=day(as_of), workers=workers, advance=advance)
     write_table(output, added_columns(table, found, datum))
+    doubts = _tell_lost(table)
     counts = {s: sum(o.status == s for o in found) for s in ("auto", "review", "none")}
     if output != "-":
         line = f"共 {len(found)} 行：可直接采用 {counts['auto']}，需人工核对 {counts['review']}，未找到 {counts['none']}。"
         emit({"rows": len(found), **counts, "output": output}, as_json, [line])
+    if doubts:
+        raise typer.Exit(3)
 
 
 def reverse(
@@ -93,6 +102,7 @@ def reverse(
     table = read_rows(file)
     columns, findings = nearby_columns(table, index_file(index), lon, lat, datum)
     write_table(output, columns)
+    doubts = _tell_lost(table)
     for finding in findings[:20]:
         say(finding.sentence())
     found = sum(bool(a) for a in columns["nearest_address"])
@@ -101,8 +111,20 @@ def reverse(
             {"rows": len(table), "found": found, "refused": len(findings)}, as_json,
             [f"共 {len(table)} 行，{found} 行附近有登记的地址，{len(findings)} 行坐标无效。"],
         )  # fmt: skip
-    if findings:
+    if findings or doubts:
         raise typer.Exit(3)
+
+
+def _tell_lost(table: Table) -> bool:
+    """Say what of the input does not come out as it went in; whether a row was concerned."""
+    from api.commands.address_rows import lost
+
+    found = lost(table)
+    for finding in found[:20]:
+        say(finding.sentence())
+    if len(found) > 20:
+        say(f"……还有 {len(found) - 20} 条")
+    return any(finding.severity == "block" for finding in found)
 
 
 def train(

@@ -95,3 +95,46 @@ def test_reverse_names_what_lies_at_each_point_and_refuses_what_is_no_number(fil
     found = read(out)
     assert found[0]["nearest_code"] == "R1-118" and found[0]["county"] == "黄岩区"
     assert [r["nearest_code"] for r in found[1:]] == ["", "", "R2-1"]
+
+
+def test_cells_beyond_the_header_and_null_bytes_are_said_and_end_with_3(files, tmp_path, capsys):
+    index, _, out = files
+    source = tmp_path / "ragged.csv"
+    source.write_bytes("地址,备注\n横街路118号,a,多出的格\n横街\0路118号,b\n横街路117号\n".encode())
+    assert main(["geocode", str(source), "-o", str(out), "--index", str(index)]) == 3
+    said = capsys.readouterr().err
+    assert "第 2 行" in said and "没有写到输出" in said
+    assert "第 3 行" in said and "空字节" in said
+    assert "第 4 行" in said and "缺的格按空处理" in said
+    assert [r["备注"] for r in read(out)] == ["a", "b", ""]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        ("黄岩区横街路118号\n黄岩区恒街路118号\n", 2),
+        ("1,黄岩区横街路118号\n2,黄岩区横街路117号\n", 2),
+        ("住所\n黄岩区横街路118号\n", 1),
+        ("序号,地址\n1,黄岩区横街路118号\n", 1),
+    ],
+)
+def test_a_first_line_that_is_an_address_is_a_row_and_this_is_said(files, tmp_path, capsys, lines, rows):
+    index, _, out = files
+    source = tmp_path / "plain.csv"
+    source.write_text(lines, encoding="utf-8")
+    assert main(["geocode", str(source), "-o", str(out), "--index", str(index)]) == 0
+    found = read(out)
+    assert len(found) == rows and found[0]["code"] == "R1-118"
+    assert ("已当作数据" in capsys.readouterr().err) == (rows == 2)
+
+
+def test_reverse_gives_a_reason_where_it_has_no_answer(files, tmp_path):
+    index, _, out = files
+    source = tmp_path / "points.csv"
+    source.write_text(
+        "lon,lat\n121.2606,28.63\n28.63,121.2606\n,\n121.26,\n经度,28.6\n10,70\n87.6,43.8\n", "utf-8"
+    )
+    assert main(["reverse", str(source), "-o", str(out), "--index", str(index)]) == 3
+    assert [r["note"] for r in read(out)] == [
+        "", "经度和纬度像是对调了", "没有坐标", "纬度为空", "经度不是数字", "坐标不在中国范围内", "附近没有登记的地址",
+    ]  # fmt: skip

@@ -31,6 +31,7 @@ def demo(
         district.load(folder, doors)
     index = fresh_index(tell)
     first_account.ensure_administrator()
+    first_account.ensure_officer()
     showing.show(index, folder / "nonstandard.csv")
     if not no_serve:
         _serve(host, port)
@@ -40,4 +41,5 @@ def _serve(host: str, port: int) -> None:
     from api.running import serve
 
     say(f"网页：http://{host}:{port}（示例数据；按 Ctrl-C 结束）")
+    say(f"整改台：http://{host}:{port}/desk/repairs（用地名科账号登录）")
     serve(host, port, workers=1)

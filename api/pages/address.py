@@ -14,6 +14,7 @@ from api.pages.plate import broken, plate_of
 from api.pages.templates import page
 from api.resources.kinds import ADDRESSES, DIVISIONS, FACILITIES, PLACES, ROADS, Resource
 from api.resources.query import one
+from gazetteer.register.finder import plain_village
 from geo.problems import NotFound
 from geo.store.engine import session
 
@@ -35,6 +36,9 @@ def address(request: Request, code: Annotated[str, Path(max_length=64)]) -> HTML
     """The plate, the facts and the place on the map of what is registered under the code."""
     resource, feature = _find(code)
     facts = feature["properties"]
+    if facts.get("division_name"):
+        # As in the standard address: the village, not the committee that governs it.
+        facts["division_name"] = plain_village(facts["division_name"])
     title = facts.get("standard_address") or facts.get("standard_name") or facts["name"]
     parsed = lookup.engine().parse(title)
     lon, lat = _middle(feature.get("geometry"))

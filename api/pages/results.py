@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from api.pages.plate import Plate, broken, plate_of
 from gazetteer.address.engine import Geocoder
-from gazetteer.address.model import Answer, Candidate, Parsed, Status
+from gazetteer.address.model import Answer, Candidate, Parsed, Status, Suggestion
 
 LEVEL_WORDS = {
     "door": "门牌",
@@ -25,6 +26,8 @@ LEVEL_WORDS = {
     "relative": "相对位置",
 }
 SURE_FROM = 0.95
+MEANT_AT_MOST = 6
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u01dc][A-Za-z\u00c0-\u01dc\s'’·0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Shown:
     level_word: str
     certainty: str
     sureness: str
-    percent: int
+    figure: str
+    """The confidence with what it is about: a road may be certain while its number is not registered."""
     lon: float
     lat: float
     note: str
@@ -62,14 +66,26 @@ def shown(answer: Answer, engine: Geocoder) -> dict[str, Any]:
     best = answer.best
     if best is None or answer.status == "none":
         others = [_line(c) for c in answer.candidates]
-        return {"best": None, "others": others, "corrections": _told(answer)}
+        return {"best": None, "others": others, "corrections": _told(answer), "meant": _meant(answer, engine)}
     word, kind = certainty(answer.status, answer.confidence)
     parsed = engine.parse(best.standard_address)
     return {
         "best": _show(best, word, kind, answer.confidence, parsed),
         "others": [_line(c) for c in answer.candidates[1:]],
         "corrections": _told(answer),
+        "meant": [],
     }
+
+
+def _meant(answer: Answer, engine: Geocoder) -> list[Suggestion]:
+    """What somebody may have meant (您是不是要找) who wrote in pinyin: the names that begin so."""
+    asked = answer.text.strip()
+    if not _LATIN.fullmatch(asked):
+        return []
+    # Numbers and 号 behind the name are no part of it.
+    name = re.sub(r"[\s'’·-]*\d.*$", "", asked)
+    spaced = engine.suggest(name, MEANT_AT_MOST)
+    return spaced or engine.suggest(re.sub(r"[\s'’·-]+", "", name), MEANT_AT_MOST)
 
 
 def _told(answer: Answer) -> list[Any]:
@@ -89,8 +105,7 @@ def _show(candidate: Candidate, word: str, kind: str, confidence: float, parsed:
         level_word=LEVEL_WORDS[candidate.level],
         certainty=word,
         sureness=kind,
-        # Never 100: no address register is that sure.
-        percent=min(99, round(confidence * 100)),
+        figure=_figure(candidate, kind, confidence),
         lon=round(candidate.lon, 7),
         lat=round(candidate.lat, 7),
         note=candidate.note,
@@ -99,3 +114,11 @@ def _show(candidate: Candidate, word: str, kind: str, confidence: float, parsed:
         plate=plate_of(parsed, candidate.street) if parsed else None,
         parts=broken(parsed, candidate.street) if parsed else (),
     )
+
+
+def _figure(candidate: Candidate, kind: str, confidence: float) -> str:
+    # Never 100: no address register is that sure.
+    percent = min(99, round(confidence * 100))
+    # To be checked although the figure is high: it speaks of the road that was found, not of the number asked for.
+    about = LEVEL_WORDS[candidate.level] if kind == "check" and candidate.level != "door" else ""
+    return f"{about}可信度 {percent}%"

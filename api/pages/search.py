@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from api import answers, lookup
 from api.pages import examples
-from api.pages.results import shown
+from api.pages.results import LEVEL_WORDS, shown
 from api.pages.templates import page
 from geo.problems import BadInput, Problem
 
@@ -37,10 +37,10 @@ def results(request: Request, q: Asked = "") -> HTMLResponse:
 
 def _answered(request: Request, question: str) -> dict[str, Any]:
     try:
-        return {"problem": None, **_find(question)}
+        return {"problem": None, "levels": LEVEL_WORDS, **_find(question)}
     except Problem as problem:
         body = answers.problem_body(problem, problem.status, request)
-        return {"problem": body, "best": None, "others": [], "corrections": []}
+        return {"problem": body, "best": None, "others": [], "corrections": [], "meant": []}
 
 
 def _find(question: str) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from api.security.accounts import add_account
+from api.demo import first_account
+from api.security.accounts import add_account, disable_account, list_accounts
 from geo.store.engine import session
 from tests.serving import Served
 
@@ -52,3 +53,45 @@ def test_another_sites_page_cannot_send_the_login_form(client: httpx.Client, acc
     headers = {"origin": "https://elsewhere.example", "sec-fetch-site": "cross-site"}
     answer = client.post("/login", data={"account": account, "password": PASSWORD}, headers=headers)
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [
+        ("/desk/repairs?state=open", "/desk/repairs?state=open"),
+        ("https://elsewhere.example/", "/"),
+        ("//elsewhere.example/", "/"),
+        ("/\\elsewhere.example/", "/"),
+        ("/login?next=/login", "/"),
+    ],
+)
+def test_a_login_leads_to_the_page_that_was_asked_and_never_to_another_site(
+    client: httpx.Client, account: str, asked: str, led_to: str
+):
+    answer = client.post("/login", data={"account": account, "password": PASSWORD, "next": asked})
+    assert (answer.status_code, answer.headers["location"]) == (303, led_to)
+
+
+def test_a_page_for_staff_offers_the_login_that_comes_back_to_it(client: httpx.Client, account: str):
+    refused = client.get("/desk/repairs", headers={"accept": "text/html"})
+    assert refused.status_code == 401 and 'href="/login?next=/desk/repairs"' in refused.text
+    form = client.get("/login", params={"next": "/desk/repairs"})
+    assert 'name="next" value="/desk/repairs"' in form.text
+    again = client.post("/login", data={"account": account, "password": "not this", "next": "/desk/repairs"})
+    assert again.status_code == 401 and 'name="next" value="/desk/repairs"' in again.text
+
+
+def test_the_demo_makes_one_officer_who_may_repair_and_shows_the_password_once(
+    client: httpx.Client, capsys: pytest.CaptureFixture[str]
+):
+    with session() as db:
+        for one in list_accounts(db):
+            disable_account(db, one.name)
+    first_account.ensure_officer()
+    said = capsys.readouterr().out
+    password = said.strip().split("：")[-1]
+    first_account.ensure_officer()
+    assert capsys.readouterr().out == ""
+    answer = client.post("/login", data={"account": "officer", "password": password, "next": "/desk/repairs"})
+    assert answer.headers["location"] == "/desk/repairs"
+    assert client.get("/desk/repairs", headers={"accept": "text/html"}).status_code == 200

@@ -91,6 +91,22 @@ def test_a_number_that_is_not_registered_is_not_shown_as_certain(visit: OpenPage
     page = visit("/")
     ask(page, door["standard_address"].replace(f"{door['number']}号", "9876号"))
     expect(page.locator(".verdict")).to_contain_text("需人工核对")
+    # The figure says that it speaks of the road.
+    expect(page.locator(".verdict .figure")).to_contain_text("道路可信度")
+
+
+def test_a_name_in_pinyin_that_finds_nothing_offers_what_may_be_meant(visit: OpenPage):
+    page = visit("/?q=yongning")
+    offered = page.locator(".others li a", has_text="永宁").first
+    expect(page.locator("#results")).to_contain_text("您是不是要找")
+    offered.click()
+    expect(page.locator(".result .plate")).to_contain_text("永宁")
+
+
+def test_the_record_names_the_village_and_not_its_committee(visit: OpenPage, door: dict[str, Any]):
+    page = visit(f"/a/{door['code']}")
+    division = page.locator("dl.facts div", has_text="所属区划").locator("dd")
+    expect(division).not_to_contain_text(re.compile("居委会|村委会|居民委员会|村民委员会"))
 
 
 def test_without_network_the_page_says_so_and_tries_again(visit: OpenPage, door: dict[str, Any]):

@@ -17,6 +17,8 @@ from gazetteer.address.match import Match, Matcher, best_first
 from gazetteer.address.match_handles import Hit
 from gazetteer.address.match_names import NameFinder
 from gazetteer.address.matching.estates import Estates
+from gazetteer.address.matching.spelt import Spelt
+from gazetteer.address.numerals import NUMERAL, to_digits
 from gazetteer.address.spots import Spot, find_spots
 
 _MASK = (1 << 30) - 1
@@ -24,6 +26,7 @@ _BEFORE_NUMBER = re.compile(r"[^0-9]{4,60}(?=[0-9])")
 _SURE = 5.0
 _NAME_AT_LEAST = 0.5
 _COUNTY = 3
+_NUMERAL_END = re.compile(f"(?P<name>[^0-9]*[路街道巷弄村])(?P<number>[{NUMERAL}]{{1,6}})")
 _NAME_STANDS_IN = 0.95
 
 
@@ -35,9 +38,13 @@ class Resolver:
         self._matcher = Matcher(index)
         self._names = NameFinder(index)
         self._estates = Estates(index, self._matcher)
+        self._spelt = Spelt(index)
 
     def resolve(self, clean: str, on: date | None = None) -> list[Match]:
         """All readings of a cleaned lower-case text, the best first; empty when nothing in it is registered."""
+        if spelt := self._spelt.chinese(clean):
+            return best_first([m for text in spelt for m in self.resolve(text, on)])
+        clean = self._numeral_marked(clean)
         spots = find_spots(clean)
         if not spots and (divided := self._only_divisions(clean, on)):
             return divided
@@ -130,6 +137,15 @@ class Resolver:
                 value = score(hit.key, place, 0, len(context.unexplained), len(hit.asked), context.shortened)
                 found.append(Match(hit, None, context, place, value))
         return best_first(found)
+
+    def _numeral_marked(self, clean: str) -> str:
+        """朝阳街八十五 -> 朝阳街85号: numerals right behind a registered road are its number, 五一路 stays a name."""
+        found = _NUMERAL_END.fullmatch(clean)
+        if not found or not (digits := to_digits(found["number"])) or clean[-1] in "村路":
+            return clean
+        named = self._matcher.handles.exact(found["name"], self._matcher.contexts.starts(found["name"]))
+        whole = self._matcher.handles.exact(clean, self._matcher.contexts.starts(clean))
+        return f"{found['name']}{digits}号" if named and not whole else clean
 
     def _only_divisions(self, clean: str, on: date | None) -> list[Match]:
         """A text that names divisions and nothing else means the division, never a unit whose name contains it."""

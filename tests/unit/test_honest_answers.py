@@ -125,3 +125,31 @@ def test_divisions_count_wherever_they_stand(engine, text):
 def test_a_part_of_a_name_is_a_hint_and_the_whole_name_an_answer(engine):
     assert engine.geocode("南城街道中心小").status == "review"
     assert engine.geocode("黄岩区南城街道中心小学").status == "auto"
+
+
+@pytest.mark.parametrize("text", ["横街路一百一十八", "黄岩区横街路一一八"])
+def test_numerals_behind_a_registered_road_are_its_number(engine, text):
+    best = engine.geocode(text).best
+    assert best is not None and best.code == "R1-118"
+
+
+def test_a_road_named_with_numerals_keeps_its_name(engine):
+    assert standard(engine, "五一路").endswith("五一路")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("hengjielu", "R1"),
+        ("hengjielu118", "R1-118"),
+        ("heng jie lu 118 hao", "R1-118"),
+        ("No.118 Hengjie Rd, Huangyan District", "R1-118"),
+    ],
+)
+def test_a_road_in_pinyin_is_found(engine, text, code):
+    best = engine.geocode(text).best
+    assert best is not None and best.code == code
+
+
+def test_two_roads_read_alike_are_left_to_a_person(engine):
+    assert engine.geocode("renminlu 5").status == "review"

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from gazetteer.address.agreement import AGREES, CONFLICTS
 from gazetteer.address.confidence import AUTO_AT, WIDEST_MARGIN, calibrated, features, probability
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
 from gazetteer.address.keys import fold
+from gazetteer.address.latin import is_latin
 from gazetteer.address.match import Match
 from gazetteer.address.matching.doubts import of_divisions, of_first, of_tail
 from gazetteer.address.model import Answer, Candidate, Level, Parsed, Status, Step
 from gazetteer.address.numbers import main_number, spoken
 from gazetteer.address.records import LEVEL_OF_DIVISION, LEVEL_OF_KIND, Standard, indoors
+from gazetteer.address.standard import village_form
 from gazetteer.address.steps import steps_of
 
 _FAR_BEHIND = 7.0
@@ -59,7 +62,7 @@ class Composer:
         for match in matches[1:limit]:
             if match.score > best.score - _FAR_BEHIND:
                 candidates.append(self.candidate(match, min(1 - sure, probability(match.score)), parsed))
-        steps = (*parsed.steps, *self.of(best).steps(best), *doubts)
+        steps = (*parsed.steps, *self.of(best).steps(best), *self.of(best).left_out(best, parsed), *doubts)
         several = best.door is None and margin(matches) < _CLEARLY
         found = "review" if doubts or several or self.of(best).in_part(best) else status(best, sure)
         return Answer(parsed.text, found, sure, tuple(candidates), parsed, steps)
@@ -75,6 +78,28 @@ class Composer:
             *of_divisions(parsed, told, names),
             *self._of_county(match.tail, names),
         )
+
+    def apart(self, parsed: Parsed, roads: list[Match]) -> Answer:
+        """Two roads whose crossing was asked and that do not meet in the register: both, for a person to choose."""
+        candidates = tuple(self.candidate(road, _ELSEWHERE, parsed) for road in roads)
+        names = "与".join(f"“{c.street}”" for c in candidates)
+        told = Step("apart", "", "", f"登记中这两条路不相交：{names}，请核对路名")
+        return Answer(parsed.text, "review", _ELSEWHERE, candidates, parsed, (*parsed.steps, told))
+
+    def left_out(self, match: Match, parsed: Parsed) -> Iterator[Step]:
+        """What of the text found no use: a road that is not registered, words that nothing explains, its script."""
+        handle = match.hit.handle
+        if match.door is None and handle == NONE:
+            place = village_form(self._index.pool[self._index.div_name[match.division]])
+            name = next((e.text for e in parsed.elements if e.type in ("road", "estate", "natvil")), "")
+            if name and name != place:
+                yield Step("unknown", name, "", f"登记中没有“{name}”，只能定位到{place}")
+            return
+        if handle != NONE and is_latin(parsed.text):
+            name = self._index.name_of(handle)
+            yield Step("latin", "", name, f"拼音或外文写法读作“{name}”")
+        if len(words := match.context.unexplained) > 1:
+            yield Step("unexplained", words, "", f"登记中没有“{words}”，未用于匹配")
 
     def in_part(self, match: Match) -> bool:
         """Whether a name was found by a part of it only; without its branch in brackets (锦江店) it is whole."""
@@ -150,6 +175,9 @@ class Composer:
         said = f"“{index.name_of(handle)}”无 {spoken(path)}"
         if not near:
             return None, f"{said}，也没有登记其他门牌"
+        highest = index.handle_high[handle]
+        if highest and main_number(path) > highest:
+            return index.point(near[0]), f"{said}，该路登记的最大号是 {highest}号"
         names = "、".join(spoken(index.path(d)) for d in near)
         door = min(near, key=lambda d: abs(index.door_main[d] - main_number(path)))
         return index.point(door), f"{said}，相邻为 {names}"

@@ -120,6 +120,8 @@ class Geocoder:
             return beside_door(answer, parsed.relation)
         placed = self._relative.place(parsed.relation, _divisions_of(parsed))
         if placed is None:
+            if roads := self._relative.apart(parsed.relation, _divisions_of(parsed)):
+                return self._composer.apart(parsed, roads)
             return answer if answer.status == "none" else replace(answer, status="review")
         kept = (placed, *answer.candidates[: limit - 1])
         return replace(answer, status="review", confidence=placed.confidence, candidates=kept)

@@ -54,6 +54,13 @@ class Relative:
         address = self._words.division(division) + name + relation.direction + metres
         return Candidate(level, address, "", *moved, sure, "按登记的参照物推算的位置", False)
 
+    def apart(self, relation: Relation, context: str) -> list[Match]:
+        """Both roads of a crossing that the register knows as roads that do not meet; empty where one is unknown."""
+        if relation.kind != "intersection" or len(relation.anchors) < 2:
+            return []
+        roads = [self._roads(name, context)[:1] for name in relation.anchors[:2]]
+        return [road[0] for road in roads] if all(roads) else []
+
     def _meeting(self, one: str, other: str, context: str) -> tuple[Point, str, int, float] | None:
         """The middle between the nearest doors of two roads, over all roads of these names."""
         best: tuple[float, Point, int, str] | None = None

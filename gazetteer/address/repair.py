@@ -53,8 +53,25 @@ def repair_steps(defects: tuple[Defect, ...]) -> tuple[Step, ...]:
         steps.append(Step("A38", "", "", f"文字超过 {MAX_LENGTH} 字，只看前 {MAX_LENGTH} 字，其余未解析"))
     marks = "".join(d.text for d in defects if d.code == "A38" and d.start < MAX_LENGTH)
     if marks:
-        steps.append(Step("A38", marks, "", "删去空格、括号、标点"))
+        steps.append(Step("A38", marks, "", f"删去{_marks(marks)}"))
+    codes = {d.code for d in defects}
+    steps += [Step(code, "", "", f"删去{what}") for code, what in _PERSONAL if code in codes]
     return tuple(steps)
+
+
+_PERSONAL = (("A28", "不属于地址的人名或单位名"), ("A29", "电话或证件号码"))
+
+
+def _marks(marks: str) -> str:
+    """What kinds of marks were removed, each said once."""
+    kinds = (
+        ("空格", any(c.isspace() for c in marks)),
+        ("括号", any(c in "()（）[]【】{}〔〕<>《》" for c in marks)),
+        ("不可见字符", any(not c.isprintable() and not c.isspace() for c in marks)),
+    )
+    known = [name for name, present in kinds if present]
+    others = any(c.isprintable() and not c.isspace() and c not in "()（）[]【】{}〔〕<>《》" for c in marks)
+    return "、".join([*known, *(["标点"] if others else [])])
 
 
 def _words(element: Element) -> str:

@@ -6,6 +6,7 @@ from gazetteer.address.agreement import CONFLICTS, ODD
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
 from gazetteer.address.match import Match
+from gazetteer.address.matching.said import said
 from gazetteer.address.model import Step
 from gazetteer.address.numbers import spoken
 from gazetteer.address.records import Standard
@@ -27,14 +28,22 @@ def _division(index: Index, words: Standard, match: Match) -> list[Step]:
     found = []
     for stated in match.context.stated:
         if stated.alias is not None:
-            kind = index.pool[index.alias_kind[stated.alias]] or "别名"
-            names = "、".join(index.pool[index.div_name[o]] for o in stated.options[:3])
-            found.append(Step("division.alias", stated.text, names, f"“{stated.text}”是“{names}”的{kind}"))
+            kind = index.pool[index.alias_kind[stated.alias]]
+            names = _meant(index, match, stated.options)
+            found.append(Step("division.alias", stated.text, names, said(kind, stated.text, names)))
     if match.place in CONFLICTS or match.place == ODD:
         number = index.door_div[match.door] if match.door is not None else _division_of(index, match)
-        said, place = _differing(index, words, match, number)
-        found.append(Step("division.conflict", said, place, f"所写“{said}”与登记不符，登记在“{place}”"))
+        wrong, place = _differing(index, words, match, number)
+        found.append(Step("division.conflict", wrong, place, f"所写“{wrong}”与登记不符，登记在“{place}”"))
     return found
+
+
+def _meant(index: Index, match: Match, options: tuple[int, ...]) -> str:
+    """The names an alias means: only the one that holds the answer, where that is among them; each once."""
+    number = index.door_div[match.door] if match.door is not None else _division_of(index, match)
+    lineage = index.lineage(number)
+    held = [o for o in options if o in lineage] or options
+    return "、".join(list(dict.fromkeys(index.pool[index.div_name[o]] for o in held))[:3])
 
 
 def _differing(index: Index, words: Standard, match: Match, number: int) -> tuple[str, str]:
@@ -63,8 +72,8 @@ def _name(index: Index, match: Match) -> list[Step]:
         known = index.pool[index.door_name[match.door]] or index.pool[index.door_estate[match.door]]
         found.append(Step("name", hit.asked, known, f"按名称“{known}”找到登记的地址"))
     elif hit.key == "a":
-        kind = index.pool[index.alias_kind[hit.alias]] or "别名"
-        found.append(Step("alias", hit.asked, name, f"“{hit.asked}”是“{name}”的{kind}"))
+        kind = index.pool[index.alias_kind[hit.alias]]
+        found.append(Step("alias", hit.asked, name, said(kind, hit.asked, name)))
     elif hit.key in _KEY_REASON:
         reason = f"“{hit.asked}”{_KEY_REASON[hit.key]}改为“{name}”"
         found.append(Step(f"name.{hit.key}", hit.asked, name, reason))

@@ -153,3 +153,33 @@ def test_a_road_in_pinyin_is_found(engine, text, code):
 
 def test_two_roads_read_alike_are_left_to_a_person(engine):
     assert engine.geocode("renminlu 5").status == "review"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("解放路7号", "“解放路”已更名为“新华路”"),
+        ("老街118号", "“老街”是俗称，登记名称为“横街路”"),
+        ("梅园新天地66幢", "“梅园新天地”是推广名，登记名称为“梅开苑”"),
+        ("黄岩市横街路118号", "“黄岩市”已撤市设区，现为“黄岩区”"),
+        ("横街路118号 张三收", "删去不属于地址的人名或单位名"),
+        ("横街路118号，电话13800138000", "删去电话或证件号码"),
+        ("黄岩区南城街道测试路12号", "登记中没有“测试路”，只能定位到南城街道"),
+        ("hengjielu118", "读作“横街路”"),
+    ],
+)
+def test_each_change_is_said_as_what_it_is(engine, text, reason):
+    assert reason in reasons(engine.geocode(text))
+
+
+def test_a_number_beyond_the_last_is_told_the_last(engine):
+    best = engine.geocode("横街路9000号").best
+    assert best is not None
+    assert "该路登记的最大号是" in best.note
+
+
+def test_roads_that_do_not_meet_are_answered_with_both_roads(engine):
+    answer = engine.geocode("横街路与劳动北路交叉口")
+    assert answer.status == "review"
+    assert [c.code for c in answer.candidates] == ["R1", "R2"]
+    assert "登记中这两条路不相交" in reasons(answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.doors import SCALE
-from gazetteer.address.index.grid import CELL, cells
+from gazetteer.address.index.grid import cells, row_step
 from gazetteer.address.index.reader import Index
 from gazetteer.address.model import Nearby
 from gazetteer.address.records import Standard
@@ -19,7 +20,17 @@ Ints = np.ndarray[Any, np.dtype[np.int64]]
 METRES_A_DEGREE = 111_320.0
 FARTHEST_M = 2000.0
 """Beyond this nothing is called near."""
-_RINGS = (1, 3, 8, 22)
+_WIDEST_DEGREES = 0.022
+_GROWTH = 2.8
+
+
+def rings(side_degrees: float) -> list[int]:
+    """How many cells to look at around a point, narrow first, until some two kilometres are seen."""
+    widest = math.ceil(_WIDEST_DEGREES / side_degrees)
+    found = [1]
+    while found[-1] < widest:
+        found.append(min(widest, math.ceil(found[-1] * _GROWTH)))
+    return found
 
 
 class Reverse:
@@ -30,14 +41,18 @@ class Reverse:
         self._words = Standard(index)
         array = index.container.array
         self._cell, self._at, self._door = array("grid.cell"), array("grid.at"), array("grid.door")
+        self._side = int(array("grid.side")[0])
+        self._rings = rings(self._side / SCALE)
         self._lon, self._lat = array("door.lon"), array("door.lat")
-        self._hidden: Ints | None = None
+        self._hidden: np.ndarray[Any, np.dtype[np.bool_]] | None = None
         self.hide(np.flatnonzero(array("door.to")))
 
     def hide(self, doors: Ints) -> None:
         """Leave these doors out too: they have ended, or their records have changed since the index was built."""
         if len(doors):
-            self._hidden = np.union1d(doors, () if self._hidden is None else self._hidden).astype(np.int64)
+            hidden = np.zeros(len(self._lon), bool) if self._hidden is None else self._hidden.copy()
+            hidden[doors] = True
+            self._hidden = hidden
 
     def one(self, lon: float, lat: float) -> Nearby | None:
         """The nearest door to a point and all that holds it, or None within two kilometres of nothing."""
@@ -56,39 +71,43 @@ class Reverse:
         todo = np.flatnonzero(
             np.isfinite(lons) & np.isfinite(lats) & (np.abs(lons) <= 180) & (np.abs(lats) <= 89)
         )
-        for ring in _RINGS:
+        for ring in self._rings:
             for part in np.array_split(todo, max(1, len(todo) * (2 * ring + 1) // 60_000)):
                 self._ring(part, lons, lats, ring, doors, metres)
-            safe = ring * CELL / SCALE * METRES_A_DEGREE * np.cos(np.radians(lats[todo]))
+            safe = ring * self._side / SCALE * METRES_A_DEGREE * np.cos(np.radians(lats[todo]))
             todo = todo[metres[todo] > safe]
         far = metres > FARTHEST_M
         doors[far], metres[far] = -1, np.inf
         return doors, metres
 
     def _ring(self, todo: Ints, lons: Floats, lats: Floats, ring: int, doors: Ints, metres: Floats) -> None:
-        """Look at the square of cells around each point."""
-        point, candidate = self._candidates(todo, lons, lats, ring)
+        """Look at the square of cells around each point; of doors equally near the first is taken."""
+        many, candidate = self._candidates(lons[todo], lats[todo], ring)
+        point, many = todo[many > 0], many[many > 0]
         if not len(point):
             return
-        distance = self._distance(lons[point], lats[point], candidate)
-        order = np.lexsort((candidate, distance, point))
-        best = order[np.unique(point[order], return_index=True)[1]]
-        doors[point[best]], metres[point[best]] = candidate[best], distance[best]
+        owner = np.repeat(point, many)
+        distance = self._distance(lons[owner], lats[owner], candidate)
+        if self._hidden is not None:
+            distance[self._hidden[candidate]] = np.inf
+        first = np.cumsum(many) - many
+        nearest = np.minimum.reduceat(distance, first)
+        tied = np.where(distance == np.repeat(nearest, many), candidate, len(self._lon))
+        known = np.isfinite(nearest)
+        doors[point[known]] = np.minimum.reduceat(tied, first)[known]
+        metres[point[known]] = nearest[known]
 
-    def _candidates(self, todo: Ints, lons: Floats, lats: Floats, ring: int) -> tuple[Ints, Ints]:
-        home = cells(np.floor(lons[todo] * SCALE), np.floor(lats[todo] * SCALE))
-        rows = np.arange(-ring, ring + 1, dtype=np.int64) << 22
+    def _candidates(self, lons: Floats, lats: Floats, ring: int) -> tuple[Ints, Ints]:
+        """How many doors lie in the square around each point, and these doors one after another."""
+        home = cells(np.floor(lons * SCALE), np.floor(lats * SCALE), self._side)
+        rows = np.arange(-ring, ring + 1, dtype=np.int64) * row_step()
         low = (home[:, None] + rows - ring).ravel()
         start = self._at[np.searchsorted(self._cell, low, "left")].astype(np.int64)
         end = self._at[np.searchsorted(self._cell, low + 2 * ring, "right")].astype(np.int64)
         size = end - start
-        owner = np.repeat(np.repeat(todo, len(rows)), size)
         offset = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
         doors = self._door[np.repeat(start, size) + offset].astype(np.int64)
-        if self._hidden is None:
-            return owner, doors
-        kept = ~np.isin(doors, self._hidden)
-        return owner[kept], doors[kept]
+        return size.reshape(len(lons), len(rows)).sum(axis=1), doors
 
     def _distance(self, lon: Floats, lat: Floats, door: Ints) -> Floats:
         x = (self._lon[door] / SCALE - lon) * np.cos(np.radians(lat))

@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 
 from gazetteer.address.engine import Geocoder
+from gazetteer.address.index import build_index
+from gazetteer.address.model import DoorRow
+from gazetteer.address.reverse import Reverse
 from tests import small_register
 
 
@@ -50,6 +53,30 @@ def test_the_nearest_door_is_the_same_as_by_looking_at_all(engine):
             assert metres > 1999
         else:
             assert found.distance_m == pytest.approx(metres, abs=0.2)
+
+
+@pytest.mark.parametrize("spread", [0.0004, 0.004, 0.3])
+def test_crowded_and_scattered_doors_are_found_as_by_looking_at_all(tmp_path, spread):
+    rng = np.random.default_rng(2)
+    at = np.array([121.26, 28.65]) + rng.normal(0, spread, (3000, 2))
+    at[1500:1600] = at[:100]  # doors at one place: the first is taken
+    rows = [
+        DoorRow(f"A{n}", "R1", "横街路", str(n + 1), small_register.SOUTH_TOWN, lon, lat)
+        for n, (lon, lat) in enumerate(at.round(7).tolist())
+    ]
+    build_index(tmp_path / "x.index", small_register.DIVISIONS, small_register.HANDLES, rows)
+    engine = Geocoder.open(tmp_path / "x.index")
+    asked = np.array([121.26, 28.65]) + rng.normal(0, spread, (400, 2))
+    doors, metres = Reverse(engine.index).nearest(asked[:, 0], asked[:, 1])
+    lon, lat = (engine.index.container.array(f"door.{axis}") / 1e7 for axis in ("lon", "lat"))
+    for (x, y), door, m in zip(asked, doors, metres, strict=True):
+        all_m = np.hypot((lon - x) * math.cos(math.radians(y)), lat - y) * 111_320
+        expected = int(all_m.argmin())
+        if all_m[expected] > 2000:
+            assert door == -1
+        else:
+            assert m == pytest.approx(all_m[expected], abs=1e-6) and all_m[door] == pytest.approx(m, abs=1e-6)
+            assert door == np.flatnonzero(all_m == all_m[expected])[0]
 
 
 def test_a_point_knows_its_road_and_divisions(engine):

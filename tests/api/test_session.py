@@ -5,8 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from api.demo import first_account
-from api.security.accounts import add_account, disable_account, list_accounts
+from api.security.accounts import add_account
 from geo.store.engine import session
 from tests.serving import Served
 
@@ -79,19 +78,3 @@ def test_a_page_for_staff_offers_the_login_that_comes_back_to_it(client: httpx.C
     assert 'name="next" value="/desk/repairs"' in form.text
     again = client.post("/login", data={"account": account, "password": "not this", "next": "/desk/repairs"})
     assert again.status_code == 401 and 'name="next" value="/desk/repairs"' in again.text
-
-
-def test_the_demo_makes_one_officer_who_may_repair_and_shows_the_password_once(
-    client: httpx.Client, capsys: pytest.CaptureFixture[str]
-):
-    with session() as db:
-        for one in list_accounts(db):
-            disable_account(db, one.name)
-    first_account.ensure_officer()
-    said = capsys.readouterr().out
-    password = said.strip().split("：")[-1]
-    first_account.ensure_officer()
-    assert capsys.readouterr().out == ""
-    answer = client.post("/login", data={"account": "officer", "password": password, "next": "/desk/repairs"})
-    assert answer.headers["location"] == "/desk/repairs"
-    assert client.get("/desk/repairs", headers={"accept": "text/html"}).status_code == 200

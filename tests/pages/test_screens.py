@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from playwright.sync_api import expect
 
+from api.readiness import fresh_index
+from api.security.accounts import add_account
+from boundary.sample_load import load_sample
+from gazetteer.sample import draw
+from gazetteer.sample.nonstandard import rows
+from geo.files import write_table
 from geo.settings import ROOT
+from geo.store.cluster import Cluster
+from geo.store.engine import session
 from tests.pages.conftest import DESK, PHONE, TABLET, OpenPage
-from tests.serving import Served
+from tests.pages.test_repair import PASSWORD, worker
+from tests.serving import Clone, Served, running
 
 FOLDER = ROOT / "docs" / "screens"
 MESSY = "台州黄岩西城永宁大道２８ 号"
@@ -34,7 +45,19 @@ SCREENS = [
     ("report", "/report?code=x&address=黄岩区东城街道永宁大道28号", DESK, {}),
     ("report-phone", "/report?code=x&address=黄岩区东城街道永宁大道28号", PHONE, {}),
 ]
+DOORS = 20_000
+"""As many as the demo has, so that a map shows a town and not one street."""
 pytestmark = pytest.mark.skipif(not os.environ.get("DIMING_SCREENS"), reason="pictures are taken on demand")
+
+
+@pytest.fixture(scope="module")
+def server(cluster: Cluster, clone: Clone) -> Iterator[Served]:
+    """The sample district as the demo serves it."""
+    with clone():
+        assert all(report.written for report in load_sample(doors=DOORS, actor="test"))
+        fresh_index(lambda sentence: None)
+        with running() as url:
+            yield Served(url)
 
 
 @pytest.mark.parametrize(("name", "path", "size", "options"), SCREENS, ids=[s[0] for s in SCREENS])
@@ -51,6 +74,33 @@ def test_take_the_printed_page(server: Served, visit: OpenPage):
     page = visit(f"/?q={MESSY}", size=(794, 1123))
     page.emulate_media(media="print")
     page.screenshot(path=FOLDER / "print.png")
+
+
+def test_take_the_repair_desk(server: Served, visit: OpenPage, tmp_path: Path):
+    with session() as db:
+        add_account(db, "zhang", PASSWORD, ["officer"], display_name="张三")
+    page = visit("/login?next=/desk/repairs")
+    page.fill("#account", "zhang")
+    page.fill("#password", PASSWORD)
+    page.click("main button[type=submit]")
+    page.set_input_files("#file", _list_of_addresses(tmp_path))
+    page.click("main button[type=submit]")
+    with worker():
+        page.click("button:has-text('开始匹配')")
+        expect(page.locator(".progress-line")).to_have_count(0, timeout=120_000)
+    page.goto(f"{page.url.split('?')[0]}?status=review&state=open")
+    expect(page.locator("#desk")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=FOLDER / "repair-desk.png", animations="disabled")
+    page.goto("/desk/repairs")
+    page.screenshot(path=FOLDER / "repairs.png", animations="disabled")
+
+
+def _list_of_addresses(folder: Path) -> Path:
+    file = folder / "不规范地址.csv"
+    found = list(rows(draw(doors=DOORS)))
+    write_table(file, {name: [row[name] for row in found] for name in ("序号", "地址", "说明")})
+    return file
 
 
 def _code(server: Served) -> str:

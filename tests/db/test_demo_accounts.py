@@ -1,0 +1,26 @@
+"""The accounts that a demo makes for whoever tries it."""
+
+from __future__ import annotations
+
+import pytest
+
+from api.demo import first_account
+from api.rights import REPAIR
+from api.security.accounts import list_accounts
+from api.security.login import login
+from geo.store.engine import session
+
+
+def test_the_demo_makes_one_officer_who_may_repair_and_shows_the_password_once(
+    database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first_account.ensure_administrator()
+    first_account.ensure_officer()
+    told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("地名科账号：officer")]
+    password = told[0].split("：")[-1]
+    first_account.ensure_officer()
+    assert "密码" not in capsys.readouterr().err
+    with session() as db:
+        roles = {one.name: set(one.roles) for one in list_accounts(db)}
+    assert roles.keys() == {"admin", "officer"} and roles["officer"] >= REPAIR
+    assert login("officer", password, address="127.0.0.1").token

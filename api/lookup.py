@@ -7,11 +7,13 @@ What the register changed since the build is laid over the index in memory, see 
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from pathlib import Path
 
 import structlog
+from starlette.concurrency import run_in_threadpool
 
 from gazetteer.address.engine import Geocoder
 from gazetteer.address.live import LiveGeocoder
@@ -51,6 +53,10 @@ class Lookup:
             )
         return self._engine
 
+    def at_hand(self) -> Geocoder | None:
+        """The engine, when it can be had without looking at the file or waiting for anybody."""
+        return self._engine if time.monotonic() - self._looked_at < LOOK_EVERY_S else None
+
     def _look(self) -> None:
         # One thread looks; the others go on with the engine they have, unless there is none yet.
         if not self._lock.acquire(blocking=self._engine is None):
@@ -66,6 +72,8 @@ class Lookup:
     def _open(self, stamp: Stamp) -> None:
         try:
             opened = Geocoder.open(self._path)
+            # Made here and not within the first request, which would hold up the loop for all others.
+            opened.parser  # noqa: B018
         except Exception as error:
             # A damaged file must not take the service down while the old index still answers.
             log.error("index_refused", path=str(self._path), error=str(error))
@@ -73,6 +81,7 @@ class Lookup:
             return
         self._base, self._stamp = opened, stamp
         self._lay_over()
+        leave_alone()
         log.info("index_opened", path=str(self._path))
 
     def refresh(self) -> bool:
@@ -102,6 +111,17 @@ class Lookup:
         return True
 
 
+def leave_alone() -> None:
+    """Take all that lives now out of the garbage collector's sight: lexicon and index are here to stay.
+
+    A full collection looked at them each time and stopped every answer for a tenth of a second. What was kept so before
+    is looked at once more first, so that a replaced index is given back.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 def _stamp(path: Path) -> Stamp | None:
     try:
         status = path.stat()
@@ -117,6 +137,16 @@ _lookups_lock = threading.Lock()
 def engine() -> Geocoder:
     """The address engine of this process over the district's index file."""
     return _of(settings().index_path).engine()
+
+
+async def ready() -> Geocoder:
+    """The same engine for a coroutine: the loop never waits for the file or the database.
+
+    Raises:
+        Unavailable: there is no index yet.
+    """
+    known = current().at_hand()
+    return known if known is not None else await run_in_threadpool(engine)
 
 
 def current() -> Lookup:

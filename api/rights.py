@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 
-from api.security.caller import Caller, check_same_site, identify
+from api.security.caller import Caller, check_same_site, identify, shows_something
 from api.security.roles import KINDS, PUBLIC, ROLES, SYSTEM
 from geo.problems import NotAllowed, NotLoggedIn
 
@@ -105,8 +106,10 @@ RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
 OPEN_BESIDE: Final = frozenset({"/static", "/openapi.json"})
 
 
-def enforce(request: Request) -> None:
+async def enforce(request: Request) -> None:
     """Let the caller pass or say why not; stands before every route of the application.
+
+    Whoever shows neither a cookie nor a key is the public: no thread and no database is needed to know that.
 
     Raises:
         NotLoggedIn: the route is not for the public and nobody is logged in.
@@ -114,7 +117,8 @@ def enforce(request: Request) -> None:
     """
     if request.method not in {"GET", "HEAD"}:
         check_same_site(request)
-    check(identify(request), request.method, request.scope["route"].path)
+    caller = await run_in_threadpool(identify, request) if shows_something(request) else identify(request)
+    check(caller, request.method, request.scope["route"].path)
 
 
 def check(caller: Caller, method: str, route: str) -> None:

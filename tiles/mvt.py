@@ -14,8 +14,12 @@ LAYERS: Final = {"base": "published.tile_base"}
 DEEPEST: Final = 18
 
 
-def tile(db: Session, layer: str, z: int, x: int, y: int) -> bytes:
-    """One tile as Mapbox Vector Tile bytes; empty where nothing is drawn.
+_VERSION = text("SELECT published.data_version() + ((current_date - DATE '2020-01-01')::bigint << 32)")
+Key = tuple[str, int, int, int]
+
+
+def checked(layer: str, z: int, x: int, y: int) -> Key:
+    """The tile's key, when there is such a tile.
 
     Raises:
         NotFound: there is no such layer.
@@ -25,10 +29,24 @@ def tile(db: Session, layer: str, z: int, x: int, y: int) -> bytes:
         raise NotFound(f"没有图层“{layer}”。", f"可用的图层：{'、'.join(LAYERS)}。", code="no-such-layer")
     if not 0 <= z <= DEEPEST or not 0 <= x < 2**z or not 0 <= y < 2**z:
         raise BadInput("瓦片编号超出范围。", f"级别 0 到 {DEEPEST}，行列号须在该级别之内。", code="bad-tile")
+    return layer, z, x, y
+
+
+def tile(db: Session, layer: str, z: int, x: int, y: int) -> bytes:
+    """One tile as Mapbox Vector Tile bytes; empty where nothing is drawn.
+
+    Raises:
+        NotFound: there is no such layer.
+        BadInput: the tile lies outside the world or deeper than the layer goes.
+    """
+    checked(layer, z, x, y)
     found = db.scalar(text(f"SELECT {LAYERS[layer]}(:z, :x, :y)"), {"z": z, "x": x, "y": y})
     return bytes(found or b"")
 
 
 def data_version(db: Session) -> int:
-    """The number that rises with every committed change of the register; a tile with the same number is the same."""
-    return int(db.scalar(text("SELECT published.data_version()")) or 0)
+    """The number that rises with every committed change of the register and with every day.
+
+    A tile with the same number is the same: what is in force may change at midnight without a change of the register.
+    """
+    return int(db.scalar(_VERSION) or 0)

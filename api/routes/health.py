@@ -15,9 +15,9 @@ router = APIRouter(tags=["运行"])
 
 
 @router.get("/livez", response_class=PlainTextResponse, summary="进程在运行")
-def livez() -> str:
+async def livez() -> Response:
     """``ok`` while the process answers at all."""
-    return "ok\n"
+    return PlainTextResponse("ok\n")
 
 
 @router.get("/readyz", response_class=Response, summary="可以服务")

@@ -21,7 +21,7 @@ from geo.problems import NotAllowed
 from geo.store.engine import session
 
 __all__ = ["COOKIE", "NOBODY", "PROGRAM", "Caller", "Cookie", "check_csrf", "check_same_site", "identify", "login",
-           "logout"]  # fmt: skip
+           "logout", "shows_something"]  # fmt: skip
 CSRF_HEADER = "x-csrf-token"
 
 
@@ -68,6 +68,11 @@ def identify(request: Request) -> Caller:
     if known is None:
         known = request.state.caller = _look_up(request)
     return known
+
+
+def shows_something(request: Request) -> bool:
+    """Whether the request carries a cookie or a key, so that :func:`identify` has to ask the database."""
+    return bool(request.cookies.get(COOKIE)) or _given_key(request) is not None
 
 
 def check_same_site(request: Request) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -119,6 +120,9 @@ def _open(index: Path) -> None:
     """Map the index once in each worker."""
     global _engine
     _engine = Geocoder.open(index)
+    # The index and its lexicon stay as long as the worker: collections need not look at them again and again.
+    gc.collect()
+    gc.freeze()
 
 
 def _in_worker(texts: list[str], *, as_of: date | None) -> list[Outcome]:

@@ -60,18 +60,20 @@ class Matcher:
         self.handles = HandleFinder(index)
         self.agreement = Agreement(index)
 
-    def matches(self, clean: str, spot: Spot, on: date | None = None) -> list[Match]:
-        """All readings of one number of a text, the best first."""
+    def matches(self, clean: str, spot: Spot, on: date | None = None, near: bool = True) -> list[Match]:
+        """All readings of one number of a text, the best first; without ``near`` only names as they are registered."""
         before = clean[: spot.start].rstrip(",-#( ")[-60:]
         tail = clean[spot.end :]
         found = list(
             self._scored(self.handles.exact(before, self.contexts.starts(before)), before, spot, tail, on)
         )
+        if not near:
+            return best_first(found)
         if not any(m.door is not None for m in found):
             found += self._scored(self._hamlets(before), before, spot, tail, on)
         if not any(settled(m) for m in found):
-            near = list(self._scored(self._near_hits(before), before, spot, tail, on))
-            found += _behind(near, [m for m in found if _rightly_named(m)])
+            misspelt = list(self._scored(self._near_hits(before), before, spot, tail, on))
+            found += _behind(misspelt, [m for m in found if _rightly_named(m)])
         if not any(m.door is not None for m in found):
             found += self._turned(clean, spot, before, on)
         return best_first(found)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
+
+import numpy as np
 
 from gazetteer.address.agreement import CONFLICTS
 from gazetteer.address.confidence import score
@@ -26,6 +29,8 @@ _BEFORE_NUMBER = re.compile(r"[^0-9]{4,60}(?=[0-9])")
 _SURE = 5.0
 _NAME_AT_LEAST = 0.5
 _COUNTY = 3
+_HEAD = 16
+"""Characters at the beginning of a text that say which province, city and county is meant."""
 _NUMERAL_END = re.compile(f"(?P<name>[^0-9]*[路街道巷弄村])(?P<number>[{NUMERAL}]{{1,6}})")
 _NAME_STANDS_IN = 0.95
 
@@ -48,6 +53,9 @@ class Resolver:
         spots = find_spots(clean)
         if not spots and (divided := self._only_divisions(clean, on)):
             return divided
+        if self._is_far(clean):
+            exact = best_first([m for s in spots for m in self._matcher.matches(clean, s, on, near=False)])
+            return exact or self.divisions(clean)
         found = self._numbered(clean, spots, on)
         if any(s.marked for s in spots):
             found += [] if found else self._standing_in(clean, spots[0], on)
@@ -146,6 +154,29 @@ class Resolver:
         named = self._matcher.handles.exact(found["name"], self._matcher.contexts.starts(found["name"]))
         whole = self._matcher.handles.exact(clean, self._matcher.contexts.starts(clean))
         return f"{found['name']}{digits}号" if named and not whole else clean
+
+    def _is_far(self, clean: str) -> bool:
+        """Whether a text begins with divisions that all lie in cities where the register has no door at all."""
+        stated = self._matcher.contexts.read(clean[:_HEAD]).stated
+        level = self._index.div_level
+        known = [s for s in stated if s.full and all(level[o] <= _COUNTY for o in s.options)]
+        if not known or len(known) < len(stated):
+            return False
+        cities = [s for s in known if all(level[o] > 1 for o in s.options)] or known
+        return not any(self._city_of(o) in self._home for s in cities for o in s.options)
+
+    def _city_of(self, division: int) -> int:
+        """The city of a county, itself for a city or a province; a municipality is its own city."""
+        level = self._index.div_level
+        return next((d for d in self._index.lineage(division) if level[d] < _COUNTY), NONE)
+
+    @cached_property
+    def _home(self) -> frozenset[int]:
+        """Provinces and cities of the registered doors."""
+        array = self._index.container.array("door.div")
+        divisions = {int(d) for d in np.unique(array)} - {NONE}
+        level = self._index.div_level
+        return frozenset(d for one in divisions for d in self._index.lineage(one) if level[d] < _COUNTY)
 
     def _only_divisions(self, clean: str, on: date | None) -> list[Match]:
         """A text that names divisions and nothing else means the division, never a unit whose name contains it."""

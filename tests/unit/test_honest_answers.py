@@ -183,3 +183,10 @@ def test_roads_that_do_not_meet_are_answered_with_both_roads(engine):
     assert answer.status == "review"
     assert [c.code for c in answer.candidates] == ["R1", "R2"]
     assert "登记中这两条路不相交" in reasons(answer)
+
+
+@pytest.mark.parametrize("text", ["浙江省温州市鹿城区恒街路118号", "安徽省合肥市蜀山区望江西路99号"])
+def test_an_address_of_another_city_is_not_searched_for_misspelt_names(engine, text):
+    answer = engine.geocode(text)
+    assert answer.status != "auto"
+    assert answer.best is None or answer.best.level == "county"

@@ -25,7 +25,7 @@ from tests.pages.test_repair import PASSWORD, worker
 from tests.serving import Clone, Served, running
 
 FOLDER = ROOT / "docs" / "screens"
-MESSY = "台州黄岩西城永宁大道２８ 号"
+MESSY = "台州黄岩江口永宁大道２８ 号"
 UNKNOWN = "黄岩永宁大道9876号"
 SCREENS = [
     ("start-desk", "/", DESK, {}),

@@ -4,7 +4,7 @@
 -- costs a tile no more than a village. PL/pgSQL keeps the plan for the connection: planning took nine tenths of a tile.
 -- Degrees of a tile's unit: 360 / 2^z / 4096; half a pixel of a 512 px tile is 4.
 CREATE OR REPLACE FUNCTION published.tile_base(z integer, x integer, y integer) RETURNS bytea
-LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN (WITH tile AS MATERIALIZED (
     SELECT ST_TileEnvelope(z, x, y) AS frame,

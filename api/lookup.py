@@ -15,7 +15,7 @@ from pathlib import Path
 import structlog
 from starlette.concurrency import run_in_threadpool
 
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.live import LiveGeocoder
 from gazetteer.register.changes import changes_since
 from geo.problems import Problem, Unavailable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.index import build_index
 from gazetteer.address.model import AliasRow, DivisionRow, DoorRow, HandleRow
 

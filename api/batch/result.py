@@ -12,7 +12,7 @@ from api.batch import store
 from api.batch.store import Batch
 from api.commands.address_files import added_columns
 from api.csv_text import MARK, csv_text
-from gazetteer.address.batch import Outcome
+from gazetteer.address.answering.batch import Outcome
 from geo.files import Table
 from geo.store.engine import session
 

@@ -10,8 +10,8 @@ import orjson
 from api import lookup
 from api.batch import store
 from api.batch.intake import address_of
-from gazetteer.address.batch import Outcome, outcome
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.batch import Outcome, outcome
+from gazetteer.address.answering.engine import Geocoder
 from geo.problems import Problem
 from geo.store.engine import session
 from geo.store.jobs import defer, task

@@ -12,8 +12,8 @@ import numpy as np
 from api.commands.address_rows import first_line_as_data, notes
 from api.commands.output import tell
 from api.readiness import fresh_index
-from gazetteer.address.batch import Outcome
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.batch import Outcome
+from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.model import Nearby
 from geo.crs import convert
 from geo.files import Table, read_table

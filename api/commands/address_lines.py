@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from gazetteer.address.engine import trained_model
+from gazetteer.address.answering.engine import trained_model
 from gazetteer.address.model import Parsed
-from gazetteer.address.parse import Parser
+from gazetteer.address.reading.parse import Parser
 from geo.settings import settings
 
 

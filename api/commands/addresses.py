@@ -66,7 +66,7 @@ def geocode(
         index_file,
         read_rows,
     )
-    from gazetteer.address.batch import geocode_rows
+    from gazetteer.address.answering.batch import geocode_rows
     from geo.files import write_table
 
     engine_of(engine)
@@ -132,8 +132,8 @@ def train(
     as_json: Json = False,
 ) -> None:
     """用本单位已核实的地址训练解析器的统计部分；模型与索引放在一起，不进程序包。"""
-    from gazetteer.address.engine import trained_model
-    from gazetteer.address.train import train as fit_model
+    from gazetteer.address.answering.engine import trained_model
+    from gazetteer.address.training.train import train as fit_model
     from geo.settings import settings
 
     model = trained_model(settings().index_path)

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from api.commands.output import emit, table
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.model import Answer
 from gazetteer.base import defect_types
 

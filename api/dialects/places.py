@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from api import lookup
 from api.geocodejson import between
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.model import Candidate, Element, Level, Nearby, Parsed, Status
 
 LONGEST = 500

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from api.pages.plate import Plate, broken, plate_of
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.model import Answer, Candidate, Parsed, Status, Suggestion
 
 LEVEL_WORDS = {

@@ -44,7 +44,9 @@ def _near(asked: GeocodeQuery) -> tuple[float, float] | None:
 async def reverse(asked: Annotated[ReverseQuery, Query()]) -> Response:
     """The nearest registered address with the road, village and division around the point."""
     point = geocodejson.between(asked.lon, asked.lat, asked.datum, "cgcs2000")
-    return _json(geocodejson.nearby((await lookup.ready()).reverse(*point), asked.lon, asked.lat, asked.datum))
+    return _json(
+        geocodejson.nearby((await lookup.ready()).reverse(*point), asked.lon, asked.lat, asked.datum)
+    )
 
 
 @router.get("/suggest", summary="边输边查：汉字、拼音、首字母", response_class=Response)

@@ -9,7 +9,7 @@ from geoalchemy2 import WKTElement
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.address.numbers import main_number
+from gazetteer.address.matching.numbers import main_number
 from gazetteer.register.models import Address, AddressPoint, Alias, AliasTarget, Road
 from gazetteer.register.models.mixins import SRID
 from gazetteer.register.rows import written

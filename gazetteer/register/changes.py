@@ -42,12 +42,12 @@ _HANDLES: Final = f"""
       SELECT coalesce(t.road, t.place) FROM register.alias x JOIN register.alias_target t ON t.alias = x.id, {_NOW}
       WHERE {_UNSEEN.format("x")} OR {_UNSEEN.format("t")}
     ) c WHERE code IS NOT NULL
-"""  # noqa: S608 - own text
+"""
 _LOOSE: Final = f"""
     SELECT a.code FROM register.address a, {_NOW}
     WHERE coalesce(a.road, a.natvil, a.estate) IS NULL AND {_UNSEEN.format("a")}
-"""  # noqa: S608 - own text
-_DIVISIONS: Final = f"SELECT EXISTS (SELECT FROM register.division d, {_NOW} WHERE {_UNSEEN.format('d')})"  # noqa: S608 - own text
+"""
+_DIVISIONS: Final = f"SELECT EXISTS (SELECT FROM register.division d, {_NOW} WHERE {_UNSEEN.format('d')})"
 
 
 def changes_since(session: Session, snapshot: str) -> Changes | None:
@@ -82,10 +82,10 @@ def changes_since(session: Session, snapshot: str) -> Changes | None:
 _DOORS: Final = f"""
     SELECT * FROM ({source.DOORS}) q(code, handle, handle_name, number, division, lon, lat, name, estate, made_up, since, until)
     WHERE split_part(handle, '~', 1) = ANY(:handles) OR code = ANY(:doors)
-"""  # noqa: S608 - own text
+"""
 _ALIASES: Final = f"""
     SELECT * FROM ({source.ALIASES}) q(alias, target_kind, target, kind, since, until) WHERE target = ANY(:targets)
-"""  # noqa: S608 - own text
+"""
 
 
 def _handles(session: Session, codes: list[str]) -> list[HandleRow]:
@@ -94,7 +94,7 @@ def _handles(session: Session, codes: list[str]) -> list[HandleRow]:
         for row in session.execute(
             text(f"SELECT * FROM ({query}) q WHERE split_part(q.code, '~', 1) = ANY(:codes)"),
             {"codes": codes},
-        ):  # noqa: S608
+        ):
             code, *rest = row
             found.append(HandleRow(code, kind, *rest) if kind else HandleRow(*row))  # type: ignore[arg-type]
     return found

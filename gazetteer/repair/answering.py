@@ -8,9 +8,9 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.engine import Geocoder
+from gazetteer.address.defects.repair import AUTOMATIC, repair
 from gazetteer.address.model import Answer, Candidate, Step
-from gazetteer.address.repair import AUTOMATIC, repair
 from gazetteer.repair.version import engine_version, index_version
 from geo.store.engine import bulk_act
 

@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.model import Element
 from gazetteer.register.models import Alias, AliasTarget
 from gazetteer.repair.decisions import Officer

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import gazetteer.address
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.engine import Geocoder
 
 _FOLDER = Path(gazetteer.address.__file__).resolve().parent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gazetteer.address.repair import AUTOMATIC
+from gazetteer.address.defects.repair import AUTOMATIC
 from gazetteer.base import defect_types
 
 STATES: Final[dict[str, str]] = {

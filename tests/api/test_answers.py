@@ -70,7 +70,7 @@ def test_a_mistake_of_ours_shows_an_id_and_nothing_of_the_inside(
     def broken(*_: object) -> None:
         raise RuntimeError("secret inside")
 
-    monkeypatch.setattr("gazetteer.address.engine.Geocoder.parse", broken)
+    monkeypatch.setattr("gazetteer.address.answering.engine.Geocoder.parse", broken)
     answer = client.get("/v1/parse", params={"q": "劳动北路118号"})
     assert answer.status_code == 500
     assert answer.json()["code"] == "unexpected"

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from gazetteer.address.engine import Geocoder
-from gazetteer.address.keys import first_reading
+from gazetteer.address.answering.engine import Geocoder
+from gazetteer.address.matching.keys import first_reading
 from gazetteer.address.model import Answer
 from tests.bench.alone import quantile
 

@@ -110,7 +110,7 @@ def unlabelled(context: Context) -> list[Row]:
 
     with (folder / "company_addresses_18k.csv").open(encoding="utf-8-sig", newline="") as f:
         lines += [row["原始地址"] for row in csv.DictReader(f)]
-    from gazetteer.address.parse import Parser
+    from gazetteer.address.reading.parse import Parser
 
     parser = Parser()
     failed = recognised = 0

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from gazetteer.address.text import normalise
+from gazetteer.address.words.text import normalise
 from tests.bench.alone import alone
 from tests.bench.engine_timing import share
 from tests.bench.frame import Context, Row, measurement
@@ -48,7 +48,7 @@ def peers_parsing(context: Context) -> list[Row]:
 
 def own(texts: list[str]) -> dict[str, Any]:
     """What this product's parser finds, in the shape of the peers."""
-    from gazetteer.address.parse import Parser
+    from gazetteer.address.reading.parse import Parser
 
     began = time.perf_counter()
     parser = Parser()

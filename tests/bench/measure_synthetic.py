@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.model import Answer
 from tests.bench.alone import alone
 from tests.bench.engine_timing import each, share, spread

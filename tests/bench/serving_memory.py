@@ -13,7 +13,7 @@ from tests.bench.alone import memory_mb
 def first_answers(folder: Path) -> dict[str, Any]:
     """Seconds until the first answer and memory after it; then memory after a thousand queries. Run alone."""
     began = time.process_time()
-    from gazetteer.address.engine import Geocoder
+    from gazetteer.address.answering.engine import Geocoder
 
     imported = time.process_time()
     bare = memory_mb()

@@ -15,8 +15,8 @@ from sqlalchemy import text
 
 from api import lookup
 from api.repairs import upload, work
-from gazetteer.address.engine import Geocoder
-from gazetteer.address.train import read_examples
+from gazetteer.address.answering.engine import Geocoder
+from gazetteer.address.training.train import read_examples
 from gazetteer.register.index_source import write_index
 from gazetteer.repair import batches, decisions, learning, result, rows, sampling, undoing
 from gazetteer.repair.decisions import Officer

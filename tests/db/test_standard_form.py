@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.address.engine import Geocoder
-from gazetteer.address.standard import village_form
+from gazetteer.address.answering.engine import Geocoder
+from gazetteer.address.words.standard import village_form
 from gazetteer.register.index_source import write_index
 from gazetteer.register.sample_load import load_sample
 from geo.store.engine import session

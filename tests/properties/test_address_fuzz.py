@@ -3,9 +3,9 @@
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gazetteer.address.parse import Parser
-from gazetteer.address.repair import repair
-from gazetteer.address.text import MAX_LENGTH, normalise
+from gazetteer.address.defects.repair import repair
+from gazetteer.address.reading.parse import Parser
+from gazetteer.address.words.text import MAX_LENGTH, normalise
 
 PARSER = Parser()
 WORDS = st.sampled_from(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer.address.parse import Parser
+from gazetteer.address.reading.parse import Parser
 
 SOAK = os.environ.get("DIMING_SOAK") == "1"
 COUNT = int(os.environ.get("DIMING_SOAK_COUNT", "1000000")) if SOAK else 1500

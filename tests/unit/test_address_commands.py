@@ -50,7 +50,7 @@ def test_geocode_writes_every_row_and_column_and_the_results_after_them(files):
 
 
 def test_two_workers_give_the_same_file_as_one(files, monkeypatch):
-    from gazetteer.address import batch
+    from gazetteer.address.answering import batch
 
     monkeypatch.setattr(batch, "CHUNK", 2)
     index, source, out = files

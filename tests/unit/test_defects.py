@@ -2,9 +2,9 @@
 
 import pytest
 
-from gazetteer.address.defects_register import added, at_element, at_words, completed
-from gazetteer.address.parse import Parser
-from gazetteer.address.repair import repair
+from gazetteer.address.defects.register import added, at_element, at_words, completed
+from gazetteer.address.defects.repair import repair
+from gazetteer.address.reading.parse import Parser
 
 PARSER = Parser()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gazetteer.address.parse import Parser
+from gazetteer.address.reading.parse import Parser
 from gazetteer.sample.district import draw
 from gazetteer.sample.nonstandard import nonstandard
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.index import build_index
 from gazetteer.address.model import DivisionRow
 from tests import small_register

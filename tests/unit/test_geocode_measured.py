@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from gazetteer import base
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.index import build_index
+from gazetteer.address.matching.registered import split_registered
 from gazetteer.address.model import DivisionRow, DoorRow
-from gazetteer.address.registered import split_registered
 
 SHARED = Path(os.environ.get("DIMING_SHARED", Path(__file__).parents[3] / "shared"))
 FOLDER = SHARED / "data/geocoding"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.index import build_index
 from gazetteer.address.model import Answer, DivisionRow, DoorRow
 from tests import small_register
@@ -17,8 +17,26 @@ FAR = [
     DivisionRow("340104000000", "蜀山区", 3, "340100000000"),
 ]
 HOMES = [
-    DoorRow("E1-66-2-301", "E1", "梅开苑", "66幢2单元301室", small_register.SOUTH_TOWN, 121.261, 28.6312, estate="梅开苑"),
-    DoorRow("P2", "R2", "劳动北路", "300", small_register.NORTH_TOWN, 121.2746, 28.670, name="黄岩区南城街道中心小学"),
+    DoorRow(
+        "E1-66-2-301",
+        "E1",
+        "梅开苑",
+        "66幢2单元301室",
+        small_register.SOUTH_TOWN,
+        121.261,
+        28.6312,
+        estate="梅开苑",
+    ),
+    DoorRow(
+        "P2",
+        "R2",
+        "劳动北路",
+        "300",
+        small_register.NORTH_TOWN,
+        121.2746,
+        28.670,
+        name="黄岩区南城街道中心小学",
+    ),
 ]
 
 
@@ -43,7 +61,13 @@ def standard(engine: Geocoder, text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "text", ["梅开苑66幢2单元301 张三收", "梅开苑66幢2单元301室，电话13800138000", "梅开苑66-2-301", "梅开苑66幢2单元301室"]
+    "text",
+    [
+        "梅开苑66幢2单元301 张三收",
+        "梅开苑66幢2单元301室，电话13800138000",
+        "梅开苑66-2-301",
+        "梅开苑66幢2单元301室",
+    ],
 )
 def test_a_registered_home_is_not_put_behind_itself_again(engine, text):
     assert standard(engine, text).endswith("梅开苑66幢2单元301室")

@@ -1,7 +1,7 @@
 """The lexicon keeps lines and takes them apart when a name is met: nothing of the base data is lost by it."""
 
 from gazetteer import base
-from gazetteer.address.lexicon import Entry, Lexicon, base_lexicon
+from gazetteer.address.words.lexicon import Entry, Lexicon, base_lexicon
 
 DIGITS = {1: 2, 2: 4, 3: 6, 4: 9}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gazetteer.address.numerals import digits_in, to_digits
+from gazetteer.address.words.numerals import digits_in, to_digits
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gazetteer.address.lexicon import Lexicon, base_lexicon
-from gazetteer.address.parse import Parser
+from gazetteer.address.reading.parse import Parser
+from gazetteer.address.words.lexicon import Lexicon, base_lexicon
 
 PARSER = Parser()
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from gazetteer.address.defects.repair import repair
 from gazetteer.address.model import Relation
-from gazetteer.address.parse import Parser
-from gazetteer.address.repair import repair
-from gazetteer.address.text import MAX_LENGTH
+from gazetteer.address.reading.parse import Parser
+from gazetteer.address.words.text import MAX_LENGTH
 
 PARSER = Parser()
 

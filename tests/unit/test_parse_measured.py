@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer.address.parse import Parser
+from gazetteer.address.reading.parse import Parser
 
 SHARED = Path(os.environ.get("DIMING_SHARED", Path(__file__).parents[3] / "shared"))
 LABELLED = SHARED / "data/parsing/addresses_labelled.jsonl"

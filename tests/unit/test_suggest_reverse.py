@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.engine import Geocoder
+from gazetteer.address.answering.reverse import Reverse
 from gazetteer.address.index import build_index
 from gazetteer.address.model import DoorRow
-from gazetteer.address.reverse import Reverse
 from tests import small_register
 
 

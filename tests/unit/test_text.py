@@ -2,8 +2,8 @@
 
 import pytest
 
-from gazetteer.address.personal import find_personal
-from gazetteer.address.text import MAX_LENGTH, normalise
+from gazetteer.address.reading.personal import find_personal
+from gazetteer.address.words.text import MAX_LENGTH, normalise
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer.address.parse import Parser
-from gazetteer.address.train import read_examples, train
+from gazetteer.address.reading.parse import Parser
+from gazetteer.address.training.train import read_examples, train
 from geo.problems import BadInput
 
 VILLAGES = ["樟树下", "前蒋", "上岙", "下洋", "屿头", "潮济", "沙埠叶", "桥亭", "焦坑", "王林"]

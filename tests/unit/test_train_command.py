@@ -11,7 +11,7 @@ import pytest
 
 from api.cli import main
 from gazetteer import sample
-from gazetteer.address.engine import trained_model
+from gazetteer.address.answering.engine import trained_model
 from geo.settings import settings
 
 COLUMNS = {

@@ -12,8 +12,8 @@ import numpy as np
 from gazetteer.address.index.divisions import day
 from gazetteer.address.index.handles import HandleTable
 from gazetteer.address.index.strings import PoolBuilder, bytes_sections
+from gazetteer.address.matching.numbers import canonical, main_number
 from gazetteer.address.model import DoorRow
-from gazetteer.address.numbers import canonical, main_number
 
 SCALE = 10_000_000
 """Coordinates of doors are whole 1e-7 degrees: one centimetre, half the room of a float."""

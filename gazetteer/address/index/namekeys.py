@@ -11,10 +11,10 @@ import numpy as np
 from gazetteer.address.index.divisions import NONE, DivisionTable, day
 from gazetteer.address.index.handles import HandleTable
 from gazetteer.address.index.strings import PoolBuilder
-from gazetteer.address.keys import blur, core, deletions, fold, key64, sounds, stem
+from gazetteer.address.matching.keys import blur, core, deletions, fold, key64, sounds, stem
+from gazetteer.address.matching.registered import inner_names
 from gazetteer.address.model import AliasRow
-from gazetteer.address.numerals import NUMERAL, to_digits
-from gazetteer.address.registered import inner_names
+from gazetteer.address.words.numerals import NUMERAL, to_digits
 
 Arrays = dict[str, np.ndarray[Any, Any]]
 INNER, ALIAS = 1 << 30, 2 << 30

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.address.keys import fold
+from gazetteer.address.matching.keys import fold
 
 Arrays = dict[str, np.ndarray[Any, Any]]
 

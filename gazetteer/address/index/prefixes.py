@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gazetteer.address.index.strings import bytes_sections
-from gazetteer.address.keys import first_reading, fold
+from gazetteer.address.matching.keys import first_reading, fold
 
 Arrays = dict[str, np.ndarray[Any, Any]]
 

@@ -15,8 +15,8 @@ from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.doors import SCALE
 from gazetteer.address.index.handles import KINDS
 from gazetteer.address.index.strings import Pool
-from gazetteer.address.keys import key64
-from gazetteer.address.numbers import main_number
+from gazetteer.address.matching.keys import key64
+from gazetteer.address.matching.numbers import main_number
 
 
 class Index:

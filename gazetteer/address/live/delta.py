@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
+from gazetteer.address.answering.reverse import Ints
 from gazetteer.address.index.build import build_index
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
 from gazetteer.address.live.changes import Changes
 from gazetteer.address.model import AliasRow, DivisionRow
-from gazetteer.address.reverse import Ints
 
 
 def small_index(base: Index, changes: Changes) -> Index:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from gazetteer.address.answers import Composer
-from gazetteer.address.engine import Geocoder
+from gazetteer.address.answering.answers import Composer
+from gazetteer.address.answering.engine import Geocoder
+from gazetteer.address.answering.reverse import Floats, Reverse
+from gazetteer.address.answering.suggest import Suggester
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.live.changes import Changes
 from gazetteer.address.live.delta import hidden_doors, hidden_handles, small_index
-from gazetteer.address.match import Match, settled
+from gazetteer.address.matching.match import Match, settled
+from gazetteer.address.matching.resolve import Resolver
 from gazetteer.address.model import Nearby, Suggestion
-from gazetteer.address.resolve import Resolver
-from gazetteer.address.reverse import Floats, Reverse
-from gazetteer.address.suggest import Suggester
 
 _WRITTEN = frozenset(("n", "a", "s", "name"))
 """Keys of names that were written as they are registered."""

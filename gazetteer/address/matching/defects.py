@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazetteer.address.agreement import CONFLICTS
-from gazetteer.address.defects_register import (
+from gazetteer.address.defects.register import (
     ALIAS_CODES,
     KEY_CODES,
     OUTSIDE_RANGE,
@@ -16,11 +15,12 @@ from gazetteer.address.defects_register import (
 )
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
-from gazetteer.address.keys import GENERICS, core, fold
-from gazetteer.address.match import Match
+from gazetteer.address.index.records import Standard
+from gazetteer.address.matching.agreement import CONFLICTS
+from gazetteer.address.matching.keys import GENERICS, core, fold
+from gazetteer.address.matching.match import Match
+from gazetteer.address.matching.numbers import main_number, spoken
 from gazetteer.address.model import Defect, Parsed
-from gazetteer.address.numbers import main_number, spoken
-from gazetteer.address.records import Standard
 
 _OLD_COUNTY, _SPLIT_TOWN, _OLD_TOWN, _MERGED, _RARE = "A04", "A05", "A06", "A07", "A21"
 _KINDS = ALIAS_CODES | {"乡镇改街道": "A06", "撤乡": "A06", "撤镇": "A06"}

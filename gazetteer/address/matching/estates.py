@@ -7,12 +7,12 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from gazetteer.address.agreement import CONFLICTS
-from gazetteer.address.confidence import WIDEST_MARGIN
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
-from gazetteer.address.match import Match, Matcher
-from gazetteer.address.spots import find_spots
+from gazetteer.address.matching.agreement import CONFLICTS
+from gazetteer.address.matching.confidence import WIDEST_MARGIN
+from gazetteer.address.matching.match import Match, Matcher
+from gazetteer.address.matching.spots import find_spots
 
 _BUILDING = re.compile(r"[^0-9,()-]{2}[0-9零〇一二三四五六七八九十百a-z]+(?:幢|栋|座|号|#|-)")
 _ONE_PLACE = 0.01

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from gazetteer.address.numerals import NUMERAL, to_digits
+from gazetteer.address.words.numerals import NUMERAL, to_digits
 
 _D = f"(?:[0-9]{{1,6}}|[{NUMERAL}]{{1,4}})"
 _BEHIND = re.compile(

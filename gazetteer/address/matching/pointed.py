@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gazetteer.address.defects_register import MANY_POINTS, SHIFTED, WRONG_SIDE, at_element
+from gazetteer.address.defects.register import MANY_POINTS, SHIFTED, WRONG_SIDE, at_element
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
 from gazetteer.address.model import Defect, Parsed

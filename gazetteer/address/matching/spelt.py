@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from gazetteer.address.index.reader import Index
-from gazetteer.address.keys import readings
-from gazetteer.address.latin import is_latin, pinyin_of, read_latin
+from gazetteer.address.matching.keys import readings
+from gazetteer.address.reading.latin import is_latin, pinyin_of, read_latin
 from gazetteer.base import characters
 
 _LONGEST, _WAYS = 6, 32
@@ -39,7 +39,9 @@ class Spelt:
         if len(pinyin) < 4:
             return []
         index = self._index
-        handles = [h for sound in cut(pinyin) for h in index.find("p", sound) if index.valid("handle", h, None)]
+        handles = [
+            h for sound in cut(pinyin) for h in index.find("p", sound) if index.valid("handle", h, None)
+        ]
         return list(dict.fromkeys(index.name_of(h) for h in handles))
 
 

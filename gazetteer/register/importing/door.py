@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from gazetteer.address.numbers import canonical, main_number
-from gazetteer.address.registered import split_registered
+from gazetteer.address.matching.numbers import canonical, main_number
+from gazetteer.address.matching.registered import split_registered
 
 HandleKind = Literal["road", "natvil", "estate"]
 

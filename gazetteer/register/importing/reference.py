@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.address.numbers import canonical
-from gazetteer.address.registered import split_registered
+from gazetteer.address.matching.numbers import canonical
+from gazetteer.address.matching.registered import split_registered
 from gazetteer.register.importing.sheet import Sheet
 
 _SAMPLE = 4000

@@ -1,0 +1,1 @@
+"""From readings to one honest answer: geocoding, suggesting, reverse geocoding, batches."""

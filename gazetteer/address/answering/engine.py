@@ -1,0 +1,215 @@
+"""The geocoder (地址匹配引擎): one text in, one honest answer out, from one index file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from gazetteer.address.answering.answers import Composer
+from gazetteer.address.answering.reverse import Floats, Reverse
+from gazetteer.address.answering.suggest import Suggester
+from gazetteer.address.defects.register import added
+from gazetteer.address.index.reader import Index
+from gazetteer.address.matching.defects import RegisterDefects
+from gazetteer.address.matching.keys import fold
+from gazetteer.address.matching.match import Match
+from gazetteer.address.matching.narrow import inside, nearest_first
+from gazetteer.address.matching.notes import beside_door, is_doubtful, is_of_door
+from gazetteer.address.matching.pointed import point_defects
+from gazetteer.address.matching.relative import Relative
+from gazetteer.address.matching.resolve import Resolver
+from gazetteer.address.matching.spots import rejoin
+from gazetteer.address.model import Answer, Nearby, Parsed, Suggestion
+from gazetteer.address.reading.parse import Parser
+from gazetteer.address.words.lexicon import Lexicon, base_lexicon
+from gazetteer.address.words.text import Normalised, normalise
+
+
+class Geocoder:
+    """Answers addresses from an index file. One for a process; threads may share it."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._resolver = Resolver(index)
+        self._composer = Composer(index)
+        self._defects = RegisterDefects(index, self._composer.words)
+        self._relative = Relative(index, self._resolver)
+        self._suggester = Suggester(index)
+        self._reverse = Reverse(index)
+
+    @classmethod
+    def open(cls, path: Path | str) -> Geocoder:
+        """Open the index at ``path``.
+
+        Raises:
+            NotFound: there is no index.
+            BadInput: the file is not an index of this version.
+        """
+        return cls(Index.open(path))
+
+    @cached_property
+    def _parser(self) -> Parser:
+        return Parser(register_lexicon(self.index), model_path=trained_model(self.index.container.path))
+
+    @property
+    def parser(self) -> Parser:
+        """The parser with the register's own names, made when first needed."""
+        return self._parser
+
+    def parse(self, text: str) -> Parsed:
+        """Elements and defects of a text; the register's own names help to cut it."""
+        return self._parser.parse(text)
+
+    def geocode(
+        self,
+        text: str,
+        *,
+        limit: int = 5,
+        as_of: date | None = None,
+        division: str | None = None,
+        near: tuple[float, float] | None = None,
+        point: tuple[float, float] | None = None,
+    ) -> Answer:
+        """The best readings of an address, best first, with what was corrected and how sure it is.
+
+        Args:
+            text: any text; it never makes this raise.
+            limit: candidates at most.
+            as_of: answer from the register as it was on that day; without it, as it is now.
+            division: code of a division; candidates elsewhere are left out.
+            near: longitude and latitude (CGCS2000); among equals the nearer comes first.
+            point: longitude and latitude (CGCS2000) that came with the address: where it contradicts the register
+                (wrong side, other place, shifted datum), the answer says so and is not applied by itself.
+        """
+        matches = self._matches(normalise(text), as_of, division)
+        if near:
+            matches = nearest_first(self.index, matches, near)
+        answer = self._worded(self.parse(text), matches, max(1, limit))
+        return self._told(answer, matches[0], point) if matches else answer
+
+    def _told(self, answer: Answer, match: Match, point: tuple[float, float] | None) -> Answer:
+        """The answer with the defects that only the register shows."""
+        best = answer.best
+        index = match.index or self.index
+        defects = (
+            self._defects if match.index is None else RegisterDefects(index, self._composer.of(match).words)
+        )
+        parsed = defects.told(answer.parsed, match, best.standard_address if best else "")
+        status = answer.status
+        if (
+            point
+            and match.door is not None
+            and (found := list(point_defects(index, parsed, match.door, point)))
+        ):
+            parsed, status = added(parsed, *found), "review"
+        return answer if parsed is answer.parsed else replace(answer, parsed=parsed, status=status)
+
+    def _worded(self, parsed: Parsed, matches: list[Match], limit: int) -> Answer:
+        """The answer; what the text says beside one door decides whether a person must look, or where it lies."""
+        answer = self._composer.answer(parsed, matches, limit)
+        at_door = answer.best is not None and answer.best.level == "door"
+        if answer.status == "auto" and is_doubtful(parsed, answer):
+            answer = replace(answer, status="review")
+        if parsed.relation is None or (at_door and not is_of_door(parsed.relation)):
+            return answer
+        if at_door and parsed.relation.distance_m is None:
+            return beside_door(answer, parsed.relation)
+        placed = self._relative.place(parsed.relation, _divisions_of(parsed))
+        if placed is None:
+            if roads := self._relative.apart(parsed.relation, _divisions_of(parsed)):
+                return self._composer.apart(parsed, roads)
+            return answer if answer.status == "none" else replace(answer, status="review")
+        kept = (placed, *answer.candidates[: limit - 1])
+        return replace(answer, status="review", confidence=placed.confidence, candidates=kept)
+
+    def matches(self, clean: str, as_of: date | None = None) -> list[Match]:
+        """All readings of a searchable text, the best first: the answer before it is worded."""
+        return self._resolver.resolve(clean, as_of)
+
+    def _matches(self, clean: Normalised, on: date | None, division: str | None) -> list[Match]:
+        matches = self.matches(searchable(clean), on)
+        return inside(self.index, matches, division) if division else matches
+
+    def geocode_lean(self, text: str, *, limit: int = 4, as_of: date | None = None) -> Answer:
+        """The same answer for a batch: elements and defects are left out where they change nothing in the row.
+
+        That is a text in standard writing up to its number: nothing was cleaned, nothing follows the number.
+        """
+        clean = normalise(text)
+        matches = self._matches(clean, as_of, None)
+        plain = clean.offsets is None and clean.clean == text and _PLAIN.fullmatch(text)
+        parsed = Parsed(text) if plain and matches and matches[0].door is not None else self.parse(text)
+        return self._worded(parsed, matches, limit)
+
+    def geocode_many(
+        self, texts: Iterable[str], *, limit: int = 5, as_of: date | None = None, division: str | None = None
+    ) -> list[Answer]:
+        """Answers to many texts in their order, the same as one by one; a repeated text is answered once."""
+        known: dict[str, Answer] = {}
+        answers = []
+        for text in texts:
+            answer = known.get(text)
+            if answer is None:
+                answer = known[text] = self.geocode(text, limit=limit, as_of=as_of, division=division)
+            answers.append(answer)
+        return answers
+
+    def suggest(self, q: str, limit: int = 10) -> list[Suggestion]:
+        """Completions of what has been typed: by characters, full pinyin or initials."""
+        return self._suggester.suggest(q, limit)
+
+    def reverse(self, lon: float, lat: float) -> Nearby | None:
+        """What lies at a point (CGCS2000 degrees), or None where nothing is near."""
+        return self._reverse.one(lon, lat)
+
+    def reverse_many(
+        self, lons: Floats | Sequence[float], lats: Floats | Sequence[float]
+    ) -> list[Nearby | None]:
+        """The same for many points in their order; a point that is no number gives None."""
+        return self._reverse.many(lons, lats)
+
+
+def _divisions_of(parsed: Parsed) -> str:
+    return "".join(e.text for e in parsed.elements if e.type in ("prov", "city", "county", "town"))
+
+
+_PLAIN = re.compile(r"[\u4e00-\u9fff]{3,40}[0-9]{1,5}(?:弄(?:[0-9]{1,5}号)?|号)")
+
+
+def trained_model(index_path: Path) -> Path:
+    """Where ``diming train`` keeps the parser's model of a register: beside its index."""
+    return index_path.with_name("parser.crf")
+
+
+def searchable(clean: Normalised) -> str:
+    """The cleaned text in lower case, numbers that a space had cut in two made whole."""
+    text = clean.clean.lower()
+    if clean.offsets is None or "-" not in text:
+        return text
+    spaces = (i for i, c in enumerate(text) if c == "-" and clean.text[clean.start(i)].isspace())
+    return rejoin(text, frozenset(spaces))
+
+
+def register_lexicon(index: Index) -> Lexicon:
+    """The parser's lexicon with the register's own roads, villages and estates."""
+    lexicon = Lexicon(base_lexicon())
+    for handle in range(len(index.handle_name)):
+        kind = index.kind_of(handle)
+        if kind in ("place", "natvil") and _is_division(index, index.name_of(handle)):
+            continue
+        lexicon.add_name(normalise(index.name_of(handle)).clean, "estate" if kind == "place" else kind)  # type: ignore[arg-type]
+    return lexicon
+
+
+def _is_division(index: Index, name: str) -> bool:
+    """Whether a registered place bears the name of a division: 溪头村, listed as a place too."""
+    if name[-1:] not in "省市区县镇乡道村":
+        return False
+    return any(index.find("v", fold(name) + committee) for committee in ("", "委会", "民委员会"))
+
+
+__all__ = ["Geocoder", "Match", "register_lexicon", "searchable"]

@@ -1,0 +1,128 @@
+"""Completion while typing, from the first character: by characters, full pinyin or initials."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import Any
+
+import numpy as np
+
+from gazetteer.address.index.build import OF_DOOR, OF_HANDLE
+from gazetteer.address.index.reader import Index
+from gazetteer.address.index.records import LEVEL_OF_DIVISION, LEVEL_OF_KIND, Standard
+from gazetteer.address.index.strings import Pool
+from gazetteer.address.matching.keys import fold
+from gazetteer.address.matching.numbers import canonical
+from gazetteer.address.model import Suggestion
+from gazetteer.address.words.text import normalise
+
+_MASK = (1 << 30) - 1
+_NUMBERED = re.compile(r"^(?P<name>.*?[^0-9])(?P<number>[0-9][0-9a-z弄幢号\-]*)$")
+
+
+class _Keys:
+    """The sorted keys as a sequence for bisection."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def __len__(self) -> int:
+        return len(self._pool)
+
+    def __getitem__(self, number: int) -> bytes:
+        return self._pool.raw(number)
+
+
+class Suggester:
+    """Completes against one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._keys = _Keys(Pool(index.container, "prefix"))
+        self._target = index.container.array("prefix.target")
+        self._weight = index.container.array("prefix.weight")
+        self._words = Standard(index)
+
+    def suggest(self, q: str, limit: int = 10) -> list[Suggestion]:
+        """The best completions, those with most doors first; an exact name before longer ones."""
+        numbered = _NUMBERED.match(fold_typed(q))
+        if numbered and (doors := self._doors(numbered["name"], numbered["number"], limit)):
+            return doors
+        return [self._suggestion(t) for t in self._targets(fold(q), limit)]
+
+    def _targets(self, typed: str, limit: int, only_handles: bool = False) -> list[int]:
+        if not typed:
+            return []
+        key = typed.encode("utf-8", "replace")
+        first = bisect_left(self._keys, key)
+        last = bisect_left(self._keys, key + b"\xff", first)
+        weight = self._weight[first:last]
+        if only_handles:
+            target = self._target[first:last]
+            weight = np.where((target >= OF_HANDLE) & (target < OF_DOOR), weight, 0)
+        keep = min(len(weight), limit * 6)
+        top: Any = np.argpartition(weight, len(weight) - keep)[len(weight) - keep :] if keep else []
+        exact = {i for i in top if self._keys[first + int(i)] == key}
+        ordered = sorted(top, key=lambda i: (i not in exact, -int(weight[i]), int(i)))
+        targets = dict.fromkeys(int(self._target[first + i]) for i in ordered)
+        return [t for t in targets if self._in_force(t)][:limit]
+
+    def _in_force(self, target: int) -> bool:
+        table = "door" if target >= OF_DOOR else "handle" if target >= OF_HANDLE else "div"
+        return self._index.valid(table, target & _MASK, None)
+
+    def _doors(self, name: str, number: str, limit: int) -> list[Suggestion]:
+        """人民路12 -> 人民路12号, 人民路120号 …"""
+        found: list[Suggestion] = []
+        for target in self._handles(name, limit):
+            handle = target & _MASK
+            for door in range(self._index.handle_start[handle], self._index.handle_end[handle]):
+                if self._index.path(door).startswith(canonical(number)) and self._in_force(OF_DOOR | door):
+                    found.append(self._suggestion(OF_DOOR | door))
+                    if len(found) >= limit:
+                        return found
+        return found
+
+    def _handles(self, name: str, limit: int) -> list[int]:
+        for start in range(len(name) - 1):
+            if targets := self._targets(name[start:], limit, only_handles=True):
+                return [t for t in targets if OF_HANDLE <= t < OF_DOOR]
+        return []
+
+    def _suggestion(self, target: int) -> Suggestion:
+        number = target & _MASK
+        if target >= OF_DOOR:
+            return self._door(number)
+        return self._handle(number) if target >= OF_HANDLE else self._division(number)
+
+    def _door(self, door: int) -> Suggestion:
+        index = self._index
+        address = self._words.door(door)
+        name = index.pool[index.door_name[door]] or index.pool[index.door_estate[door]]
+        text = self._words.short(door)
+        lon, lat = index.point(door)
+        made_up = bool(index.door_made_up[door])
+        return Suggestion(text, "door", address, index.door_code[door], lon, lat, name, made_up)
+
+    def _handle(self, handle: int) -> Suggestion:
+        index = self._index
+        place = self._words.above(handle, index.handle_div[handle])
+        lon, lat = index.handle_point(handle) or (float("nan"), float("nan"))
+        level = LEVEL_OF_KIND[index.kind_of(handle)]
+        name = index.name_of(handle)
+        code, made_up = index.pool[index.handle_code[handle]], bool(index.handle_made_up[handle])
+        return Suggestion(name, level, place + name, code, lon, lat, place, made_up)
+
+    def _division(self, division: int) -> Suggestion:
+        index = self._index
+        address = self._words.division(division)
+        lon, lat = index.div_lon[division], index.div_lat[division]
+        level = LEVEL_OF_DIVISION[min(max(index.div_level[division], 1), 5)]
+        name = index.pool[index.div_name[division]]
+        return Suggestion(name, level, address, index.pool[index.div_code[division]], lon, lat, address)
+
+
+def fold_typed(q: str) -> str:
+    """What was typed, cleaned but with hyphens kept, for a number at the end."""
+    return normalise(q).clean.lower().replace(",", "")

@@ -1,0 +1,130 @@
+"""Relative places (相对位置): where two roads meet, so many metres from something, beside something.
+
+The point is reckoned from registered doors, so it is never better than a review.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from gazetteer.address.index.divisions import NONE
+from gazetteer.address.index.doors import SCALE
+from gazetteer.address.index.reader import Index
+from gazetteer.address.index.records import Standard
+from gazetteer.address.matching.confidence import probability
+from gazetteer.address.matching.keys import fold
+from gazetteer.address.matching.match import Match
+from gazetteer.address.matching.resolve import Resolver
+from gazetteer.address.model import Candidate, Level, Relation
+
+METRES_A_DEGREE = 111_320.0
+MEETING_M = 400.0
+"""Two roads whose nearest doors are farther apart do not meet as far as the register can tell."""
+_BEARINGS = {"北": 0, "东北": 45, "东": 90, "东南": 135, "南": 180, "西南": 225, "西": 270, "西北": 315}
+_MOST_DOORS = 3000
+Point = tuple[float, float]
+
+
+class Relative:
+    """Places relations against one index."""
+
+    def __init__(self, index: Index, resolver: Resolver) -> None:
+        self._index, self._resolver = index, resolver
+        self._words = Standard(index)
+
+    def place(self, relation: Relation, context: str) -> Candidate | None:
+        """The point a relation means, or None when its anchors are not registered.
+
+        Args:
+            relation: as the parser read it.
+            context: the divisions of the text, put before each anchor.
+        """
+        if len(relation.anchors) >= 2:
+            found = self._meeting(relation.anchors[0], relation.anchors[1], context)
+        else:
+            found = self._anchor(relation.anchors[0], context) if relation.anchors else None
+        if found is None:
+            return None
+        point, name, division, sure = found
+        moved = _moved(point, relation.direction, relation.distance_m)
+        level: Level = "intersection" if relation.kind == "intersection" and moved == point else "relative"
+        metres = f"{relation.distance_m:g}米" if relation.distance_m else ""
+        address = self._words.division(division) + name + relation.direction + metres
+        return Candidate(level, address, "", *moved, sure, "按登记的参照物推算的位置", False)
+
+    def apart(self, relation: Relation, context: str) -> list[Match]:
+        """Both roads of a crossing that the register knows as roads that do not meet; empty where one is unknown."""
+        if relation.kind != "intersection" or len(relation.anchors) < 2:
+            return []
+        roads = [self._roads(name, context)[:1] for name in relation.anchors[:2]]
+        return [road[0] for road in roads] if all(roads) else []
+
+    def _meeting(self, one: str, other: str, context: str) -> tuple[Point, str, int, float] | None:
+        """The middle between the nearest doors of two roads, over all roads of these names."""
+        best: tuple[float, Point, int, str] | None = None
+        for a in self._roads(one, context):
+            for b in self._roads(other, context):
+                found = self._nearest(a.hit.handle, b.hit.handle)
+                if found and (best is None or found[0] < best[0]):
+                    names = f"{self._index.name_of(a.hit.handle)}与{self._index.name_of(b.hit.handle)}交叉口"
+                    best = (found[0], found[1], self._index.handle_div[a.hit.handle], names)
+        if best is None or best[0] > MEETING_M:
+            return None
+        return best[1], best[3], best[2], 0.9 * math.exp(-best[0] / 300)
+
+    def _roads(self, name: str, context: str) -> list[Match]:
+        found = self._resolver.resolve(fold(context + name))
+        return [m for m in found if m.hit.handle != NONE and m.door is None and m.wanted][:6]
+
+    def _nearest(self, one: int, other: int) -> tuple[float, Point] | None:
+        """Metres between the nearest doors of two roads, and the point between them."""
+        lon, lat = self._doors(one)
+        to_lon, to_lat = self._doors(other)
+        if not len(lon) or not len(to_lon) or one == other:
+            return None
+        x = (lon[:, None] - to_lon[None, :]) * math.cos(math.radians(float(lat[0])))
+        distance = np.hypot(x, lat[:, None] - to_lat[None, :])
+        i, j = np.unravel_index(int(distance.argmin()), distance.shape)
+        middle = float(lon[i] + to_lon[j]) / 2, float(lat[i] + to_lat[j]) / 2
+        return float(distance[i, j]) * METRES_A_DEGREE, middle
+
+    def _doors(self, handle: int) -> tuple[np.ndarray, np.ndarray]:
+        start, end = self._index.handle_start[handle], self._index.handle_end[handle]
+        part = slice(start, min(end, start + _MOST_DOORS))
+        array = self._index.container.array
+        return array("door.lon")[part] / SCALE, array("door.lat")[part] / SCALE
+
+    def _anchor(self, name: str, context: str) -> tuple[Point, str, int, float] | None:
+        found = self._resolver.resolve(fold(context + name))
+        best = found[0] if found and found[0].wanted else None
+        if best is None or (best.door is None and best.hit.handle == NONE):
+            return None
+        sure = 0.8 * probability(best.score)
+        if best.door is not None:
+            index = self._index
+            named = index.pool[index.door_name[best.door]] if best.hit.key == "name" else ""
+            return (
+                index.point(best.door),
+                named or self._words.short(best.door),
+                index.door_div[best.door],
+                sure,
+            )
+        point = self._index.handle_point(best.hit.handle)
+        if point is None:
+            return None
+        return point, self._index.name_of(best.hit.handle), self._index.handle_div[best.hit.handle], sure
+
+
+def _moved(point: Point, direction: str, distance_m: float | None) -> Point:
+    """A point so many metres in a direction; without a distance it stays."""
+    bearing = next(
+        (b for word, b in sorted(_BEARINGS.items(), key=lambda w: -len(w[0])) if word in direction), None
+    )
+    if bearing is None or not distance_m:
+        return point
+    angle = math.radians(bearing)
+    north = distance_m * math.cos(angle) / METRES_A_DEGREE
+    east = distance_m * math.sin(angle) / (METRES_A_DEGREE * math.cos(math.radians(point[1])))
+    return point[0] + east, point[1] + north

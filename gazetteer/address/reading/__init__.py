@@ -1,0 +1,1 @@
+"""From a text to its elements (要素), with offsets into the text as given."""

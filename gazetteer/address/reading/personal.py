@@ -1,0 +1,58 @@
+"""Personal data in an address field (个人信息): phone and identity numbers, names of recipients.
+
+Found so that they can be cut out and reported by kind; they are never written to a log or a message.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from gazetteer.address.words.vocabulary import NOISE_WORDS, SURNAMES
+
+_NUMBER = re.compile(
+    r"(?<![\dA-Za-z])(?:(?P<identity>\d{6}(?:19|20)\d{9}[\dXx])|(?P<phone>(?:\(?\+?86\)?-?)?1[3-9]\d(?:-?\d{4}){2}"
+    r"|0\d{2,3}-?\d{7,8}(?:-\d{1,4})?))(?![\dA-Za-z])"
+)
+_PERSON = re.compile(
+    rf"(?<=[,( \x01-])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:先生|女士|小姐|老师)?(?=[,) -]*(?:\x01|收(?:$|,)|$))"
+    rf"|(?<=[,( 号室楼层\x01])[{SURNAMES}](?:先生|女士|小姐|老师|师傅|阿姨|经理|总)|(?<=,)[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=收(?:$|,))"
+    rf"|(?<=[,( 号室楼层\x01])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:收(?:$|(?=,))|(?=\x01))"
+)
+
+
+# What every phone number, recipient or remark has in it: most texts are done with one look each.
+_LONG_NUMBER = re.compile(r"[0-9][0-9-]{9}")
+_NAMED = re.compile(rf"[,( \x01-][{SURNAMES}]|先生|女士|小姐|老师|师傅|阿姨|经理|总|收")
+_REMARK = re.compile("[电放意支急谢寄收联手]")
+
+
+class Personal(NamedTuple):
+    """One piece of personal data: its kind (phone, identity, name) and span in the cleaned text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def find_personal(clean: str) -> list[Personal]:
+    """Phone numbers, identity numbers and recipients in a cleaned text."""
+    found: list[Personal] = []
+    if len(clean) < 4:
+        return found
+    marked = clean
+    if _LONG_NUMBER.search(clean):
+        found = [Personal(m.lastgroup or "phone", m.start(), m.end()) for m in _NUMBER.finditer(clean)]
+        for p in found:
+            marked = marked[: p.start] + "\x01" * (p.end - p.start) + marked[p.end :]
+    if not _NAMED.search(marked):
+        return found
+    found += [Personal("name", m.start(), m.end()) for m in _PERSON.finditer(marked)]
+    return sorted(found, key=lambda p: p.start)
+
+
+def mask(clean: str, personal: list[Personal]) -> str:
+    """The text with personal data and delivery remarks replaced by separators of the same length."""
+    for p in personal:
+        clean = clean[: p.start] + "," * (p.end - p.start) + clean[p.end :]
+    return clean if not _REMARK.search(clean) else NOISE_WORDS.sub(lambda m: "," * len(m.group()), clean)

@@ -92,3 +92,8 @@ def test_a_park_that_shares_its_name_with_a_township_elsewhere_is_no_township() 
         ("town", "沈荡镇"),
         ("estate", "工业园区"),
     ]
+
+
+def test_upstairs_of_a_door_is_not_a_building():
+    parsed = Parser().parse("光明西路10号楼上")
+    assert [(e.type, e.value) for e in parsed.elements if e.type in ("no", "bld")] == [("no", "10")]

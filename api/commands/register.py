@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from api.commands.output import Json, emit, say, tell
+from api.commands.output import Json, emit, say, steps, tell
 from geo.problems import BadInput
 
 index = typer.Typer(help="地址索引：建立、查看。", no_args_is_help=True, rich_markup_mode=None)
@@ -54,7 +52,7 @@ def import_(
     from boundary.importing import import_file
 
     need_register(tell)
-    with _progress() as moved:
+    with steps() as moved:
         report = import_file(
             kind, file, datum=datum, mapping=_pairs("--map", column or [], "number=门牌号"),
             constants=_pairs("--set", constant or [], "county=黄岩区"), source=source, dry_run=dry_run,
@@ -169,7 +167,7 @@ def sample_load(
     from boundary.sample_load import load_sample
 
     need_register(tell)
-    with _progress() as moved:
+    with steps() as moved:
         reports = load_sample(doors=doors, seed=seed, actor="system", progress=moved)
     emit([r.as_json() for r in reports], as_json, [r.sentence() for r in reports])
 
@@ -197,22 +195,3 @@ def _day(given: str | None) -> Any:
         return read_date(given) if given else None
     except ValueError as error:
         raise BadInput(f"--as-of {error}。", "写成 2020-01-01 的形式。") from None
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """The step and its rows on a terminal, nothing elsewhere."""
-    import sys
-
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def tell(step: str, done: int, total: int) -> None:
-            bar.update(task, description=step, completed=done, total=total or None)
-
-        yield tell

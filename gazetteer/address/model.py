@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal, get_args
 
 ElementType = Literal[
     "prov", "city", "county", "town", "comm", "road", "natvil",
     "no", "sub", "estate", "bld", "unit", "floor", "room", "note",
 ]  # fmt: skip
+ELEMENT_TYPES: Final[tuple[ElementType, ...]] = get_args(ElementType)
+"""Every element type, in the order of the standard."""
 Status = Literal["auto", "review", "none"]
 Level = Literal[
     "door", "interpolated", "estate", "road", "natvil", "community", "town",

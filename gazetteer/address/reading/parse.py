@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gazetteer.address.defects.repair import repair_steps
 from gazetteer.address.defects.rules import find_defects
-from gazetteer.address.model import Element, ElementType, Parsed
+from gazetteer.address.model import ELEMENT_TYPES, Element, ElementType, Parsed
 from gazetteer.address.reading.divisions import Head, read_head, read_tail
 from gazetteer.address.reading.latin import is_latin, read_latin
 from gazetteer.address.reading.names import read_names
@@ -28,26 +28,6 @@ from gazetteer.address.words.lexicon import Lexicon, base_lexicon
 from gazetteer.address.words.text import MAX_LENGTH, Normalised, normalise
 from gazetteer.address.words.values import NUMBERED, value_of
 from gazetteer.address.words.vocabulary import noise_before, says_nothing
-
-ELEMENT_TYPES = frozenset(
-    [
-        "prov",
-        "city",
-        "county",
-        "town",
-        "comm",
-        "road",
-        "natvil",
-        "no",
-        "sub",
-        "estate",
-        "bld",
-        "unit",
-        "floor",
-        "room",
-        "note",
-    ]
-)
 
 
 class Parser:
@@ -97,8 +77,8 @@ class Parser:
         for kind, start, end in self._model.label(given, elements, self.lexicon):
             if kind in ELEMENT_TYPES:
                 value = value_of(kind, normalise(given[start:end]).clean)
-                fresh = Element(kind, given[start:end], start, end, value)  # type: ignore[arg-type]
-                found.append(known.get((kind, start, end), fresh))  # type: ignore[arg-type]
+                fresh = Element(kind, given[start:end], start, end, value)
+                found.append(known.get((kind, start, end), fresh))
         return tuple(found) or elements
 
     def _read(self, clean: str) -> tuple[Head, tuple[Piece, ...]]:
@@ -140,7 +120,7 @@ def _elements(norm: Normalised, clean: str, head: Head, pieces: tuple[Piece, ...
     for kind, start, end in pieces:
         if kind in ELEMENT_TYPES:
             words = clean[start:end]
-            spans.append((kind, start, end, value_of(kind, words) if kind in NUMBERED else words))  # type: ignore[arg-type]
+            spans.append((kind, start, end, value_of(kind, words) if kind in NUMBERED else words))
     spans.sort(key=_second)
     if offsets is None:
         return tuple([Element(kind, text[a:b], a, b, value) for kind, a, b, value in spans])

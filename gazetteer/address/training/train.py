@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 
 import pycrfsuite
 
-from gazetteer.address.reading.parse import ELEMENT_TYPES, Parser
+from gazetteer.address.model import ELEMENT_TYPES
+from gazetteer.address.reading.parse import Parser
 from gazetteer.address.training.features import features, rule_labels, tokens
 from gazetteer.address.training.learnt_names import LearntNames
 from gazetteer.address.training.statistical import ELEMENT_OF_LABEL, keep_model
@@ -87,7 +88,7 @@ def fit(examples: Iterable[Example], model: Path, parser: Parser) -> None:
 def f1(parser: Parser, examples: list[Example]) -> float:
     """Agreement (type and both ends) over the element types that the examples use, 0 to 1."""
     wanted = [{(ELEMENT_OF_LABEL.get(k, k), a, b) for k, a, b in e.spans} for e in examples]
-    kinds = {s[0] for want in wanted for s in want} & ELEMENT_TYPES
+    kinds = {s[0] for want in wanted for s in want} & set(ELEMENT_TYPES)
     right = total = 0
     for example, spans in zip(examples, wanted, strict=True):
         want = {s for s in spans if s[0] in kinds}

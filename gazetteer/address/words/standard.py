@@ -4,24 +4,9 @@ from __future__ import annotations
 
 import re
 
-from gazetteer.address.model import Element
+from gazetteer.address.model import ELEMENT_TYPES, Element
 
-ORDER = (
-    "prov",
-    "city",
-    "county",
-    "town",
-    "comm",
-    "road",
-    "natvil",
-    "no",
-    "sub",
-    "estate",
-    "bld",
-    "unit",
-    "floor",
-    "room",
-)
+ORDER = tuple(kind for kind in ELEMENT_TYPES if kind != "note")
 """Elements in the order of the standard; ``note`` is never part of it."""
 _UNITS = {"unit": "单元", "floor": "层", "room": "室", "no": "号"}
 

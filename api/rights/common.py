@@ -1,23 +1,10 @@
-"""The one table of rights (权限表): every route and who may use it. No entry, no way in.
-
-A test walks the application's routes and fails for a route without an entry and for an entry without a route.
-"""
+"""Who may do what: the public pages, addresses in and out, the repair desk, tiles, running."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from fastapi import Request
-from starlette.concurrency import run_in_threadpool
-
-from api.security.caller import Caller, check_same_site, identify, shows_something
-from api.security.roles import KINDS, PUBLIC, ROLES, SYSTEM
-from geo.problems import NotAllowed, NotLoggedIn
-
-EVERYBODY: Final = frozenset(KINDS)
-STAFF: Final = frozenset(ROLES)
-REPAIR: Final = frozenset({"officer", "reviewer", "analyst"})
-"""Who may repair lists of addresses (整改)."""
+from api.rights.callers import EVERYBODY, REPAIR, STAFF, SYSTEM
 
 _DIALECTS: Final = {
     "GET": ("ban/search", "ban/reverse", "photon/api", "photon/reverse", "nominatim/search", "nominatim/reverse",
@@ -101,36 +88,3 @@ RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
     ("GET", "/readyz"): EVERYBODY,
     ("GET", "/metrics"): EVERYBODY,
 }
-
-#: What stands beside the routes and is open to everybody: files of the pages, the description of the interface.
-OPEN_BESIDE: Final = frozenset({"/static", "/openapi.json"})
-
-
-async def enforce(request: Request) -> None:
-    """Let the caller pass or say why not; stands before every route of the application.
-
-    Whoever shows neither a cookie nor a key is the public: no thread and no database is needed to know that.
-
-    Raises:
-        NotLoggedIn: the route is not for the public and nobody is logged in.
-        NotAllowed: who is logged in lacks the right, or another site's page sends a write.
-    """
-    if request.method not in {"GET", "HEAD"}:
-        check_same_site(request)
-    caller = await run_in_threadpool(identify, request) if shows_something(request) else identify(request)
-    check(caller, request.method, request.scope["route"].path)
-
-
-def check(caller: Caller, method: str, route: str) -> None:
-    """Whether one of the caller's kinds may use the route; a route that the table does not know is closed.
-
-    Raises:
-        NotLoggedIn: nobody is known, and somebody with a role might.
-        NotAllowed: the caller is known and lacks the right.
-    """
-    allowed = RIGHTS.get(("GET" if method == "HEAD" else method, route), frozenset())
-    if allowed & caller.roles:
-        return
-    if allowed and caller.roles == {PUBLIC} and not caller.known:
-        raise NotLoggedIn("此操作需要登录。", "请登录后重试。")
-    raise NotAllowed("您没有进行此操作的权限。", "如确需办理，请联系系统管理员开通。")

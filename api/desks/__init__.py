@@ -1,0 +1,42 @@
+"""The rooms of the workbench (工作台), one folder each: pages, acts and interfaces of one trade."""
+
+from __future__ import annotations
+
+from api.desks import (
+    boundary,
+    cemeteries,
+    diagnosis,
+    exchange,
+    field,
+    home,
+    maps,
+    meals,
+    naming,
+    numbers,
+    places,
+    plates,
+    roads,
+    system,
+)
+
+ROUTERS = tuple(
+    router
+    for room in (
+        home,
+        naming,
+        places,
+        roads,
+        exchange,
+        numbers,
+        plates,
+        diagnosis,
+        boundary,
+        field,
+        meals,
+        cemeteries,
+        maps,
+        system,
+    )
+    for router in room.ROUTERS
+)
+"""Every router of every room, in the order of the rail."""

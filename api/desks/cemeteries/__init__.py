@@ -1,0 +1,7 @@
+"""Cemeteries (公墓)."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = ()

@@ -1,0 +1,7 @@
+"""Meal service (助餐)."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = ()

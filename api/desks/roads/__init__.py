@@ -1,0 +1,7 @@
+"""The audit of roads (道路排查)."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = ()

@@ -1,0 +1,7 @@
+"""Accounts, rights, audit (系统)."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = ()

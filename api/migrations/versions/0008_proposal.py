@@ -1,0 +1,18 @@
+"""Naming proposals, opinions, notices (地名申请)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import op
+
+from geo.store.sql import run_script
+
+revision = "0008_proposal"
+down_revision = "0007_case"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    run_script(op.get_bind(), Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))

@@ -1,0 +1,18 @@
+"""Meal points and cemeteries in full (助餐与公墓)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import op
+
+from geo.store.sql import run_script
+
+revision = "0014_service"
+down_revision = "0013_field"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    run_script(op.get_bind(), Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))

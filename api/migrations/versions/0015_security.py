@@ -1,0 +1,18 @@
+"""Organisations, rights of objects, chained audit (组织与审计)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import op
+
+from geo.store.sql import run_script
+
+revision = "0015_security"
+down_revision = "0014_service"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    run_script(op.get_bind(), Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))

@@ -7,6 +7,7 @@ from pathlib import Path
 from alembic import op
 
 from geo.store.sql import run_script
+from geo.store.triggers import audit_table
 
 revision = "0007_case"
 down_revision = "0006_report"
@@ -16,3 +17,5 @@ depends_on = None
 
 def upgrade() -> None:
     run_script(op.get_bind(), Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+    for table in ("case", "case_clock", "day_off", "attachment"):
+        audit_table(op, f"register.{table}")

@@ -1,0 +1,20 @@
+"""Office papers (公文、证件、报告): stated once as blocks, drawn as Word for editing and as PDF for print."""
+
+from geo.documents.model import (
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Note,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Signature,
+    Signatures,
+    Table,
+)
+from geo.documents.pdf import pdf
+from geo.documents.word import word
+
+__all__ = ["Block", "Document", "Facts", "Heading", "Note", "PageBreak", "Paragraph", "Picture", "Signature",
+           "Signatures", "Table", "pdf", "word"]  # fmt: skip

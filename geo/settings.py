@@ -42,6 +42,12 @@ class Settings(BaseSettings):
         False,
         description="Send the login cookie over HTTPS only. Turn on wherever HTTPS stands before the program.",
     )
+    public_url: str = Field(
+        "http://127.0.0.1:8000",
+        pattern=r"^https?://[^\s?#]+$",
+        max_length=80,
+        description="公开网址: what stands before /p/ in the code on door plates; set it before the first plate is made.",
+    )
     map_review_number: str = Field(
         "",
         max_length=60,

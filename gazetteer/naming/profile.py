@@ -105,6 +105,8 @@ class Profile:
     approvers: Mapping[str, Approver]
     sizes: Mapping[tuple[str, str], SizeRule]
     words_folder: Path | None = None
+    procedure: Mapping[str, Any] = field(default_factory=dict)
+    """Clocks (时限), steps that may not be left out (必经环节) and materials (材料), as the files state them."""
 
     def approver(self, category: str, feature: str = "") -> Approver:
         """Who decides on such a name.
@@ -226,6 +228,7 @@ def _build(
                 for generic, table in rows.items()
             },
             words_folder=words_folder,
+            procedure=merged.get("procedure", {}),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise BadInput(

@@ -25,15 +25,20 @@ def migrate(tell: Callable[[str], None] = lambda sentence: None) -> None:
         tell: called with a Chinese sentence before each step.
     """
     with translated(), owner_engine().begin() as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        tell("更新数据表")
-        command.upgrade(_alembic(connection), "head")
-        tell("安装任务队列")
-        jobs_schema.install(connection)
-        tell("安装 SQL 函数和视图")
-        sql.reinstall(connection)
-        tell("授予程序角色权限")
-        roles.grant(connection)
+        migrate_connection(connection, tell)
+
+
+def migrate_connection(connection: Connection, tell: Callable[[str], None]) -> None:
+    """The same for the database of ``connection``, in its transaction: a restored one is brought up before it is used."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    tell("更新数据表")
+    command.upgrade(_alembic(connection), "head")
+    tell("安装任务队列")
+    jobs_schema.install(connection)
+    tell("安装 SQL 函数和视图")
+    sql.reinstall(connection)
+    tell("授予程序角色权限")
+    roles.grant(connection)
 
 
 def at_head(connection: Connection) -> bool:

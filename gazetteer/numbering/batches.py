@@ -1,0 +1,183 @@
+"""A street, a natural village or an estate written in one stroke (批量编号): seen first, written once, undone whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from gazetteer.numbering import claims
+from gazetteer.numbering.estate import Pattern, flats, read_pattern
+from gazetteer.numbering.ground import Ground
+from gazetteer.numbering.model import Plan
+from gazetteer.numbering.street import number_street
+from gazetteer.numbering.village import number_village
+from gazetteer.numbering.writing import NewDoor, divisions_at, retire_doors, write_claimed
+from geo.problems import BadInput, Conflict, NotFound
+
+_NEW = text("""
+    INSERT INTO register.number_batch (kind, title, handle, rules, row_count, actor, actor_shown)
+    VALUES (:kind, :title, :handle, :rules, :rows, :actor, :shown) RETURNING id
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One batch as a list shows it."""
+
+    id: int
+    kind: str
+    title: str
+    handle: str
+    rules: str
+    row_count: int
+    actor_shown: str
+    made_at: datetime
+    undone_at: datetime | None
+    undone_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What writing a plan would do (试算): new doors, entrances that a door of the register stands at already, kept numbers."""
+
+    new: int
+    standing: tuple[str, ...]
+    kept: int
+
+
+def plan_for(ground: Ground, points: Sequence[tuple[float, float]]) -> Plan:
+    """The plan for all entrances of a street or all houses of a natural village; nothing is written."""
+    if not points:
+        raise BadInput("没有门的位置。", "在地图上点出各个门，或粘贴坐标。", code="street.points")
+    lon, lat = np.array(points, float).T
+    if ground.kind == "natvil":
+        return number_village(ground.rules, lon, lat, [s.number for s in ground.standing])
+    return number_street(ground.line, ground.rules, lon, lat, ground.standing)
+
+
+def difference(
+    ground: Ground, points: Sequence[tuple[float, float]], plan: Plan, *, near_m: float = 1.0
+) -> Difference:
+    """Dry run: how a plan differs from the register; entrances within a metre of a registered door are named."""
+    known = [(d[1], d[2], d[3], d[4]) for d in ground.doors if d[3] is not None and d[4] is not None]
+    standing = []
+    for lon, lat in points:
+        for main, sub, x, y in known:
+            north, east = (lat - (y or 0)) * 110_900, (lon - (x or 0)) * 111_300 * np.cos(np.radians(lat))
+            if np.hypot(north, east) <= near_m:
+                standing.append(f"{main}号{'-' + sub if sub else ''}")
+    return Difference(len(plan.doors), tuple(standing), sum(len(k.numbers) for k in plan.kept))
+
+
+def write_plan(
+    db: Session, ground: Ground, points: Sequence[tuple[float, float]], plan: Plan, *, actor: str, shown: str,
+    on_day: date,
+) -> int:  # fmt: skip
+    """Write every door of a plan and keep its reserve; gives the batch.
+
+    Raises:
+        Conflict: somebody numbered here since the plan was seen.
+    """
+    claims.lock(db, ground.code)
+    kind = "village" if ground.kind == "natvil" else "street"
+    batch = _begin(db, kind, f"{ground.name}整体编号", ground, len(plan.doors), actor, shown)
+    codes = []
+    for door in plan.doors:
+        lon, lat = points[door.entrance]
+        county, town, comm = divisions_at(db, ground.division, lon, lat, ground.code)
+        new = NewDoor(county, town, comm, ground.kind, ground.code, ground.name, str(door.number),
+                      str(door.sub or ""), lon=lon, lat=lat, made_up=ground.made_up)  # fmt: skip
+        codes.append(write_claimed(db, new, actor=actor, on_day=on_day, batch=batch, source="整体编号"))
+    for kept in plan.kept:
+        claims.reserve(db, ground.code, kept.numbers, actor=actor, reason=kept.reason, batch=batch, side=kept.side,
+                       along_m=(kept.from_m + kept.to_m) / 2)  # fmt: skip
+    _rows(db, batch, codes)
+    return batch
+
+
+def write_estate(
+    db: Session, ground: Ground, pattern: str | Pattern, *, lon: float | None, lat: float | None, actor: str, shown: str,
+    on_day: date,
+) -> int:  # fmt: skip
+    """Write every building, unit, floor and room of an estate's pattern; gives the batch.
+
+    Raises:
+        BadInput: the pattern cannot be read.
+        Conflict: a part of it stands already.
+    """
+    read = read_pattern(pattern) if isinstance(pattern, str) else pattern
+    claims.lock(db, ground.code)
+    rows = list(flats(read, ground.rules))
+    batch = _begin(db, "estate", f"{ground.name} {len(read.buildings)}幢", ground, len(rows), actor, shown)
+    county, town, comm = divisions_at(db, ground.division, lon, lat, ground.code)
+    codes = []
+    for flat in rows:
+        door = NewDoor(county, town, comm, "estate", ground.code, ground.name, "", "", flat.bld, flat.unit, flat.floor,
+                       flat.room, lon=lon, lat=lat, point_kind="building", made_up=ground.made_up)  # fmt: skip
+        codes.append(write_claimed(db, door, actor=actor, on_day=on_day, batch=batch, source="楼栋户室生成"))
+    _rows(db, batch, codes)
+    return batch
+
+
+def undo(db: Session, batch: int, *, by: str, on_day: date) -> int:
+    """Take a whole batch back: its doors end, its numbers are free again; gives how many ended.
+
+    Raises:
+        NotFound: no such batch.
+        Conflict: it was undone already, or a registration builds on one of its doors.
+    """
+    known = db.execute(
+        text("SELECT undone_at FROM register.number_batch WHERE id = :id FOR UPDATE"), {"id": batch}
+    ).one_or_none()
+    if known is None:
+        raise NotFound(f"没有第{batch}批。", "核对批次。")
+    if known.undone_at is not None:
+        raise Conflict("这一批已经撤销。", "不必再次撤销。", code="batch.undone")
+    codes = list(
+        db.scalars(text("SELECT address FROM register.number_batch_row WHERE batch = :b"), {"b": batch})
+    )
+    built = db.scalar(
+        text("SELECT count(*) FROM register.registration WHERE address = ANY(:codes) AND batch IS DISTINCT FROM :b"),
+        {"codes": codes, "b": batch},
+    )  # fmt: skip
+    if built:
+        raise Conflict(
+            f"这一批里有{built}个门已办过后续登记。", "先处理这些登记，再撤销。", code="batch.used"
+        )
+    ended = retire_doors(db, codes, on_day=on_day) if codes else 0
+    claims.release(db, batch=batch)
+    for code in codes:
+        claims.release(db, address=code)
+    db.execute(text("UPDATE register.number_batch SET undone_at = now(), undone_by = :by WHERE id = :id"),
+               {"by": by, "id": batch})  # fmt: skip
+    return ended
+
+
+def newest(db: Session, limit: int = 100) -> list[Batch]:
+    """Batches, the newest first."""
+    found = db.execute(
+        text("SELECT id, kind, title, handle, rules, row_count, actor_shown, made_at, undone_at, undone_by "
+             "FROM register.number_batch ORDER BY id DESC LIMIT :limit"),
+        {"limit": limit},
+    )  # fmt: skip
+    return [Batch(*row) for row in found]
+
+
+def _begin(db: Session, kind: str, title: str, ground: Ground, rows: int, actor: str, shown: str) -> int:
+    made = {"kind": kind, "title": title, "handle": ground.code, "rules": ground.rules.version, "rows": rows,
+            "actor": actor, "shown": shown}  # fmt: skip
+    return int(db.execute(_NEW, made).scalar_one())
+
+
+def _rows(db: Session, batch: int, codes: Sequence[str]) -> None:
+    db.execute(
+        text(
+            "INSERT INTO register.number_batch_row (batch, address) SELECT :b, unnest(CAST(:codes AS text[]))"
+        ),
+        {"b": batch, "codes": list(codes)},
+    )

@@ -15,6 +15,7 @@ from gazetteer.sample import border, nonstandard, tables
 from gazetteer.sample.district import NOTE, District, draw
 from gazetteer.sample.plane import Floats, to_degrees
 from gazetteer.sample.roads import Road
+from gazetteer.sample.twins import twin_doors, twins
 
 _CRS = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4490"}}
 
@@ -43,6 +44,7 @@ def make(folder: str | Path, *, doors: int = 20_000, seed: int = 331003) -> dict
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(tables.ADDRESS_COLUMNS)
         writer.writerows(tables.address_rows(district))
+        writer.writerows(twin_doors(district))
     return paths
 
 
@@ -80,7 +82,7 @@ def _divisions(district: District) -> Iterator[dict[str, Any]]:
 
 
 def _roads(district: District) -> Iterator[dict[str, Any]]:
-    for road in district.roads:
+    for road in (*district.roads, *(twin.road for twin in twins(district))):
         for serial, part in enumerate(_segments(road), start=1):
             line = {"type": "LineString", "coordinates": to_degrees(part).tolist()}
             yield _feature(line, _road_row(district, road) | {"段序": serial})

@@ -19,7 +19,8 @@ LINES: Final = f"""
            coalesce((SELECT string_agg(s.division, '、' ORDER BY s.division) FROM register.boundary_side s
                      WHERE s.line = t.code), ''),
            t.length_m, t.start_text, t.end_text, t.markers, t.single, t.double, t.triple,
-           CASE WHEN t.disputed THEN '是' ELSE '' END, t.approval, t.agreed_on, t.lead, t.next_due, {_COMMON},
+           CASE WHEN t.disputed THEN '是' ELSE '' END, t.approval, t.agreement, t.detail_map,
+           t.agreed_on, t.lead, t.next_due, {_COMMON},
            ST_AsBinary(t.geom)
     FROM register.boundary_line_as_of(:day) t ORDER BY t.code
 """  # noqa: S608 - constants only

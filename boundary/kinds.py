@@ -27,6 +27,8 @@ LINE = Kind("boundaries", "界线", "line", (
     Field("triple", "三立桩数", ("三立界桩数",), "int"),
     Field("disputed", "是否争议", ("争议",), "flag"),
     Field("approval", "批准文件", ("批准文号", "批复文号")),
+    Field("agreement", "协议书", ("协议书名称", "协议文号", "边界协议书")),
+    Field("detail_map", "界线详图", ("详图", "详图图幅", "协议书附图")),
     Field("agreed_on", "协议日期", ("协议书签订日期", "签订日期"), "date"),
     Field("lead", "牵头方", ("本轮牵头方", "牵头单位")),
     Field("next_due", "下次联检", ("下次联检年份", "下轮联检"), "int"),

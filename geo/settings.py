@@ -58,6 +58,10 @@ class Settings(BaseSettings):
         ge=100,
         description="界桩公开位置的精度: public positions of boundary markers are rounded to squares of this many metres.",
     )
+    boundary_tolerances: dict[str, float] = Field(
+        {},
+        description='界桩检查的报警值, as JSON over the names of boundary.checks.Tolerances: {"moved_m": 1, "near_m": 100}.',
+    )
     file_max_bytes: int = Field(512_000_000, gt=0, description="An imported file may be this large.")
     file_max_unpacked_bytes: int = Field(
         1_500_000_000, gt=0, description="What a workbook or a zipped file may unpack to."

@@ -13,9 +13,9 @@ from gazetteer.register.importing.upsert import upsert
 
 _SAME: Final = (
     "level", "length_m", "start_text", "end_text", "markers", "single", "double", "triple", "disputed", "approval",
-    "agreed_on", "lead", "next_due", "valid_from", "valid_to", "made_up",
+    "agreement", "detail_map", "agreed_on", "lead", "next_due", "valid_from", "valid_to", "made_up",
 )  # fmt: skip
-_TEXTS: Final = ("name", "level", "start_text", "end_text", "approval", "lead")
+_TEXTS: Final = ("name", "level", "start_text", "end_text", "approval", "lead", "agreement", "detail_map")
 _WHOLE: Final = ("markers", "single", "double", "triple", "next_due")
 TYPES: Final = dict.fromkeys(("code", *_TEXTS), "text") | dict.fromkeys(_WHOLE, "int") | {
     "length_m": "float8", "disputed": "boolean", "agreed_on": "date", "sides": "text[]", "valid_from": "date",

@@ -65,6 +65,10 @@ class BoundaryLine(Record, Base):
     next_due: Mapped[int | None] = mapped_column(SmallInteger)
     """Year of the next joint inspection (下次联检), five years after the last."""
     geom: Mapped[WKBElement | None] = mapped_column(Geometry("MULTILINESTRING", SRID, spatial_index=False))
+    agreement: Mapped[str] = mapped_column(Text, server_default="", sort_order=100)
+    """协议书: title and number of the agreement."""
+    detail_map: Mapped[str] = mapped_column(Text, server_default="", sort_order=101)
+    """界线详图: sheets and scale of the detail map."""
 
 
 class BoundarySide(Base):

@@ -4,13 +4,13 @@ CREATE OR REPLACE FUNCTION register.boundary_line_as_of(on_day date) RETURNS SET
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT code, name, level, length_m, start_text, end_text, markers, single, double, triple, disputed,
          approval, agreed_on, lead, next_due, geom, source, crs_source, made_up, valid_from, valid_to,
-         act_id, updated_at, version
+         act_id, updated_at, version, agreement, detail_map
   FROM register.boundary_line
   WHERE register.is_in_force(valid_from, valid_to, on_day)
   UNION ALL
   SELECT code, name, level, length_m, start_text, end_text, markers, single, double, triple, disputed,
          approval, agreed_on, lead, next_due, geom, source, crs_source, made_up, valid_from, valid_to,
-         act_id, updated_at, version
+         act_id, updated_at, version, agreement, detail_map
   FROM register.boundary_line_history
   WHERE register.is_in_force(valid_from, valid_to, on_day)
 $$;

@@ -17,5 +17,7 @@ depends_on = None
 
 def upgrade() -> None:
     run_script(op.get_bind(), Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
-    for table in ("case", "case_clock", "day_off", "attachment"):
+    for table in ("case", "case_clock", "day_off"):
         audit_table(op, f"register.{table}")
+    # Where a photo was taken may be where a boundary marker stands.
+    audit_table(op, "register.attachment", hidden=("point",))

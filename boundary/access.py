@@ -1,0 +1,90 @@
+"""Which lines a caller may see: an inspector of one county its own lines, the bureau's officers all of them.
+
+Every page and every interface that shows a precise position asks here first.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from geo.problems import NotFound
+
+OFFICE_ROLES: Final = frozenset({"officer", "reviewer", "auditor", "administrator"})
+"""Who sees every line when the account names no division."""
+_STEPS: Final = ((9, 12), (6, 9), (4, 6), (2, 4))
+_LINES = text("""
+    SELECT l.code FROM register.boundary_line l
+    WHERE l.valid_to IS NULL AND (CAST(:prefix AS text) IS NULL OR EXISTS (
+      SELECT FROM register.boundary_side s WHERE s.line = l.code AND s.division LIKE CAST(:prefix AS text) || '%'))
+    ORDER BY l.code
+""")
+
+
+class Seer(Protocol):
+    """What is asked of a caller; ``api.security.caller.Caller`` is one."""
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The kinds of the table of rights."""
+
+    @property
+    def division_code(self) -> str | None:
+        """The division the account works for, if it is bound to one."""
+
+
+def prefix_of(code: str) -> str:
+    """The digits of a division code that name it: 331003000000 is 331003."""
+    for start, end in _STEPS:
+        if len(code) >= end and code[start:end].strip("0"):
+            return code[:end]
+    return code[:2]
+
+
+def scope(caller: Seer) -> str | None:
+    """The prefix that a side of a line must have for this caller; None for every line, ``-`` for none."""
+    if caller.division_code and caller.roles & (OFFICE_ROLES | {"inspector"}):
+        return prefix_of(caller.division_code)
+    return None if caller.roles & OFFICE_ROLES else "-"
+
+
+def lines_for(db: Session, caller: Seer) -> list[str]:
+    """Codes of the lines in force that the caller may see."""
+    return list(db.scalars(_LINES, {"prefix": scope(caller)}))
+
+
+def may_see(db: Session, caller: Seer, line: str) -> bool:
+    """Whether the caller may see this line, its markers and what was found there."""
+    return line in lines_for(db, caller)
+
+
+def may_see_marker(db: Session, caller: Seer, marker: str) -> bool:
+    """Whether the marker stands on a line that the caller may see; a tri-point belongs to all of its lines."""
+    on = db.scalars(
+        text("SELECT line FROM register.boundary_marker_line WHERE marker = :marker"), {"marker": marker}
+    )
+    return bool(set(on) & set(lines_for(db, caller)))
+
+
+def check_line(db: Session, caller: Seer, line: str) -> None:
+    """Stop unless the caller may see the line; whoever may not is not told that it exists.
+
+    Raises:
+        NotFound: no such line, or not one of the caller's.
+    """
+    if not may_see(db, caller, line):
+        raise NotFound(f"没有代码为“{line}”的界线，或不在您的辖区", "请核对代码；账号的辖区由系统管理员设定")
+
+
+def check_marker(db: Session, caller: Seer, marker: str) -> None:
+    """Stop unless the caller may see the marker.
+
+    Raises:
+        NotFound: no such marker, or on none of the caller's lines.
+    """
+    if not may_see_marker(db, caller, marker):
+        raise NotFound(
+            f"没有代码为“{marker}”的界桩，或不在您的辖区", "请核对代码；账号的辖区由系统管理员设定"
+        )

@@ -1,0 +1,29 @@
+"""Inspection records (界桩联检记录): what a round found at a marker, its photos, its signatures."""
+
+from boundary.inspection.photos import Photo, add_photo, photos_of, read_photo
+from boundary.inspection.read import Inspection, find, of_marker, of_round
+from boundary.inspection.reading import Measured, Reading, ReferenceSeen
+from boundary.inspection.record import ROUND, Saved, record
+from boundary.inspection.signing import Signature, png_of, sign, signatures_of, svg_of
+
+__all__ = [
+    "ROUND",
+    "Inspection",
+    "Measured",
+    "Photo",
+    "Reading",
+    "ReferenceSeen",
+    "Saved",
+    "Signature",
+    "add_photo",
+    "find",
+    "of_marker",
+    "of_round",
+    "photos_of",
+    "png_of",
+    "read_photo",
+    "record",
+    "sign",
+    "signatures_of",
+    "svg_of",
+]

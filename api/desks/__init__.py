@@ -19,24 +19,23 @@ from api.desks import (
     system,
 )
 
-ROUTERS = tuple(
-    router
-    for room in (
-        home,
-        naming,
-        places,
-        roads,
-        exchange,
-        numbers,
-        plates,
-        diagnosis,
-        boundary,
-        field,
-        meals,
-        cemeteries,
-        maps,
-        system,
-    )
-    for router in room.ROUTERS
+ROOMS = (
+    home,
+    naming,
+    places,
+    roads,
+    exchange,
+    numbers,
+    plates,
+    diagnosis,
+    boundary,
+    field,
+    meals,
+    cemeteries,
+    maps,
+    system,
 )
-"""Every router of every room, in the order of the rail."""
+"""Every room in the order of the rail; a room may further have ``WAITING``, ``SEARCH`` and ``FIGURES``."""
+
+ROUTERS = tuple(router for room in ROOMS for router in room.ROUTERS)
+"""Every router of every room."""

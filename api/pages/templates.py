@@ -11,7 +11,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api import surroundings
-from api.rights import REPAIR
+from api.pages import rail, said
+from api.pages.dates import day, moment
 from api.security.caller import Caller, identify
 from geo.problems import Problem
 
@@ -22,20 +23,25 @@ LARGE_COOKIE = "diming_type"
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Templates escape everything and stop at a name that nobody gave."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {"moment": moment, "day": day}
+    return made
 
 
 def page(request: Request, name: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """The page ``name`` drawn with ``context`` and what the base layout needs."""
     known = _known_to_every_page(request)
     html = environment().get_template(name).render(**{**known, **context})
-    return HTMLResponse(html, status, headers={"vary": "cookie", "cache-control": "no-cache"})
+    response = HTMLResponse(html, status, headers={"vary": "cookie", "cache-control": "no-cache"})
+    if known["said"]:
+        response.delete_cookie(said.COOKIE)
+    return response
 
 
 def _known_to_every_page(request: Request) -> dict[str, Any]:
@@ -49,8 +55,9 @@ def _known_to_every_page(request: Request) -> dict[str, Any]:
         "review_number": around.review_number,
         "here": request.url.path,
         "back": request.url.path + query if request.method == "GET" else "/",
+        "said": said.said(request),
         "large": request.cookies.get(LARGE_COOKIE) == "large",
-        "repairs": bool(caller and caller.roles & REPAIR),
+        "rail": rail.shown(caller.roles, request.url.path) if caller else (),
         "caller": caller.shown_name if caller else "",
         "form_token": caller.csrf if caller else "",
     }

@@ -1,0 +1,102 @@
+// A form is never lost: kept in the browser with each stroke, and on the server a moment later.
+// <form data-draft="proposal" data-draft-title="命名申请">: the key names the form, one draft a form and account.
+const WAIT_MS = 2500;
+
+export function drafts() {
+  document.querySelectorAll("form[data-draft]").forEach(keep);
+}
+
+function keep(form) {
+  const key = `draft:${location.pathname}:${form.dataset.draft}`;
+  const line = document.createElement("p");
+  line.className = "draft-line";
+  line.setAttribute("role", "status");
+  form.prepend(line);
+  const found = form.dataset.draftSaved ? JSON.parse(form.dataset.draftSaved) : stored(key);
+  if (found && !form.querySelector(".has-error") && differs(form, found)) offer(form, line, found, key);
+  let timer = 0;
+  form.addEventListener("input", () => {
+    const values = valuesOf(form);
+    localStorage.setItem(key, JSON.stringify(values));
+    clearTimeout(timer);
+    timer = setTimeout(() => send(form, values, line), WAIT_MS);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    localStorage.removeItem(key);
+    navigator.sendBeacon?.("/desk/drafts/done", new URLSearchParams({ key: form.dataset.draft, path: location.pathname, token: tokenOf(form) }));
+  });
+}
+
+function stored(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+function fields(form) {
+  return [...form.elements].filter((field) => field.name && !["token"].includes(field.name) && !["hidden", "file", "password", "submit", "button"].includes(field.type));
+}
+
+function valuesOf(form) {
+  const values = {};
+  for (const field of fields(form)) {
+    if (["checkbox", "radio"].includes(field.type)) {
+      values[field.name] ??= [];
+      if (field.checked) values[field.name].push(field.value);
+    } else values[field.name] = field.value;
+  }
+  return values;
+}
+
+function differs(form, values) {
+  return JSON.stringify(valuesOf(form)) !== JSON.stringify(values);
+}
+
+function fill(form, values) {
+  for (const field of fields(form)) {
+    if (!(field.name in values)) continue;
+    if (["checkbox", "radio"].includes(field.type)) field.checked = values[field.name].includes(field.value);
+    else field.value = values[field.name];
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+function offer(form, line, values, key) {
+  const back = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm", textContent: "接着填" });
+  const away = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm", textContent: "丢弃草稿" });
+  line.replaceChildren("有一份没有提交的草稿。", back, away);
+  back.addEventListener("click", () => {
+    fill(form, values);
+    line.textContent = "已填入草稿。";
+  });
+  away.addEventListener("click", () => {
+    localStorage.removeItem(key);
+    line.textContent = "草稿已丢弃。";
+    post("/desk/drafts/done", form, { key: form.dataset.draft, path: location.pathname });
+  });
+}
+
+async function send(form, values, line) {
+  try {
+    const answer = await post("/desk/drafts", form, {
+      key: form.dataset.draft,
+      path: location.pathname,
+      title: form.dataset.draftTitle ?? document.title,
+      content: JSON.stringify(values),
+    });
+    line.textContent = answer.ok ? `草稿已保存，${new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" })}。` : "草稿只保存在这台电脑上。";
+  } catch {
+    line.textContent = "网络未连接，草稿保存在这台电脑上。";
+  }
+}
+
+function tokenOf(form) {
+  return form.elements.token?.value ?? "";
+}
+
+function post(address, form, values) {
+  return fetch(address, { method: "POST", body: new URLSearchParams({ ...values, token: tokenOf(form) }) });
+}

@@ -1,0 +1,94 @@
+// Lists: j and k move, Enter opens, x ticks; on a wide screen the chosen record shows at the right.
+import { typing } from "./keys.js";
+
+const WIDE = matchMedia("(min-width: 1100px)");
+
+export function lists() {
+  const table = document.querySelector("[data-list]");
+  if (!table) return;
+  const rows = [...table.querySelectorAll("tbody tr")];
+  let at = -1;
+
+  function choose(index) {
+    if (!rows[index]) return false;
+    rows[at]?.removeAttribute("aria-current");
+    at = index;
+    rows[at].setAttribute("aria-current", "true");
+    rows[at].scrollIntoView({ block: "nearest" });
+    rows[at].querySelector(".row-link")?.focus({ preventScroll: true });
+    if (WIDE.matches) preview(rows[at].querySelector(".row-link")?.href);
+    return true;
+  }
+
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+    const done = { j: () => choose(at + 1), k: () => choose(at - 1), x: () => tick(rows[at]) }[event.key]?.();
+    if (done) event.preventDefault();
+  });
+  table.addEventListener("click", (event) => {
+    if (event.target.closest("a, button, input, label")) return;
+    choose(rows.indexOf(event.target.closest("tbody tr")));
+  });
+  ticks(table);
+}
+
+function tick(row) {
+  const box = row?.querySelector("[data-tick]");
+  box?.click();
+  return Boolean(box);
+}
+
+function ticks(table) {
+  const form = table.closest("form");
+  const bar = form?.querySelector("[data-bulk]");
+  if (!bar) return;
+  const boxes = [...table.querySelectorAll("[data-tick]")];
+  const all = table.querySelector("[data-tick-all]");
+  const count = bar.querySelector("[data-bulk-count]");
+  const words = count.textContent;
+  function tell() {
+    const ticked = boxes.filter((box) => box.checked).length;
+    bar.classList.toggle("is-on", ticked > 0);
+    count.textContent = ticked ? `已选 ${ticked} 条` : words;
+    bar.querySelectorAll("button").forEach((button) => (button.disabled = ticked === 0));
+    all.checked = ticked === boxes.length;
+    all.indeterminate = ticked > 0 && ticked < boxes.length;
+  }
+  all.addEventListener("change", () => {
+    boxes.forEach((box) => (box.checked = all.checked));
+    tell();
+  });
+  boxes.forEach((box) => box.addEventListener("change", tell));
+  tell();
+}
+
+let asked = "";
+
+async function preview(href) {
+  const aside = document.querySelector(".layout-list #aside");
+  if (!aside || !href || href === asked) return;
+  asked = href;
+  aside.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(href, { headers: { accept: "text/html" } });
+    const given = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (asked === href) put(aside, given, href);
+  } catch {
+    aside.textContent = navigator.onLine ? "没有取到内容，请打开整页查看。" : "网络未连接，请稍后再试。";
+  } finally {
+    aside.removeAttribute("aria-busy");
+  }
+}
+
+async function put(aside, given, href) {
+  const main = given.getElementById("main");
+  const open = document.createElement("p");
+  const link = Object.assign(document.createElement("a"), { href, textContent: "打开整页", className: "btn" });
+  open.className = "aside-open";
+  open.append(link);
+  given.querySelectorAll(".desk-content > *, .page-head, .desk-aside > *").forEach((part) => part.classList.add("is-preview"));
+  const parts = [main?.querySelector(".page-head"), ...(main?.querySelectorAll("#content > *, #aside > *") ?? [])];
+  aside.replaceChildren(open, ...parts.filter(Boolean));
+  aside.scrollTop = 0;
+  if (aside.querySelector(".desk-map")) (await import("./map.js")).upgradeMaps(aside);
+}

@@ -18,10 +18,9 @@ _LINE: Final = (
     "(SELECT ST_Collect(s.geom) FROM register.road_segment s WHERE s.road = {code} AND s.valid_to IS NULL)"
 )
 _PROTECTED: Final = "CASE WHEN l.heritage NOT IN ('', '否', '无') THEN l.heritage ELSE '' END"
-_GEOM: Final = (
-    "CASE k.kind WHEN 'place' THEN (SELECT l.geom FROM register.place l WHERE l.code = k.code) "
-    "WHEN 'road' THEN " + _LINE.format(code="k.code") + " "
-    "ELSE (SELECT p.geom FROM register.proposal p WHERE p.code = k.code) END"
+_GEOM: Final = """CASE k.kind WHEN 'place' THEN (SELECT l.geom FROM register.place l WHERE l.code = k.code)
+    WHEN 'road' THEN {line} ELSE (SELECT p.geom FROM register.proposal p WHERE p.code = k.code) END""".replace(
+    "{line}", _LINE.format(code="k.code")
 )
 _BOX: Final = "ST_MakeEnvelope(CAST(:west AS float8), CAST(:south AS float8), CAST(:east AS float8), CAST(:north AS float8), 4490)"
 

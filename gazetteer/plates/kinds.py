@@ -44,12 +44,16 @@ class Profile:
     """What a jurisdiction has set about its plates (规格与时限)."""
 
     name: str
-    postcode: str
+    postcodes: Mapping[str, str]
     kinds: Mapping[str, Kind]
     repair_days: int
     repair_source: str
     check_rate: float
     check_source: str
+
+    def postcode_of(self, county: str) -> str:
+        """The postcode that plates of a county show; empty where none was set."""
+        return self.postcodes.get(county[:6], "")
 
     def kind(self, name: str) -> Kind:
         """The kind with this name.
@@ -87,7 +91,9 @@ def kind_for(handle_kind: str, *, bld: str = "", unit: str = "", room: str = "",
 
 @cache
 def _shipped() -> tuple[tuple[str, str], ...]:
-    names = (entry.name.removesuffix(".toml") for entry in _PROFILES.iterdir() if entry.name.endswith(".toml"))
+    names = (
+        entry.name.removesuffix(".toml") for entry in _PROFILES.iterdir() if entry.name.endswith(".toml")
+    )
     return tuple((name.partition("@")[0], name.partition("@")[2]) for name in sorted(names))
 
 
@@ -97,7 +103,7 @@ def _read(name: str) -> Profile:
     kinds = {key: _kind(key, value) for key, value in given["kinds"].items()}
     repair, check = given["repair"], given["check"]
     return Profile(
-        name, given["postcode"], kinds, repair["days"], repair["source"], check["rate"], check["source"]
+        name, given["postcodes"], kinds, repair["days"], repair["source"], check["rate"], check["source"]
     )
 
 

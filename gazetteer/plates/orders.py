@@ -55,7 +55,9 @@ def order(
         BadInput: the profile has no such kind, or the reason is unknown.
     """
     if reason not in REASONS:
-        raise BadInput(f"没有“{reason}”这种事由。", f"可用的事由：{'、'.join(REASONS)}。", code="plate.reason")
+        raise BadInput(
+            f"没有“{reason}”这种事由。", f"可用的事由：{'、'.join(REASONS)}。", code="plate.reason"
+        )
     address = _address(db, address_code)
     usual = kind_for(
         address.handle_kind, bld=address.bld, unit=address.unit, room=address.room, number=address.number
@@ -100,7 +102,9 @@ def _address(db: Session, code: str) -> Row[tuple[object, ...]]:
     if found is None:
         raise NotFound(f"没有编码为 {code} 的地址。", "先登记地址，再申领门牌。", code="no-such-address")
     if found.valid_to is not None:
-        raise Conflict(f"这个地址已于 {found.valid_to} 停用。", "停用的地址不能再做门牌。", code="plate.address")
+        raise Conflict(
+            f"这个地址已于 {found.valid_to} 停用。", "停用的地址不能再做门牌。", code="plate.address"
+        )
     return found
 
 
@@ -109,7 +113,9 @@ def _replaced(db: Session, address: str, reason: Reason) -> str | None:
     waiting = [row for row in present if row.state in _WAITING]
     if waiting:
         raise Conflict(
-            f"这个地址的门牌 {waiting[0].code} 正在制作或待安装。", "等它安装后再申领，或先注销它。", code="plate.under-way"
+            f"这个地址的门牌 {waiting[0].code} 正在制作或待安装。",
+            "等它安装后再申领，或先注销它。",
+            code="plate.under-way",
         )
     if present and reason == "新编":
         raise Conflict(

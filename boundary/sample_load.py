@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from boundary.importing import import_file
+from boundary.sample_rounds import load_lines, load_rounds
 from gazetteer.register.importing import ImportReport
 from gazetteer.register.sample_load import SOURCE
 from gazetteer.register.sample_load import load_sample as load_register
@@ -17,7 +18,7 @@ ORDER = ("boundaries", "markers")
 def load_sample(
     *, doors: int = 20_000, seed: int = 331003, actor: str = "", folder: Path | None = None, **more: Any
 ) -> list[ImportReport]:
-    """Make the sample district and import all of it, boundary line and markers too; a second time changes nothing.
+    """Make the sample district and import all of it, boundary lines, markers and rounds too; a second time changes nothing.
 
     Args:
         doors: how many doors it has.
@@ -30,7 +31,10 @@ def load_sample(
         files = folder or Path(temporary)
         reports = load_register(doors=doors, seed=seed, actor=actor, folder=files, **more)
         names = {path.stem: path for path in files.iterdir()}
-        return reports + [
+        reports += [
             import_file(kind, names[kind], datum="cgcs2000", source=SOURCE, actor=actor, **more)
             for kind in ORDER
         ]
+        reports += load_lines(folder, actor=actor)
+        load_rounds(actor=actor or "system")
+        return reports

@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 
 from api.app import create_app
 from api.readiness import fresh_index
-from gazetteer.register.sample_load import load_sample
+from boundary.sample_load import load_sample
 from geo.settings import settings
 from geo.store.cluster import Cluster
 from geo.store.engine import forget_engines
@@ -42,6 +42,8 @@ def served(cluster: Cluster, clone: Clone) -> Iterator[Served]:
     with clone(SAMPLE):
         settings().index_path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(index, settings().index_path)
+        # The clone's rows name photos by their content.
+        shutil.copytree(index.with_name("sample.files"), settings().home / "files", dirs_exist_ok=True)
         with running() as url:
             yield Served(url)
 
@@ -61,6 +63,7 @@ def sample_template(cluster: Cluster, clone: Clone) -> Path:
                 with cluster.connect() as connection:
                     connection.execute(f"CREATE DATABASE {SAMPLE} TEMPLATE {make_url(url).database}")
                 shutil.copy(settings().index_path, run / "sample.part")
+                shutil.copytree(settings().home / "files", run / "sample.files")
             (run / "sample.part").rename(index)
     return index
 

@@ -65,12 +65,12 @@ def office_check(db: Session, line: str, *, on: date, tolerances: Tolerances) ->
     if course is None:
         findings.append(_lack(found.name, "界线走向"))
     if said := due_doubt(found.last, found.next_due, on.year, tolerances):
-        findings.append(Finding("B5", "warning", found.name, said, "核对上次联检年份，修改下次联检"))
+        findings.append(Finding("B5", "warn", found.name, said, "核对上次联检年份，修改下次联检"))
     if found.markers is not None and found.markers != len(markers):
         findings.append(
             Finding(
                 "complete",
-                "warning",
+                "warn",
                 found.name,
                 f"协议界桩 {found.markers} 颗，登记 {len(markers)} 颗",
                 "核对界桩成果表；三交点可不计在内",
@@ -92,7 +92,7 @@ def completeness(db: Session, round_code: str, tolerances: Tolerances) -> list[F
         known = records.get(task.marker)
         if known is None:
             findings.append(
-                Finding("complete", "error", task.shown, "还没有联检记录", "到现场检查并填写记录")
+                Finding("complete", "block", task.shown, "还没有联检记录", "到现场检查并填写记录")
             )
             continue
         findings += _record(db, task, known, tolerances)
@@ -111,14 +111,12 @@ def doubts_of(db: Session, inspection: Inspection, shown: str, tolerances: Toler
     if (at := reading.measured) is not None and registered is not None:
         spot = shapely.Point(at.lon, at.lat)
         if said := moved_doubt(registered, spot, at.accuracy_m, at.epoch, tolerances):
-            findings.append(
-                Finding("B2", "warning", shown, said, "会同对方复测；确认移位的按界桩移位事件办理")
-            )
+            findings.append(Finding("B2", "warn", shown, said, "会同对方复测；确认移位的按界桩移位事件办理"))
     for photo in inspection.photos:
         place = shapely.Point(photo.lon, photo.lat) if photo.lon is not None else None
         if said := photo_doubt(registered, place, photo.taken_at, reading.inspected_at, tolerances):
             findings.append(
-                Finding("B8", "warning", f"{shown}{photo.face}照片", said, "核对照片是否属于这颗界桩")
+                Finding("B8", "warn", f"{shown}{photo.face}照片", said, "核对照片是否属于这颗界桩")
             )
     return findings
 
@@ -133,7 +131,7 @@ def round_sides(db: Session, round_code: str) -> dict[str, str]:
 
 def _record(db: Session, task: Task, known: Inspection, tolerances: Tolerances) -> list[Finding]:
     def error(evidence: str, remedy: str) -> Finding:
-        return Finding("complete", "error", task.shown, evidence, remedy)
+        return Finding("complete", "block", task.shown, evidence, remedy)
 
     findings = []
     if len(known.photos) < LEAST_PHOTOS and known.reading.state != "缺失":
@@ -146,7 +144,7 @@ def _record(db: Session, task: Task, known: Inspection, tolerances: Tolerances) 
     unchecked = [s.serial for s in known.reading.references if s.state == "未查"]
     if known.reading.references == () or unchecked:
         findings.append(
-            Finding("complete", "warning", task.shown, "方位物没有逐一核查", "复测三个方位物的方位角和距离")
+            Finding("complete", "warn", task.shown, "方位物没有逐一核查", "复测三个方位物的方位角和距离")
         )
     if known.reading.state != "完好" and not known.reading.action:
         findings.append(error(f"状态为{known.reading.state}，没有写处理情况", "写明处理，或登记界线事件"))
@@ -154,7 +152,7 @@ def _record(db: Session, task: Task, known: Inspection, tolerances: Tolerances) 
 
 
 def _lack(where: str, what: str) -> Finding:
-    return Finding("complete", "warning", where, f"没有登记{what}", "查协议书和附图，补登")
+    return Finding("complete", "warn", where, f"没有登记{what}", "查协议书和附图，补登")
 
 
 def _references(
@@ -169,7 +167,7 @@ def _references(
             findings.append(
                 Finding(
                     "B1",
-                    "warning",
+                    "warn",
                     f"{shown.get(o.marker, o.marker)}{o.serial}号方位物",
                     said,
                     "核对登记表，实地复测",
@@ -199,7 +197,7 @@ def _one_marker(
     if off > most:
         findings.append(
             Finding(
-                "B3", "warning", shown, f"距界线 {off:.1f} 米，超过 {most:g} 米", "核对坐标；实地查看是否移位"
+                "B3", "warn", shown, f"距界线 {off:.1f} 米，超过 {most:g} 米", "核对坐标；实地查看是否移位"
             )
         )
     return findings
@@ -212,7 +210,7 @@ def _order(
     along = [place_on(course, points[m.code]).along_m for m in placed]
     return [
         Finding(
-            "B4", "warning", placed[i].shown,
+            "B4", "warn", placed[i].shown,
             f"序号 {placed[i].serial} 与沿{line}的次序（第 {along[i]:.0f} 米处）不符", "核对序号和坐标是否同一界桩",
         )
         for i in outside_order([m.serial for m in placed], along)

@@ -84,7 +84,7 @@ def _summed(db: Session, code: str, on: date, tolerances: Tolerances) -> str:
 
 
 def _signed(db: Session, code: str, on: date, tolerances: Tolerances) -> str:
-    errors = [f for f in completeness(db, code, tolerances) if f.severity == "error"]
+    errors = [f for f in completeness(db, code, tolerances) if f.severity == "block"]
     if errors:
         raise Conflict(
             f"记录还不完整，共 {len(errors)} 处，例如{errors[0].sentence()}", "按完整性清单补齐后再会签",

@@ -67,6 +67,7 @@ CREATE TABLE register.registration (
   plate_size text NOT NULL DEFAULT '小门牌',
   postcode text NOT NULL DEFAULT '',
   former text NOT NULL DEFAULT '',
+  successor text CONSTRAINT fk_registration_successor REFERENCES register.address,
   same_as text[] NOT NULL DEFAULT '{}',
   materials text[] NOT NULL DEFAULT '{}',
   note text NOT NULL DEFAULT '',

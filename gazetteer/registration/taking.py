@@ -1,0 +1,128 @@
+"""Take an application in (收件): findings first, then the case, its number held, its clock started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from gazetteer.numbering import claims
+from gazetteer.numbering.ground import Ground, load
+from gazetteer.numbering.rules import Rules, rules_of
+from gazetteer.numbering.writing import divisions_at
+from gazetteer.registration import looking, store
+from gazetteer.registration.checks import form_findings, ground_findings
+from gazetteer.registration.clerk import Clerk
+from gazetteer.registration.model import CLOCK, MACHINE, NEW_NUMBER, Application
+from geo.cases import clocks, states
+from geo.problems import BadInput, Finding
+
+_ADDRESS = text("""
+    SELECT county, town, comm, handle_kind, coalesce(road, natvil, estate) AS handle, handle_name, number, sub, bld, unit,
+           room, made_up FROM register.address WHERE code = :code
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A case that was taken in: its code, the applicant's private code, the last day of its clock."""
+
+    code: str
+    private: str
+    due: date | None
+
+
+def findings(db: Session, given: Application) -> list[Finding]:
+    """Everything to be said about an application: fields, the number against its road, doubles, doors at the same place."""
+    ground = load(db, given.handle) if given.handle and given.kind in NEW_NUMBER else None
+    rules = ground.rules if ground else rules_of()
+    found = list(form_findings(given, postcode_prefix=str(rules["postcode"])))
+    if ground:
+        found += ground_findings(given, ground)
+        found += _doubles(db, given)
+    if given.address:
+        _, live = looking.address_of(db, given.address)
+        if not live and given.kind != "证明":
+            found.append(
+                Finding("registration.ended", "block", "address · 原地址", "这个地址已经注销", "选现行的地址")
+            )
+    return found
+
+
+def _doubles(db: Session, given: Application) -> list[Finding]:
+    found = []
+    told = {given.address}
+    for known in looking.same(db, given.handle, given.number, given.sub, given.bld):
+        if known.blocks and known.what == "registration":
+            found.append(Finding("registration.open", "block", "number · 门牌号", f"已有在办的登记{known.code}：{known.text}",
+                                 "在那一件里继续办理"))  # fmt: skip
+    if given.lon is not None and given.lat is not None:
+        for known in looking.near(db, given.lon, given.lat):
+            if known.code not in told:
+                found.append(Finding("registration.near", "warn", "point · 位置", f"同一位置已有{known.text}",
+                                     "是同一个门的，办变更或证明；不是的，写明理由"))  # fmt: skip
+    return found
+
+
+def take(
+    db: Session, given: Application, clerk: Clerk, *, batch: int | None = None, on: date | None = None
+) -> Taken:
+    """Take an application in: at the counter it is accepted at once, from the public it is submitted.
+
+    Raises:
+        BadInput: a finding blocks it; all are in ``findings``.
+        NotAllowed: it lies outside the clerk's district.
+        Conflict: the number was taken meanwhile.
+    """
+    found = findings(db, given)
+    blocking = [f for f in found if f.severity == "block"]
+    if blocking:
+        raise BadInput(blocking[0].sentence().partition("· ")[2], "改正后再提交。", code=blocking[0].code,
+                       findings=tuple(found))  # fmt: skip
+    ground = load(db, given.handle) if given.handle and given.kind in NEW_NUMBER else None
+    where, made_up, rules = _where(db, given, ground)
+    clerk.check_district(where["comm"] or where["town"] or where["county"])
+    private = store.private_code() if given.channel != "批量" else ""
+    code = store.keep(
+        db, given, where, rules=rules.version, private=private, made_up=made_up, batch=batch, on=on
+    )
+    if ground and given.number and not given.bld:
+        claims.claim(db, ground.code, given.number, given.sub, "held", actor=clerk.name, registration=code,
+                     use_reserved=given.use_reserved, reason=given.note)  # fmt: skip
+    accepted = given.channel != "网上"
+    states.begin(db, MACHINE, code, "accepted" if accepted else "submitted", actor=clerk.shown,
+                 note="窗口收件" if given.channel == "窗口" else given.channel)  # fmt: skip
+    due = start_clock(db, code, rules, on or date.today()) if accepted else None
+    return Taken(code, private, due)
+
+
+def start_clock(db: Session, code: str, rules: Rules, on: date) -> date:
+    """Start the clock of the decision; gives its last day."""
+    days = int(rules["working_days"])
+    return clocks.start(db, MACHINE, code, CLOCK, label="办结", on=on, days=days, basis="working",
+                        source=rules.basis("working_days"))  # fmt: skip
+
+
+def _where(db: Session, given: Application, ground: Ground | None) -> tuple[dict[str, Any], bool, Rules]:
+    if ground is not None:
+        county, town, comm = divisions_at(db, ground.division, given.lon, given.lat, ground.code)
+        where = {"county": county, "town": town, "comm": comm, "handle_kind": ground.kind, "handle": ground.code,
+                 "handle_name": ground.name}  # fmt: skip
+        return where, ground.made_up, ground.rules
+    row = db.execute(_ADDRESS, {"code": given.address}).one()
+    where = {name: getattr(row, name) for name in ("county", "town", "comm", "handle_kind", "handle", "handle_name",
+                                                   "number", "sub", "bld", "unit", "room")}  # fmt: skip
+    return where, row.made_up, rules_of(row.county)
+
+
+def suggested(db: Session, given: Application) -> Application:
+    """The application with the number that its place suggests, where none is given."""
+    if given.number or given.bld or not given.handle or given.lon is None or given.lat is None:
+        return given
+    advice = load(db, given.handle).suggest(given.lon, given.lat)
+    return replace(
+        given, number=str(advice.number), sub=str(advice.sub or ""), use_reserved=advice.from_reserve
+    )

@@ -156,6 +156,7 @@ def _count(db: Session, table: str, where: str, code: str, codes: tuple[str, ...
     if not known:
         return 0
     found = db.scalar(
-        text(f"SELECT count(*) FROM {table} WHERE {where}"), {"codes": list(codes), "code": code}
-    )  # noqa: S608
+        text(f"SELECT count(*) FROM {table} WHERE {where}"),  # noqa: S608
+        {"codes": list(codes), "code": code}
+    )
     return int(found or 0)

@@ -163,7 +163,7 @@ def of_record(db: Session, code: str) -> list[Renaming]:
 
 
 def _checked(db: Session, kind: Kind, code: str, on: date, version: int | None) -> Record:
-    db.execute(text(f"SELECT FROM register.{kind} WHERE code = :code FOR UPDATE"), {"code": code})  # noqa: S608
+    db.execute(text(f"SELECT FROM register.{kind} WHERE code = :code FOR UPDATE"), {"code": code})
     record = record_of(db, kind, code)
     if record.valid_to is not None:
         raise Conflict(f"“{record.name}”已于 {record.valid_to} 停用。", "停用的名称不能再办理。")
@@ -217,8 +217,8 @@ def _name_parts(db: Session, kind: Kind, code: str, name: str) -> None:
 
 def _keep_as_alias(db: Session, record: Record, on: date, document: str, *, target: str) -> int:
     alias = db.scalar(
-        text("INSERT INTO register.alias (alias, kind, source_doc, valid_from, valid_to, made_up, source) "
-             f"SELECT :name, :kind, :document, valid_from, :on, made_up, '更名办理' FROM register.{record.kind} "  # noqa: S608
+        text("INSERT INTO register.alias (alias, kind, source_doc, valid_from, valid_to, made_up, source) "  # noqa: S608
+             f"SELECT :name, :kind, :document, valid_from, :on, made_up, '更名办理' FROM register.{record.kind} "
              "WHERE code = :target RETURNING id"),
         {"name": record.name, "kind": _ALIAS_KINDS[record.kind], "document": document, "on": on, "target": target},
     )  # fmt: skip

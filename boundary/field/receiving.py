@@ -42,10 +42,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends: the account, and the county whose lines it may write; empty for all."""
+    """Who sends: the account, and what ``boundary.access`` asks of it."""
 
     account: str
-    division: str = ""
+    roles: frozenset[str] = frozenset()
+    division_code: str | None = None
 
 
 def receive(
@@ -61,11 +62,11 @@ def receive(
     if len(records.text_of(dict(item.content))) > MOST_BYTES:
         raise BadInput("外业条目过大", "照片请走照片上传，不要放在记录里", code="field.too-large")
     # The lock comes first: of two deliveries at once the second waits and then finds the first.
-    before = records.lock(db, subject, trade.kind)
+    before = _locked(db, subject, code, trade)
     known = records.known(db, item.client_id)
     if known is not None:
         return _again(known, subject, item)
-    reason = trade.refusal(db, code, item.content, sender.division)
+    reason = trade.refusal(db, code, item.content, sender)
     if reason:
         return _refuse(db, subject, item, sender, reason, made_at)
     merged = merge(before, item, records.later_fields(db, subject, item), trade.ground(db, code, item.seen))
@@ -87,10 +88,10 @@ def write_at_desk(
         BadInput: the content does not fit the kind.
     """
     trade, code = _trade(subject, trades)
-    before = records.lock(db, subject, trade.kind)
+    before = _locked(db, subject, code, trade)
     if before.version != expected:
         raise Conflict("记录刚刚又有改动", "请刷新页面，按新的内容再处理")
-    reason = trade.refusal(db, code, content, "")
+    reason = trade.refusal(db, code, content, None)
     if reason:
         raise BadInput(reason, "请改正后重试")
     item = Item(client_id, OFFICE, 0, expected, content)
@@ -107,6 +108,27 @@ def _trade(subject: str, trades: Trades) -> tuple[Trade, str]:
     if kind not in trades or not code:
         raise BadInput(f"不认识的外业记录“{subject[:60]}”", "请更新外业页面后重试", code="field.kind")
     return trades[kind], code
+
+
+def current(db: Session, subject: str, trades: Trades) -> State:
+    """The record as it stands, locked, with what was written past the sync taken in.
+
+    Raises:
+        BadInput: no such kind of record.
+    """
+    trade, code = _trade(subject, trades)
+    return _locked(db, subject, code, trade)
+
+
+def _locked(db: Session, subject: str, code: str, trade: Trade) -> State:
+    """The record under lock; what the trade's own pages changed meanwhile counts as written at the desk."""
+    stored = records.lock(db, subject, trade.kind)
+    changed = trade.meanwhile(db, code, stored)
+    if not changed:
+        return stored
+    taken = merge(stored, Item("", OFFICE, 0, stored.version, changed)).state
+    records.save(db, subject, taken)
+    return taken
 
 
 def _again(known: records.Kept, subject: str, item: Item) -> Answer:

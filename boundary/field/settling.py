@@ -52,14 +52,16 @@ def settle(
             db, found.subject, item, taken, expected=expected, actor=actor, trades=trades
         )
     else:
-        state = _unchanged(db, found, expected, withdraw=choice.get(WITHDRAWN) == "mine")
+        state = _unchanged(db, found, expected, trades, withdraw=choice.get(WITHDRAWN) == "mine")
     db.execute(_CLOSE, {"choice": records.text_of(dict(choice)), "note": note, "actor": actor, "item": item,
                         "code": code})  # fmt: skip
     return state
 
 
-def _unchanged(db: Session, found: conflicts.FieldConflict, expected: int, *, withdraw: bool) -> State:
-    state = records.lock(db, found.subject, found.subject.partition(":")[0])
+def _unchanged(
+    db: Session, found: conflicts.FieldConflict, expected: int, trades: Trades, *, withdraw: bool
+) -> State:
+    state = receiving.current(db, found.subject, trades)
     if state.version != expected:
         raise Conflict("记录刚刚又有改动", "请刷新页面，按新的内容再处理")
     if not withdraw:

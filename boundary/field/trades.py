@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from boundary.access import Seer
 from boundary.field.merge import Ground, State
 
 
@@ -15,8 +16,11 @@ class Trade(Protocol):
 
     kind: str
 
-    def refusal(self, db: Session, code: str, content: Mapping[str, Any], division: str) -> str:
-        """Why this cannot be taken, in Chinese; empty when it can. ``division`` is the caller's own county, or empty."""
+    def refusal(self, db: Session, code: str, content: Mapping[str, Any], who: Seer | None) -> str:
+        """Why this cannot be taken, in Chinese; empty when it can. ``who`` is None for the desk."""
+
+    def meanwhile(self, db: Session, code: str, state: State) -> Mapping[str, Any]:
+        """What the trade's own pages changed since the record was carried there: field -> value now."""
 
     def ground(self, db: Session, code: str, seen: Mapping[str, Any]) -> Ground:
         """What the register says about the thing meanwhile."""

@@ -34,16 +34,19 @@ _LOCK: Final = text("""
     SELECT id::text AS id, subject, name, sha256, size, received, actor, taken_at, lon, lat, attachment::text AS attachment
     FROM register.field_upload WHERE id = :id AND device = CAST(:device AS uuid) FOR UPDATE
 """)
-_PHOTOS: Final = text("""
-    SELECT u.id::text, u.subject, u.face, u.direction, u.taken_at, u.lon, u.lat, u.attachment::text, u.actor
-    FROM register.field_upload u JOIN register.attachment a ON a.id = u.attachment
-    WHERE u.subject = ANY (:subjects) AND a.retired_at IS NULL ORDER BY u.taken_at, u.id
+_WAITING: Final = text("""
+    SELECT id::text, subject, name, face, direction, taken_at, lon, lat, attachment, actor FROM register.field_upload
+    WHERE subject = :subject AND attachment IS NOT NULL AND carried IS NULL ORDER BY taken_at, id FOR UPDATE
+""")
+_COUNT: Final = text("""
+    SELECT subject, count(*) FROM register.field_upload WHERE subject = ANY (:subjects) AND attachment IS NOT NULL
+    GROUP BY subject
 """)
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A photo to come. ``face`` is what it shows (正面 …), ``direction`` whither the camera looked (东北 …)."""
+    """A photo to come. ``face`` is what it shows (正面 …), ``direction`` whither the camera looked, degrees from true north."""
 
     id: str
     subject: str
@@ -51,7 +54,7 @@ class Announcement:
     sha256: str
     size: int
     face: str = ""
-    direction: str = ""
+    direction: float | None = None
     taken_at: datetime | None = None
     lon: float | None = None
     lat: float | None = None
@@ -64,12 +67,13 @@ class Photo:
 
     id: str
     subject: str
+    name: str
     face: str
-    direction: str
+    direction: float | None
     taken_at: datetime | None
     lon: float | None
     lat: float | None
-    attachment: str
+    attachment: uuid.UUID
     actor: str
 
 
@@ -121,9 +125,28 @@ def bring(db: Session, upload: str, offset: int, piece: bytes, *, device: str) -
     return _finish(db, found)
 
 
-def photos_of(db: Session, subjects: list[str]) -> list[Photo]:
-    """The photos of some records that have come in whole, in the order they were taken."""
-    return [Photo(*row) for row in db.execute(_PHOTOS, {"subjects": subjects})]
+def waiting_photos(db: Session, subject: str) -> list[Photo]:
+    """The photos of a record that came in whole and that its trade has not taken over yet."""
+    return [Photo(*row) for row in db.execute(_WAITING, {"subject": subject})]
+
+
+def carried(db: Session, photo: Photo, attachment: uuid.UUID) -> None:
+    """The trade took a photo over as an attachment of its own."""
+    db.execute(
+        text("UPDATE register.field_upload SET carried = :to WHERE id = :id"),
+        {"to": attachment, "id": photo.id},
+    )
+    attachments.retire(db, photo.attachment)
+
+
+def subject_of(db: Session, upload: str) -> str:
+    """The record that a photo belongs to."""
+    return str(db.scalar(text("SELECT subject FROM register.field_upload WHERE id = :id"), {"id": upload}))
+
+
+def counts(db: Session, subjects: list[str]) -> dict[str, int]:
+    """How many photos of each record have come in whole, from all devices."""
+    return {row[0]: row[1] for row in db.execute(_COUNT, {"subjects": subjects})}
 
 
 def _finish(db: Session, found: Any) -> Progress:

@@ -75,7 +75,9 @@ def _deliver(rng: random.Random, device: Device, story: Story, take: Take, *_: A
             device.outbox.remove(item)
 
 
-def _pull(rng: random.Random, device: Device, story: Story, take: Take, desk: Desk, read: Callable[[], State]) -> None:
+def _pull(
+    rng: random.Random, device: Device, story: Story, take: Take, desk: Desk, read: Callable[[], State]
+) -> None:
     device.base = read().version
 
 

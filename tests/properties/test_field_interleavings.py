@@ -29,7 +29,7 @@ BY_THE_RULES_ALONE = 10_000
 class Ledger:
     """The rules with a plain memory: what the database does, without it."""
 
-    state: State = State()
+    state: State = field(default_factory=State)
     known: dict[str, tuple[Item, dict[str, str]]] = field(default_factory=dict)
     written: list[tuple[str, str, Any]] = field(default_factory=list)
 
@@ -43,7 +43,9 @@ class Ledger:
             }
             merged = merge(self.state, item, later)
             self.known[item.client_id] = (item, dict(merged.fates))
-            self.written += [(item.client_id, n, item.content.get(n)) for n, f in merged.fates.items() if f == "written"]
+            self.written += [
+                (item.client_id, n, item.content.get(n)) for n, f in merged.fates.items() if f == "written"
+            ]
             self.state = merged.state
         return self.known[item.client_id][1]
 
@@ -85,7 +87,13 @@ def test_a_device_alone_ends_in_its_last_words_in_whatever_order_they_arrive() -
     for seed in range(500):
         rng = random.Random(seed)
         items = [
-            Item(f"i{n}", DEVICES[0], n, 0, {name: f"{name}{n}" for name in rng.sample("abcd", rng.randint(1, 4))})
+            Item(
+                f"i{n}",
+                DEVICES[0],
+                n,
+                0,
+                {name: f"{name}{n}" for name in rng.sample("abcd", rng.randint(1, 4))},
+            )
             for n in range(1, 7)
         ]
         straight, shuffled = Ledger(), Ledger()
@@ -99,7 +107,11 @@ def test_a_device_alone_ends_in_its_last_words_in_whatever_order_they_arrive() -
 def test_what_the_other_side_did_not_see_is_never_overwritten() -> None:
     state = State(3, {"note": "乙"}, {"note": Mark(3, DEVICES[1], 1, "x")})
     merged = merge(state, Item("i", DEVICES[0], 1, 2, {"note": "甲", "cleaned": True}))
-    assert (merged.held, merged.kind, merged.state.content) == (["note"], "field", {"note": "乙", "cleaned": True})
+    assert (merged.held, merged.kind, merged.state.content) == (
+        ["note"],
+        "field",
+        {"note": "乙", "cleaned": True},
+    )
     assert merge(state, Item("i", DEVICES[0], 1, 3, {"note": "甲"})).held == []
     assert merge(state, Item("i", DEVICES[0], 1, 2, {"note": "乙"})).fates == {"note": "same"}
 
@@ -131,6 +143,9 @@ class Anything:
     def refusal(self, *_: Any) -> str:
         return ""
 
+    def meanwhile(self, *_: Any) -> dict[str, Any]:
+        return {}
+
     def ground(self, *_: Any) -> Ground:
         return Ground()
 
@@ -152,7 +167,9 @@ def two_devices(database_url: str) -> Iterator[None]:
     yield
 
 
-def test_through_the_database_every_item_is_applied_once_or_in_the_list_of_conflicts(two_devices: None) -> None:
+def test_through_the_database_every_item_is_applied_once_or_in_the_list_of_conflicts(
+    two_devices: None,
+) -> None:
     for seed in range(THROUGH_THE_DATABASE):
         subject = f"play:{seed}"
 
@@ -180,7 +197,9 @@ def test_through_the_database_every_item_is_applied_once_or_in_the_list_of_confl
 def _check_tables(subject: str, story: Story, state: State) -> None:
     with session() as db:
         items = db.execute(text("SELECT * FROM register.field_item WHERE subject = :s"), {"s": subject}).all()
-        waiting = db.execute(text("SELECT * FROM register.field_conflict WHERE subject = :s"), {"s": subject}).all()
+        waiting = db.execute(
+            text("SELECT * FROM register.field_conflict WHERE subject = :s"), {"s": subject}
+        ).all()
     assert {str(item.client_id) for item in items} == story.made.keys() | story.desk.keys()
     held = {str(item.client_id) for item in items if "held" in item.fields.values()}
     assert held == {str(one.client_id) for one in waiting} and len(held) == len(waiting)

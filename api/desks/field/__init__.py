@@ -4,4 +4,15 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from api.desks.field import conflicts, devices, photos, shell, sync
+from api.desks.field.waiting import WAITING
+
+__all__ = ["ROUTERS", "WAITING"]
+
+ROUTERS: tuple[APIRouter, ...] = (
+    shell.router,
+    sync.router,
+    photos.router,
+    conflicts.router,
+    devices.router,
+)

@@ -85,7 +85,7 @@ CREATE TABLE register.field_upload (
   subject text NOT NULL,
   name text NOT NULL,
   face text NOT NULL DEFAULT '',
-  direction text NOT NULL DEFAULT '',
+  direction double precision,
   taken_at timestamptz,
   lon double precision,
   lat double precision,
@@ -96,13 +96,17 @@ CREATE TABLE register.field_upload (
   actor text NOT NULL,
   announced_at timestamptz NOT NULL DEFAULT now(),
   attachment uuid,
+  carried uuid,
   CONSTRAINT fk_field_upload_device FOREIGN KEY (device) REFERENCES register.field_device,
   CONSTRAINT fk_field_upload_attachment FOREIGN KEY (attachment) REFERENCES register.attachment,
+  CONSTRAINT fk_field_upload_carried FOREIGN KEY (carried) REFERENCES register.attachment,
+  CONSTRAINT ck_field_upload_direction CHECK (direction >= 0 AND direction < 360),
   CONSTRAINT ck_field_upload_sha256 CHECK (sha256 ~ '^[0-9a-f]{64}$'),
   CONSTRAINT ck_field_upload_size CHECK (size BETWEEN 1 AND 20971520),
   CONSTRAINT ck_field_upload_received CHECK (received BETWEEN 0 AND size)
 );
 CREATE INDEX ix_field_upload_subject ON register.field_upload (subject);
+COMMENT ON COLUMN register.field_upload.carried IS 'the attachment of the inspection record, once there is one';
 COMMENT ON TABLE register.field_upload IS '外业照片: announced, brought in piece by piece, attached when the sum agrees';
 
 INSERT INTO register.case_state (machine, state, label, final) VALUES

@@ -158,7 +158,11 @@ class PostgisRegister:
 
 def _scope(scope: Scope) -> dict[str, object]:
     """The scope as parameters: a polygon, or prefixes of division codes."""
-    area = None if scope.area is None else shapely.to_wkb(scope.area, hex=True, srid=4490, include_srid=True)
+    area = (
+        None
+        if scope.area is None
+        else shapely.to_wkb(shapely.set_srid(scope.area, 4490), hex=True, include_srid=True)
+    )
     return {"area": area, "prefixes": [f"{prefix}%" for prefix in scope.prefixes]}
 
 

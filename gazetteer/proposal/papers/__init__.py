@@ -1,0 +1,5 @@
+"""The papers of a proposal (文书), each stated once and drawn as Word and PDF by :mod:`geo.documents`."""
+
+from gazetteer.proposal.papers.catalogue import TITLES, available, draw
+
+__all__ = ["TITLES", "available", "draw"]

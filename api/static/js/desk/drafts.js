@@ -12,8 +12,7 @@ function keep(form) {
   line.className = "draft-line";
   line.setAttribute("role", "status");
   form.prepend(line);
-  const found = form.dataset.draftSaved ? JSON.parse(form.dataset.draftSaved) : stored(key);
-  if (found && !form.querySelector(".has-error") && differs(form, found)) offer(form, line, found, key);
+  if (!form.querySelector(".has-error")) find(form, key).then((found) => found && differs(form, found) && offer(form, line, found, key));
   let timer = 0;
   form.addEventListener("input", () => {
     const values = valuesOf(form);
@@ -26,6 +25,15 @@ function keep(form) {
     localStorage.removeItem(key);
     navigator.sendBeacon?.("/desk/drafts/done", new URLSearchParams({ key: form.dataset.draft, path: location.pathname, token: tokenOf(form) }));
   });
+}
+
+// What this browser has, else what was typed on another machine.
+async function find(form, key) {
+  const here = stored(key);
+  if (here) return here;
+  const asked = new URLSearchParams({ path: location.pathname, key: form.dataset.draft });
+  const answer = await fetch(`/desk/drafts/content?${asked}`).catch(() => null);
+  return answer?.ok ? answer.json() : null;
 }
 
 function stored(key) {

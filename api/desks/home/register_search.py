@@ -1,0 +1,65 @@
+"""What the register itself can find: addresses and names by the engine (also by pinyin), records by code, reports."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from api import lookup
+from api.desks.finding import Found, Provider
+from api.pages.results import LEVEL_WORDS
+from geo.problems import Problem
+
+_CODE = re.compile(r"^[A-Za-z][A-Za-z0-9-]{2,40}$|^[0-9]{9,20}$")
+_BY_CODE = text("""
+    SELECT code, standard_address AS name, '地址' AS kind FROM register.address WHERE code = :code
+    UNION ALL SELECT code, name, '道路' FROM register.road WHERE code = :code
+    UNION ALL SELECT code, standard_name, '地名' FROM register.place
+      WHERE code = :code OR (national_code <> '' AND national_code = :code)
+    UNION ALL SELECT code, name, '区划' FROM register.division WHERE code = :code
+    LIMIT :most
+""")
+_REPORT = re.compile(r"^BC0*(\d{1,12})$", re.IGNORECASE)
+_REPORT_ROW = text("SELECT id, text FROM register.report WHERE id = :id")
+
+
+def names(db: Session, words: str, most: int) -> list[Found]:
+    """Names and doors by characters, pinyin or initials; a whole address by the engine."""
+    try:
+        engine = lookup.engine()
+    except Problem:
+        # Without an index the other kinds can still be found.
+        return []
+    completed = [Found(s.standard_address or s.text, f"/a/{s.code}", LEVEL_WORDS.get(s.level, ""))
+                 for s in engine.suggest(words, most) if s.code]  # fmt: skip
+    if completed:
+        return completed
+    candidates = engine.geocode(words, limit=most).candidates
+    return [
+        Found(c.standard_address, f"/a/{c.code}", LEVEL_WORDS.get(c.level, "")) for c in candidates if c.code
+    ]
+
+
+def codes(db: Session, words: str, most: int) -> list[Found]:
+    """The record that has this code, also a national one of 20 digits."""
+    if not _CODE.match(words):
+        return []
+    rows = db.execute(_BY_CODE, {"code": words, "most": most})
+    return [Found(row.name, f"/a/{row.code}", f"{row.kind} {row.code}") for row in rows]
+
+
+def reports(db: Session, words: str, most: int) -> list[Found]:
+    """The report with this number."""
+    match = _REPORT.match(words)
+    row = db.execute(_REPORT_ROW, {"id": int(match[1])}).one_or_none() if match else None
+    return [Found(row.text[:40], f"/desk/reports/{words.upper()}", "报错")] if row else []
+
+
+SEARCH: Final = (
+    Provider("地名地址", frozenset(), names),
+    Provider("编码", frozenset(), codes),
+    Provider("报错", frozenset({"officer", "reviewer", "administrator"}), reports),
+)

@@ -34,7 +34,8 @@ class Resource:
 DIVISIONS = Resource(
     "divisions", "行政区划",
     """SELECT r.code, r.name, r.level, r.parent, p.name AS parent_name, r.short, r.pinyin,
-              r.valid_from, r.valid_to, r.made_up, coalesce(r.boundary, r.point) AS geom
+              r.valid_from, r.valid_to, r.made_up,
+              coalesce(published.rough_area(r.boundary, published.rough_grid_m()), r.point) AS geom
        FROM register.division_as_of(:day) r LEFT JOIN register.division p ON p.code = r.parent
        WHERE true""",
     "r.name",

@@ -12,8 +12,9 @@ BEGIN
            360.0 / 2 ^ z / 4096 AS unit
   ), division AS MATERIALIZED (
     SELECT d.code, d.name, d.level, d.geom, Box2D(d.geom) AS box
-    FROM tile t JOIN published.division_area d ON d.geom && t.around
-    WHERE d.level <= CASE WHEN z < 10 THEN 3 WHEN z < 13 THEN 4 ELSE 5 END
+    FROM tile t CROSS JOIN LATERAL published.division_area_around(
+      t.around, CASE WHEN z < 10 THEN 3 WHEN z < 13 THEN 4 ELSE 5 END) d
+    WHERE NOT ST_IsEmpty(d.geom)
   ), area AS (
     SELECT d.code, d.name, d.level,
            ST_AsMVTGeom(

@@ -1,0 +1,203 @@
+"""The national database: matching, a state for every row, field-by-field decisions, a package that can be filed."""
+
+from __future__ import annotations
+
+import csv
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from gazetteer.exchange import codes, package, push, queue
+from gazetteer.exchange.fields import NAMES, classes, items
+from gazetteer.exchange.records import check, ours
+from gazetteer.exchange.rehearsal import write_rehearsal
+from gazetteer.register.models import Division, Road
+from geo.problems import BadInput, Conflict
+from geo.store.engine import act
+
+AREA = "331003"
+ALL, WRONG = 4575, 366
+
+
+@pytest.fixture
+def names(db: Session) -> Session:
+    """4,575 names in one county: 4,574 places and a road."""
+    act(db, actor="zhang", action="set-up")
+    for code, level, parent, name in (
+        ("330000000000", 1, None, "浙江省"), ("331000000000", 2, "330000000000", "台州市"),
+        ("331003000000", 3, "331000000000", "黄岩区"), ("331003001000", 4, "331003000000", "东城街道"),
+    ):  # fmt: skip
+        db.add(Division(code=code, level=level, parent=parent, name=name))
+        db.flush()
+    db.execute(text("""
+        INSERT INTO register.place (standard_name, category, class_code, division, romanisation, meaning, geom)
+        SELECT '示例村' || n, CASE n % 3 WHEN 0 THEN 'C' WHEN 1 THEN 'F' ELSE 'A' END,
+               CASE n % 3 WHEN 0 THEN '22200' WHEN 1 THEN '22100' ELSE '' END, '331003001000', 'SHILICUN' || n, '示例',
+               ST_SetSRID(ST_MakePoint(121.0 + (n % 70) * 0.004, 28.5 + (n / 70) * 0.004), 4490)
+        FROM generate_series(1, :n) n
+    """), {"n": ALL - 1})  # fmt: skip
+    db.add(Road(code="R1", name="永宁路", division="331003001000", romanisation="YONGNINGLU"))
+    db.flush()
+    db.execute(text("INSERT INTO register.road_segment (road, division, geom) VALUES "
+                    "('R1', '331003001000', ST_GeomFromText('LINESTRING(121.25 28.63, 121.26 28.63)', 4490))"))  # fmt: skip
+    return db
+
+
+@pytest.fixture
+def batch(names: Session, tmp_path: Path) -> int:
+    file = tmp_path / "国家库导出.csv"
+    assert write_rehearsal(names, file, area=AREA, differing=WRONG) == ALL
+    return queue.compare(names, file, actor="zhang", area=AREA)
+
+
+def test_codes_have_20_digits_from_county_township_and_class_and_are_never_given_twice(
+    names: Session,
+) -> None:
+    assert codes.give(names) == ALL
+    assert codes.give(names) == 0
+    given = [record.fields["place_code"] for record in ours(names)]
+    assert len(set(given)) == ALL
+    assert all(codes.CODE.fullmatch(code) and code.startswith("331003001") for code in given)
+    assert {code[9:14] for code in given} <= set(classes())
+
+
+def test_no_row_is_left_without_a_state_and_the_planted_differences_are_those_found(
+    names: Session, batch: int
+) -> None:
+    number = queue.counts(names, batch)
+    assert sum(number.values()) == ALL
+    assert number["待核"] == WRONG
+    assert number["一致"] == ALL - WRONG
+    found = queue.rows(names, batch, state="待核", most=1000)
+    assert {row.matched_by for row in found} == {"代码", "名称"}
+    assert {name for row in found for name in row.differing} == {
+        "roman_alphabet_spelling", "place_meaning", "standard_name", "gdm", "place_code", "place_origin",
+    }  # fmt: skip
+
+
+def test_a_row_is_found_by_code_by_name_by_former_name_and_by_place(names: Session, tmp_path: Path) -> None:
+    write_rehearsal(names, tmp_path / "all.csv", area=AREA, differing=0)
+    with (tmp_path / "all.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))[:5]
+    rows[1]["地名代码"] = ""
+    rows[2] |= {"地名代码": "", "标准名称": rows[2]["标准名称"] + "旧村"}
+    rows[3] |= {"地名代码": "", "标准名称": "老名村"}
+    alias = names.scalar(text("INSERT INTO register.alias (alias, kind, valid_to) VALUES ('老名村', '更名', '2020-01-01') "
+                              "RETURNING id"))  # fmt: skip
+    names.execute(
+        text("INSERT INTO register.alias_target (alias, place) VALUES (:a, :p)"),
+        {"a": alias, "p": rows[3]["序号"]},
+    )
+    rows[4] |= {"地名代码": "", "标准名称": "完全不同", "位置": '{"type":"Point","coordinates":[120,28]}'}
+    with (tmp_path / "some.csv").open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.DictWriter(out, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    made = queue.compare(names, tmp_path / "some.csv", actor="zhang", area=AREA)
+    found = queue.rows(names, made, most=6)
+    assert [row.matched_by for row in found[:5]] == ["代码", "名称", "位置", "曾用名", ""]
+    assert [row.side for row in found[4:6]] == ["national", "local"]
+    assert queue.counts(names, made)["待核"] > ALL - 10
+
+
+def test_a_national_wording_is_taken_over_field_by_field_and_a_name_is_not(
+    names: Session, batch: int
+) -> None:
+    row = queue.rows(names, batch, field="place_meaning", most=1)[0]
+    assert (
+        queue.decide(names, batch, row.number, {"place_meaning": "theirs"}, version=1, actor="li") == "已改"
+    )
+    assert (
+        names.scalar(text("SELECT meaning FROM register.place WHERE code = :c"), {"c": row.code})
+        == row.theirs["place_meaning"]
+    )
+    with pytest.raises(Conflict, match="已被别人核对"):
+        queue.mark(names, batch, row.number, "一致", version=1, actor="wang")
+    other = queue.rows(names, batch, field="standard_name", most=1)[0]
+    with pytest.raises(BadInput, match="不能从这里改"):
+        queue.decide(names, batch, other.number, {"standard_name": "theirs"}, version=1, actor="li")
+    with pytest.raises(BadInput, match="没有选定"):
+        queue.decide(names, batch, other.number, {}, version=1, actor="li")
+    with pytest.raises(BadInput, match="疑在哪里"):
+        queue.mark(names, batch, other.number, "存疑", version=1, actor="li")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
+def test_the_366_records_of_the_package_are_valid_and_their_codes_are_unique(
+    names: Session, batch: int, tmp_path: Path, ending: str
+) -> None:
+    waiting = [row.number for row in queue.rows(names, batch, state="待核", most=1000)]
+    assert queue.ours_for_all(names, batch, waiting, actor="zhang") == WRONG
+    made, found = package.build(names, batch)
+    assert (len(made), found) == (WRONG, [])
+    assert len({row["place_code"] for row in made}) == WRONG
+    assert all(row["changed"] and set(NAMES) <= set(row) for row in made)
+    assert package.write(names, batch, tmp_path / f"更新包.{ending}") == WRONG
+    assert package.delivered(names, batch, actor="zhang") == WRONG
+    assert queue.counts(names, batch)["已改"] == WRONG
+
+
+def test_a_record_that_is_not_fit_to_be_filed_says_why() -> None:
+    words = {
+        finding.where
+        for finding in check(
+            {"place_code": "12", "standard_name": "", "gdm": "", "roman_alphabet_spelling": "abc"}
+        )
+    }
+    assert words == {"地名代码", "标准名称", "类别代码", "罗马字母拼写", "位置"}
+
+
+def test_changes_are_pushed_once_as_a_file_and_by_http_with_the_known_items(
+    database_url: str, tmp_path: Path
+) -> None:
+    from geo.store.engine import session
+
+    with session() as db:
+        act(db, actor="test", action="set-up")
+        db.add(Division(code="331003000000", level=3, name="黄岩区"))
+        db.flush()
+        db.add(Road(code="R1", name="永宁路", division="331003000000", meaning="永远安宁"))
+    with session() as db:
+        codes.give(db)
+        assert push.deliver(db, "file", push.to_file(tmp_path / "push.jsonl"), form="file") == 1
+        assert push.deliver(db, "file", push.to_file(tmp_path / "push.jsonl"), form="file") == 0
+    [line] = (tmp_path / "push.jsonl").read_text(encoding="utf-8").splitlines()
+    sent = json.loads(line)
+    assert (sent["op"], sent["PLACEID"], sent["STREETID"]) == ("ADD", "331003R1", "331003000")
+    assert set(sent["items"]) == set(items())
+    assert sent["items"]["BMMX0042"] == "永远安宁"
+    assert len(sent["items"]["BMMX0001"]) == 20
+    received: list[dict[str, object]] = []
+
+    class Platform(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            received.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"ok")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Platform) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with session() as db:
+            db.execute(
+                text(
+                    "UPDATE register.road SET state = '销名', valid_to = current_date, version = version + 1"
+                )
+            )
+        with session() as db:
+            assert (
+                push.deliver(
+                    db, "province", push.to_http(f"http://127.0.0.1:{server.server_port}/"), form="http"
+                )
+                == 1
+            )
+        server.shutdown()
+    assert [one["op"] for one in received] == ["DELETE"]

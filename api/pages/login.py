@@ -18,7 +18,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/login")
 def login_form(
-    request: Request, asked: Annotated[str, Query(alias="next", max_length=2000)] = "/"
+    request: Request, asked: Annotated[str, Query(alias="next", max_length=2000)] = "/desk"
 ) -> Response:
     """The form: name and password; it remembers the page that was asked before (``next``)."""
     return page(request, "login.html", name_given="", trouble="", next_page=_after(asked))

@@ -1,0 +1,108 @@
+// The field pages (外业): one screen at a time, chosen by the address after #. Nothing is shown before the store is open.
+import { clear, h } from "./dom.js";
+import { Outbox } from "./outbox.js";
+import { Position } from "./position.js";
+import { Background } from "./background.js";
+import { lockOf } from "./store.js";
+import { openWork } from "./work.js";
+import { accuracyWords, countWords } from "./words.js";
+import * as entry from "./screens/entry.js";
+import * as tasks from "./screens/tasks.js";
+import * as marker from "./screens/marker.js";
+import * as steps from "./screens/steps.js";
+import * as references from "./screens/references.js";
+import * as photos from "./screens/photos.js";
+import * as signing from "./screens/signing.js";
+import * as outboxScreen from "./screens/outbox.js";
+import * as map from "./screens/map.js";
+
+export const DATABASE = "diming-field";
+
+const SCREENS = {
+  "": tasks.list, task: marker.marker, last: marker.last, map: map.map, state: steps.state, measure: steps.measure,
+  references: references.object, care: steps.care, photos: photos.photos, note: steps.note, review: steps.review,
+  sign: signing.sign, outbox: outboxScreen.outbox, settings: entry.settings,
+};
+
+export const app = {
+  store: null, outbox: null, position: new Position(), background: null, leaving: [],
+
+  async opened(store) {
+    app.store = store;
+    app.outbox = new Outbox(store);
+    app.background = new Background(app);
+    app.position.start();
+    app.background.start();
+    await app.go("#/");
+  },
+
+  async go(hash) {
+    if (location.hash === hash) await show();
+    else location.hash = hash;
+  },
+
+  async tasks() {
+    const found = await app.store.all("task");
+    return found.sort((a, b) => a.round.localeCompare(b.round) || a.place - b.place);
+  },
+
+  async work(number) {
+    const all = await app.tasks();
+    const task = all[Number(number)];
+    return task ? openWork(app.store, app.outbox, task) : null;
+  },
+
+  async refreshBar() {
+    if (app.store) clear(document.querySelector("#bar"), await bar());
+  },
+
+  // Runs when the screen is left, so that no watch or camera goes on behind.
+  onLeave(what) {
+    app.leaving.push(what);
+  },
+};
+
+async function bar() {
+  const counts = await app.outbox.counts();
+  const online = app.background.state === "offline" ? h("span", { class: "is-off" }, "无网络") : null;
+  return [
+    h("a", { href: "#/outbox", id: "bar-outbox", class: counts.conflicts || counts.refused ? "is-bad" : "" }, countWords(counts)),
+    online,
+    h("span", { id: "bar-gps" }, accuracyWords(app.position)),
+  ];
+}
+
+let turn = 0;
+
+async function show() {
+  const now = ++turn;
+  app.leaving.splice(0).forEach((leave) => leave());
+  const [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/");
+  const screen = app.store ? await (SCREENS[name] ?? tasks.list)(app, ...rest) : await entry.entry(app, await lockOf(DATABASE));
+  // Another screen was asked for while this one was being put together.
+  if (now !== turn) return;
+  document.title = `${screen.title} · 界桩外业`;
+  const root = document.querySelector("#app");
+  clear(root,
+    h("header", { class: "top" }, screen.back ? h("a", { class: "back", href: screen.back, "aria-label": "返回" }, "‹") : null,
+      h("h1", { tabindex: "-1" }, screen.title), screen.under ? h("p", {}, screen.under) : null),
+    h("main", { id: "main", class: screen.kind ?? "" }, screen.body),
+    h("footer", { class: "foot" }, screen.foot ?? []));
+  await app.refreshBar();
+  document.body.dataset.screen = name || (app.store ? "tasks" : "entry");
+  window.scrollTo(0, 0);
+  root.querySelector("h1").focus({ preventScroll: true });
+  screen.shown?.();
+}
+
+window.addEventListener("hashchange", show);
+app.position.addEventListener("change", () => app.refreshBar());
+
+if ("serviceWorker" in navigator) {
+  navigator.serviceWorker.register("/field/sw.js", { scope: "/field" })
+    .then(() => navigator.serviceWorker.ready)
+    .then(() => { document.body.dataset.kept = "yes"; })
+    .catch(() => { document.body.dataset.kept = "no"; });
+}
+navigator.storage?.persist?.();
+show();

@@ -1,0 +1,77 @@
+// The map of the walk, drawn from the tiles that were taken along; works without a network and without WebGL as a list.
+import { h } from "../dom.js";
+import { nameOf } from "../words.js";
+
+const WORKER = "/static/vendor/maplibre-gl-worker.mjs";
+const SOURCE = "taken://{z}/{x}/{y}";
+
+export async function map(app) {
+  const container = h("div", { id: "map", "aria-label": "地图" });
+  const said = h("p", { class: "said" });
+  return {
+    title: "地图", back: "#/", kind: "wide", body: [container, said],
+    shown: () => drawn(app, container).catch(() => {
+      container.remove();
+      said.textContent = "此设备不能显示地图，请按任务清单上的方向和距离行走。";
+    }),
+  };
+}
+
+async function drawn(app, container) {
+  const maplibre = await import("/static/vendor/maplibre-gl.mjs");
+  await ready(app, maplibre);
+  const style = await app.store.get("meta", "style");
+  for (const source of Object.values(style.sources)) Object.assign(source, { tiles: [SOURCE], minzoom: 11, maxzoom: 16 });
+  const tasks = (await app.tasks()).filter((task) => task.marker.lon !== null);
+  const bounds = tasks.reduce((box, { marker }) => box.extend([marker.lon, marker.lat]), new maplibre.LngLatBounds());
+  const shown = new maplibre.Map({
+    container, style, bounds: bounds.isEmpty() ? undefined : bounds, fitBoundsOptions: { padding: 60, maxZoom: 15 },
+    minZoom: 9, maxZoom: 18, attributionControl: false, dragRotate: false,
+    localIdeographFontFamily: getComputedStyle(document.body).fontFamily,
+  });
+  app.onLeave(() => shown.remove());
+  shown.addControl(new maplibre.ScaleControl({ maxWidth: 120 }), "bottom-left");
+  shown.on("load", async () => lines(shown, (await app.store.get("meta", "lines")) ?? []));
+  shown.on("idle", () => { container.dataset.state = "idle"; });
+  (await app.tasks()).forEach((task, number) => {
+    if (task.marker.lon !== null) pin(maplibre, shown, task, number);
+  });
+  here(app, maplibre, shown);
+}
+
+let prepared = null;
+
+// Map workers do not pass through the service worker of these pages: the code is handed over as a blob, tiles by protocol.
+async function ready(app, maplibre) {
+  prepared ??= (async () => {
+    const code = await (await fetch(WORKER)).blob();
+    maplibre.setWorkerUrl(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+    maplibre.addProtocol("taken", async ({ url }) => {
+      const bytes = await app.store.getBytes("tile", url.replace("taken://", ""));
+      return { data: bytes ? bytes.buffer : new ArrayBuffer(0) };
+    });
+  })();
+  return prepared;
+}
+
+function lines(shown, found) {
+  const features = found.filter((line) => line.shape).map((line) => ({ type: "Feature", properties: {}, geometry: line.shape }));
+  shown.addSource("line", { type: "geojson", data: { type: "FeatureCollection", features } });
+  shown.addLayer({ id: "line", type: "line", source: "line", paint: { "line-color": "#b3261e", "line-width": 3, "line-dasharray": [4, 2] } });
+}
+
+function pin(maplibre, shown, task, number) {
+  const element = h("a", { class: "pin", href: `#/task/${number}` }, nameOf(task.marker));
+  new maplibre.Marker({ element, anchor: "bottom" }).setLngLat([task.marker.lon, task.marker.lat]).addTo(shown);
+}
+
+function here(app, maplibre, shown) {
+  const dot = new maplibre.Marker({ element: h("div", { class: "here", "aria-label": "我的位置" }) });
+  const move = () => {
+    const { fix } = app.position;
+    if (fix) dot.setLngLat([fix.lon, fix.lat]).addTo(shown);
+  };
+  move();
+  app.position.addEventListener("change", move);
+  app.onLeave(() => app.position.removeEventListener("change", move));
+}

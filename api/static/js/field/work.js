@@ -1,0 +1,110 @@
+// The work at one marker: what the record says with what was written here on top, and what is still missing.
+import { photosOf } from "./photos.js";
+
+export const STATES = ["完好", "损坏", "移位", "倾斜", "缺失", "字迹不清"];
+export const REFERENCE_STATES = ["存在", "变化", "灭失", "未查"];
+export const FACES = ["正面", "背面", "侧面", "甲方面", "乙方面", "丙方面", "全景", "方位物", "周边"];
+export const LEAST_PHOTOS = 4;
+const SIGN = "sign.";
+
+export async function openWork(store, outbox, task) {
+  const [record, draft, items, photos, notice] = await Promise.all([
+    store.get("record", task.subject), store.get("draft", task.subject), outbox.items(),
+    photosOf(store, task.subject), store.get("notice", task.subject),
+  ]);
+  const own = items.filter((item) => item.subject === task.subject);
+  return new Work(store, outbox, task, record, draft?.content ?? {}, own, photos, notice);
+}
+
+class Work {
+  constructor(store, outbox, task, record, draft, items, photos, notice) {
+    Object.assign(this, { store, outbox, task, record, draft, items, photos, notice });
+  }
+
+  get content() {
+    const waiting = this.items.filter((item) => item.state === "waiting").map((item) => item.content);
+    return Object.assign({}, this.record.content, ...waiting, this.draft);
+  }
+
+  get changed() {
+    return Object.keys(this.draft).length > 0;
+  }
+
+  async set(name, value) {
+    const was = this.content[name];
+    if (JSON.stringify(was) === JSON.stringify(value)) return;
+    this.draft[name] = value;
+    if (!name.startsWith(SIGN)) this.#unsign();
+    if (!name.startsWith(SIGN)) this.draft.inspected_at = new Date().toISOString();
+    await this.store.put("draft", this.task.subject, { subject: this.task.subject, content: this.draft });
+  }
+
+  // A signature stands for all that the record says: what was signed before a change must be signed anew.
+  #unsign() {
+    for (const name of Object.keys(this.draft)) if (name.startsWith(SIGN)) delete this.draft[name];
+  }
+
+  // The sides whose signature stands for the words as they are now.
+  get signed() {
+    const body = Object.keys(this.draft).some((name) => !name.startsWith(SIGN));
+    const waiting = body ? [] : this.#signedInOutbox();
+    const onRecord = body || this.items.some((item) => Object.keys(item.content).some((n) => !n.startsWith(SIGN)))
+      ? [] : this.record.standing;
+    const here = Object.keys(this.draft).filter((name) => name.startsWith(SIGN));
+    return [...new Set([...onRecord, ...waiting, ...here])].map((name) => name.slice(SIGN.length));
+  }
+
+  #signedInOutbox() {
+    let names = [];
+    for (const { content } of this.items.filter((item) => item.state === "waiting")) {
+      const keys = Object.keys(content);
+      if (keys.some((name) => !name.startsWith(SIGN))) names = [];
+      names.push(...keys.filter((name) => name.startsWith(SIGN)));
+    }
+    return names;
+  }
+
+  get photoCount() {
+    // Photos of other devices count too; those sent from here are among the server's.
+    return Math.max(this.record.photos, this.photos.filter((photo) => photo.done).length)
+      + this.photos.filter((photo) => !photo.done).length;
+  }
+
+  // What is missing, step by step: { step: sentence }. Empty when the record is complete.
+  get missing() {
+    const { content, task } = this;
+    const lost = content.state === "缺失";
+    const found = {};
+    if (!content.state) found.state = "没有选择界桩状态";
+    if (!content.measured && !lost) found.measure = "没有实测位置";
+    const unseen = task.references.filter((ref) => !content[`ref.${ref.serial}`]);
+    if (unseen.length) found.references = `还有 ${unseen.length} 个方位物没有核查`;
+    if (this.photoCount < LEAST_PHOTOS) found.photos = `照片 ${this.photoCount} 张，至少 ${LEAST_PHOTOS} 张`;
+    const sides = Object.entries(task.sides).filter(([code]) => !this.signed.includes(code));
+    if (sides.length) found.sign = `${sides.map(([, name]) => name).join("、")}没有签字`;
+    return found;
+  }
+
+  get status() {
+    if (this.notice || this.record.conflicts) return "conflict";
+    if (this.items.some((item) => item.state === "refused")) return "refused";
+    if (this.changed) return "draft";
+    if (this.items.length) return "waiting";
+    if (!this.record.content.state) return "open";
+    return Object.keys(this.missing).length ? "part" : "done";
+  }
+
+  // Puts what was written into the outbox. It carries the version that the author saw.
+  async submit() {
+    if (!this.changed) return null;
+    const { marker } = this.task;
+    const item = await this.outbox.add({
+      subject: this.task.subject, base_version: this.record.version, content: this.draft,
+      seen: { marker_version: marker.version, marker_state: marker.state },
+    });
+    await this.store.remove("draft", this.task.subject);
+    this.draft = {};
+    this.items.push(item);
+    return item;
+  }
+}

@@ -29,7 +29,8 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the key in a row's cells, its word, whether it can be sorted by, ``number`` to stand at the right."""
+    """One column: the key in a row's cells, its word, whether it can be sorted by, its kind:
+    ``text``, ``code`` and ``date`` that do not break, ``number`` at the right."""
 
     name: str
     label: str

@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 _ROAD: Final = "FROM register.road WHERE valid_to IS NULL"
 _PLACE: Final = "FROM register.place WHERE valid_to IS NULL AND state = '现行'"
-_ROAD_ROWS: Final = "SELECT code AS key, name AS title, division AS note, '/a/' || code AS href "
+_ROAD_ROWS: Final = (
+    "SELECT code AS key, name AS title, coalesce((SELECT d.name FROM register.division d WHERE d.code = division), '') "
+    "AS note, '/a/' || code AS href "
+)
 _PLACE_ROWS: Final = "SELECT code AS key, standard_name AS title, category AS note, '/a/' || code AS href "
 
 

@@ -23,8 +23,8 @@ from geo.store.engine import session
 router: APIRouter = APIRouter(include_in_schema=False, prefix="/desk/reports")
 
 COLUMNS: Final = (
-    Column("number", "编号", sortable=True), Column("text", "说明"), Column("about", "所说地址"),
-    Column("kind", "种类"), Column("state", "处理"), Column("made_at", "提交时间", kind="date"),
+    Column("number", "编号", sortable=True, kind="code"), Column("text", "说明"), Column("about", "所说地址"),
+    Column("kind", "种类", kind="code"), Column("state", "处理"), Column("made_at", "提交时间", kind="date"),
 )  # fmt: skip
 FILTERS: Final = (
     Filter("state", "处理", tuple(STATES.items())), Filter("kind", "种类", tuple(KINDS.items())), Filter("q", "文字"),

@@ -26,7 +26,11 @@ log = structlog.get_logger("api.access")
 #: Bytes of a request's body. A body that does not announce its length is counted while it is read.
 BODY_LIMIT = 2 * 1024 * 1024
 #: The paths that take whole files; a batch of this size is about a million addresses.
-LARGE_BODIES = {"/desk/repairs": 33 * 1024 * 1024, "/v1/geocode/batch": 64 * 1024 * 1024}
+LARGE_BODIES = {
+    "/desk/naming/files": 21 * 1024 * 1024,
+    "/desk/repairs": 33 * 1024 * 1024,
+    "/v1/geocode/batch": 64 * 1024 * 1024,
+}
 
 _SAFE_ID = re.compile(rb"^[A-Za-z0-9._-]{8,64}$")
 

@@ -1,0 +1,73 @@
+"""Many roads at once (批量命名): check a batch, group it into opinions, issue them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request, Response
+
+from api.desks.done import done
+from api.desks.naming.words import state_kind
+from api.desks.officer import officer_of
+from api.pages.templates import page
+from gazetteer.proposal import batch as batches
+from gazetteer.proposal import steps
+from geo.problems import Conflict
+from geo.store.engine import act as name_act
+from geo.store.engine import session
+
+router = APIRouter(include_in_schema=False, prefix="/desk/naming/batches")
+
+Token = Annotated[str, Form(max_length=200)]
+Wanted = Annotated[int, Query(ge=0, le=500)]
+
+
+@router.get("/{batch}")
+def show(request: Request, batch: str, wanted: Wanted = 0) -> Response:
+    """The batch by township with its candidates, and the opinions that it would become."""
+    with session() as db:
+        title, rows = batches.members(db, batch)
+        ready = [row for row in rows if row.state == "checked"]
+        chosen = batches.groups(ready, wanted) if ready else []
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.state_label] = counts.get(row.state_label, 0) + 1
+    return page(request, "naming/batch.html", batch=batch, title=title, rows=rows, towns=batches.townships(rows),
+                ready=ready, chosen=chosen, wanted=wanted or len(chosen), counts=counts, kind_of=state_kind,
+                today=date.today().isoformat())  # fmt: skip
+
+
+@router.post("/{batch}/check")
+def check(request: Request, batch: str, token: Token = "") -> Response:
+    """Take in and check every proposal of the batch; those with a finding that stops stay."""
+    officer = officer_of(request, token)
+    with session(timeout_s=0) as db:
+        name_act(db, actor=officer.name, action="proposal.batch-check", request_id=officer.request_id)
+        stays = batches.advance(
+            db, batch, officer=steps.Officer(officer.name, officer.roles), on=date.today()
+        )
+    said = f"有 {len(stays)} 件没有通过，请逐件处理。" if stays else "全部通过校验。"
+    return done(f"/desk/naming/batches/{batch}", said)
+
+
+@router.post("/{batch}/opine")
+def opine(
+    request: Request,
+    batch: str,
+    wanted: Annotated[int, Form(ge=0, le=500)] = 0,
+    expected: Annotated[int, Form(ge=0)] = 0,
+    on: Annotated[date | None, Form()] = None,
+    token: Token = "",
+) -> Response:
+    """Issue one opinion a group, if the batch still is what was shown."""
+    officer = officer_of(request, token)
+    with session(timeout_s=0) as db:
+        _, rows = batches.members(db, batch)
+        ready = [row for row in rows if row.state == "checked"]
+        if len(ready) != expected:
+            raise Conflict("这个批次已有变化。", "刷新页面，看过最新内容再出具。", code="batch.changed")
+        name_act(db, actor=officer.name, action="proposal.batch-opine", request_id=officer.request_id)
+        made = batches.opine(db, batches.groups(ready, wanted), officer=steps.Officer(officer.name, officer.roles),
+                             on=on or date.today())  # fmt: skip
+    return done(f"/desk/naming/batches/{batch}", f"已出具 {len(made)} 件命名意见，涉及 {len(ready)} 条道路。")

@@ -157,6 +157,6 @@ def _count(db: Session, table: str, where: str, code: str, codes: tuple[str, ...
         return 0
     found = db.scalar(
         text(f"SELECT count(*) FROM {table} WHERE {where}"),  # noqa: S608
-        {"codes": list(codes), "code": code}
+        {"codes": list(codes), "code": code},
     )
     return int(found or 0)

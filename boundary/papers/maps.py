@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import shapely
 from pyproj import Geod
 
-from boundary.register import Line, Marker
+from boundary.register import Line, Marker, place_of
 from geo.documents import Picture
 from geo.sketch import Layer, Sketch, sketch
 
@@ -28,11 +28,7 @@ def marker_sketch(marker: Marker, lines: Sequence[Line], note: str = "") -> Sket
     point = marker.point
     if point is None:
         return None
-    things = [
-        (one.name, spot)
-        for one in marker.references
-        if (spot := _spot(point, one.azimuth, one.distance)) is not None
-    ]
+    things = [(one.name, spot) for one in marker.references if (spot := place_of(marker, one)) is not None]
     reach = max([_AROUND_M / 4, *(_metres(point, spot) for _, spot in things)]) * 1.6
     frame = shapely.box(*shapely.MultiPoint([_away(point, a, reach) for a in (0, 90, 180, 270)]).bounds)
     near = [shapely.intersection(line.course, frame) for line in lines if line.course is not None]
@@ -57,11 +53,6 @@ def line_map(line: Line, markers: Sequence[Marker], note: str = "") -> Sketch:
         ],
         width_mm=WIDTH_MM, height_mm=90, note=note,
     )  # fmt: skip
-
-
-def _spot(point: shapely.Point, azimuth: float | None, distance: float | None) -> shapely.Point | None:
-    # Grid and true north differ by less than a degree here: a sketch does not show it.
-    return None if azimuth is None or distance is None else _away(point, azimuth, distance)
 
 
 def _away(point: shapely.Point, azimuth: float, metres: float) -> shapely.Point:

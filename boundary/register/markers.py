@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +11,9 @@ import shapely
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from boundary.checks.grid import grid_of
 from boundary.forms import type_text
+from geo.crs import convert
 from geo.problems import NotFound
 
 _SELECT = """
@@ -105,6 +108,20 @@ def marker(db: Session, code: str) -> Marker:
 def markers(db: Session, line: str) -> list[Marker]:
     """The markers of a line in the order of their serials."""
     return _with_references(db, [tuple(row) for row in db.execute(_ON_LINE, {"line": line})])
+
+
+def place_of(marker: Marker, thing: Reference) -> shapely.Point | None:
+    """Where a reference object stands: as the form gives it, else from the grid azimuth and distance; None if neither."""
+    if thing.lon is not None and thing.lat is not None:
+        return shapely.Point(thing.lon, thing.lat)
+    if marker.point is None or thing.azimuth is None or thing.distance is None:
+        return None
+    grid, turn = grid_of(marker.point.x), math.radians(thing.azimuth)
+    east, north = convert(marker.point.x, marker.point.y, "cgcs2000", grid)
+    lon, lat = convert(
+        east + thing.distance * math.sin(turn), north + thing.distance * math.cos(turn), grid, "cgcs2000"
+    )
+    return shapely.Point(float(lon), float(lat))
 
 
 def _with_references(db: Session, rows: Sequence[tuple[Any, ...]]) -> list[Marker]:

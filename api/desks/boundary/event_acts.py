@@ -1,0 +1,54 @@
+"""What is done with an event: who took part, and the steps of its chain."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+
+from api.desks.boundary.parts import HOME
+from api.desks.done import done
+from api.desks.officer import officer_of
+from boundary import access, events
+from geo.problems import BadInput
+from geo.store.engine import act as name_act
+from geo.store.engine import session
+
+router = APIRouter(include_in_schema=False, prefix=f"{HOME}/events")
+Token = Annotated[str, Form(max_length=200)]
+Short = Annotated[str, Form(max_length=64)]
+
+
+@router.post("/{code}/parties")
+def party(
+    request: Request, code: str, division: Short, part: Short, on_day: Short, person: Short = "",
+    document: Annotated[str, Form(max_length=200)] = "", token: Token = "",
+) -> Response:  # fmt: skip
+    """Note how a side took part."""
+    officer = officer_of(request, token)
+    try:
+        day = date.fromisoformat(on_day)
+    except ValueError:
+        raise BadInput("日期不是日期。", "请按 2026-05-12 填写。") from None
+    with session() as db:
+        access.check_line(db, officer, events.find(db, code).line)
+        name_act(db, actor=officer.name, action="event.party", request_id=officer.request_id)
+        events.take_part(db, code, division=division, part=part, on=day, person=person, document=document)
+    return done(f"{HOME}/events/{code}", f"已登记{part}。")
+
+
+@router.post("/{code}/act")
+def do(
+    request: Request, code: str, act: Annotated[str, Form(max_length=40)],
+    note: Annotated[str, Form(max_length=2000)] = "", responsible: Short = "", token: Token = "",
+) -> Response:  # fmt: skip
+    """Take a step with the event."""
+    officer = officer_of(request, token)
+    with session() as db:
+        access.check_line(db, officer, events.find(db, code).line)
+        name_act(db, actor=officer.name, action=f"event.{act}", request_id=officer.request_id)
+        events.move(db, code, act, actor=officer.name, roles=officer.roles, on=date.today(), note=note,
+                    responsible=responsible)  # fmt: skip
+        now = events.find(db, code).state_label
+    return done(f"{HOME}/events/{code}", f"现在是“{now}”。")

@@ -2,4 +2,28 @@
 
 from __future__ import annotations
 
-RIGHTS: dict[tuple[str, str], frozenset[str]] = {}
+from typing import Final
+
+from api.rights.callers import DESK, EVERYBODY, OFFICE
+
+_READ: Final = (
+    "",
+    "/export",
+    "/expiry",
+    "/coverage",
+    "/siting",
+    "/compare",
+    "/towns/{town}",
+    "/towns/{town}.pdf",
+    "/towns/{town}.docx",
+    "/{code}",
+)
+
+RIGHTS: dict[tuple[str, str], frozenset[str]] = {
+    ("GET", "/meals"): EVERYBODY,
+    ("GET", "/meals/{code}"): EVERYBODY,
+    ("GET", "/v1/meals"): EVERYBODY,
+    **{("GET", f"/desk/meals{path}"): DESK for path in _READ},
+    ("POST", "/desk/meals/compare"): OFFICE,
+    **{("POST", f"/desk/meals/{{code}}/{act}"): OFFICE for act in ("price", "state", "hours")},
+}

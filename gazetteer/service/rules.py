@@ -26,13 +26,18 @@ class MealRules:
 
 @dataclass(frozen=True, slots=True)
 class CemeteryRules:
-    """Figures of the capacity forecast."""
+    """Figures of the capacity forecast, the self-check's seven points, limits of grave areas."""
 
     population: int
     death_rate: float
     share: float
     deaths_a_year: int
     years_planned: int
+    tree_words: list[str]
+    checks: list[str]
+    single_m2: float
+    double_m2: float
+    rectify_days: int
 
 
 @dataclass(frozen=True, slots=True)

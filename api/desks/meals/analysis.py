@@ -1,0 +1,155 @@
+"""Coverage (覆盖分析), where the next points belong (选址), and the sheet of a township, on screen and as PDF."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import shapely
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+
+from api.desks.meals.asking import now
+from api.desks.meals.sheet import sheet_of, town_name
+from api.desks.meals.views import POINT_LEGEND, collection, feature, point_features
+from api.pages.templates import page
+from api.parameters import Strict
+from gazetteer.service.meals.coverage import Coverage, coverage, reach_bands
+from gazetteer.service.meals.indicators import DeadZone, dead_zones, idle_points, indicators
+from gazetteer.service.meals.population import people_words
+from gazetteer.service.meals.siting import NextPoints, next_points
+from gazetteer.service.names import district_prefix, division_names, towns
+from gazetteer.service.rules import rules
+from geo.documents import pdf, word
+from geo.store.engine import session
+
+router = APIRouter(include_in_schema=False, prefix="/desk/meals")
+_BAND_TONES = ("sign", "plate", "amber")
+
+
+class Circle(Strict):
+    """How wide the circle is, and of which township."""
+
+    minutes: int = Field(15, ge=5, le=60)
+    town: Annotated[str, Field(pattern=r"^$|^\d{9}(000)?$")] = ""
+
+
+class Siting(Circle):
+    """How many new points."""
+
+    count: int = Field(5, ge=1, le=20)
+
+
+@router.get("/coverage")
+def coverage_page(request: Request, asked: Annotated[Circle, Query()]) -> Response:
+    """Bands on the map, the indicators with their formulas, dead zones, idle points."""
+    today = now().date()
+    with session(timeout_s=60) as db:
+        within = asked.town[:9] or district_prefix(db)
+        held = coverage(db, today, minutes=asked.minutes, within=within)
+        rows, zones = indicators(db, held, within=within), dead_zones(held)
+        names, choices = division_names(db, [z.division for z in zones]), towns(db)
+    return page(
+        request, "meals/coverage.html", asked=asked, indicators=rows, zones=_zones(zones, names), towns=choices, today=today,
+        idle=idle_points(held.points, today, within=within), shapes=collection(_bands(held) + _marks(held, zones)),
+        legend=_legend(held), straight=_straight(held), rules=rules(), made_up=held.people.made_up,
+    )  # fmt: skip
+
+
+@router.get("/siting")
+def siting_page(request: Request, asked: Annotated[Siting, Query()]) -> Response:
+    """The next n places with their reasons, beside the greedy choice; the same input shows the same page."""
+    with session(timeout_s=60) as db:
+        within = asked.town[:9] or district_prefix(db)
+        found = next_points(db, now().date(), asked.count, minutes=asked.minutes, within=within)
+        names = division_names(db, [v for p in found.proposed for v in p.villages])
+        choices = towns(db)
+    return page(
+        request, "meals/siting.html", asked=asked, found=found, names=names, towns=choices, rules=rules(),
+        people=lambda n: people_words(n, rules().meals.k), shapes=collection(_places(found)), legend=_SITING_LEGEND,
+        made_up=found.held.people.made_up,
+    )  # fmt: skip
+
+
+@router.get("/towns/{town}")
+def town_sheet(request: Request, town: str) -> Response:
+    """One map sheet of a township, to look at."""
+    with session(timeout_s=60) as db:
+        name = town_name(db, town)
+        held = coverage(db, now().date(), within=town[:9])
+        rows, sketch = indicators(db, held, within=town[:9]), sheet_of(db, town, held).sketch
+    here = [p for p in held.points if p.town[:9] == town[:9]]
+    return page(request, "meals/town.html", town=town, town_name=name, indicators=rows, points=here, svg=sketch.svg,
+                scale=sketch.scale, rules=rules(), today=date.today(), made_up=held.people.made_up)  # fmt: skip
+
+
+@router.get("/towns/{town}.pdf")
+def town_pdf(town: str) -> Response:
+    """The same sheet as PDF."""
+    return _paper(town, "application/pdf", pdf)
+
+
+@router.get("/towns/{town}.docx")
+def town_word(town: str) -> Response:
+    """The same sheet for Word."""
+    return _paper(town, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", word)
+
+
+def _paper(town: str, media: str, drawer: Any) -> Response:
+    with session(timeout_s=60) as db:
+        made = sheet_of(db, town, coverage(db, now().date(), within=town[:9]))
+    return Response(drawer(made.document), media_type=media, headers={"cache-control": "no-store"})
+
+
+_SITING_LEGEND = (
+    {"key": "new", "label": "建议新增", "tone": "marker", "shape": "dot"},
+    {"key": "instead", "label": "次优替代", "tone": "amber", "shape": "dot"},
+    {"key": "open", "label": "现有营业点", "tone": "sign", "shape": "dot"},
+)
+
+
+def _places(found: NextPoints) -> list[dict[str, Any]]:
+    new = [
+        feature(shapely.Point(p.place.lon, p.place.lat), id=p.place.code, label=f"{n}", **{"class": "new"})
+        for n, p in enumerate(found.proposed, start=1)
+    ]
+    others = [
+        feature(shapely.Point(p.instead.lon, p.instead.lat), id=f"i{n}", label="", **{"class": "instead"})
+        for n, p in enumerate(found.proposed, start=1) if p.instead
+    ]  # fmt: skip
+    return point_features([p for p in found.held.points if p.counts], "/desk/meals") + others + new
+
+
+def _bands(held: Coverage) -> list[dict[str, Any]]:
+    return [
+        feature(area, id=f"band{minutes}", label="", **{"class": f"band{n}"})
+        for n, (minutes, area) in reversed(list(enumerate(reach_bands(held)))) if not area.is_empty
+    ]  # fmt: skip
+
+
+def _marks(held: Coverage, zones: list[DeadZone]) -> list[dict[str, Any]]:
+    out = []
+    for n, z in enumerate(zones, start=1):
+        cells = held.network.plane.to_metres(held.people.lonlat[list(z.cells)])
+        area = shapely.transform(
+            shapely.convex_hull(shapely.multipoints(cells)).buffer(120), held.network.plane.to_degrees
+        )
+        out.append(feature(area, id=f"zone{n}", label=f"死角 {n}", **{"class": "zone"}))
+    return out + point_features(held.points, "/desk/meals")
+
+
+def _legend(held: Coverage) -> list[dict[str, str]]:
+    steps = [held.minutes * n // 3 for n in (1, 2, 3)]
+    return [
+        *({"key": f"band{n}", "label": f"{m} 分钟内", "tone": _BAND_TONES[n], "shape": "area"} for n, m in enumerate(steps)),
+        {"key": "zone", "label": "助餐死角", "tone": "marker", "shape": "area"}, POINT_LEGEND[0],
+    ]  # fmt: skip
+
+
+def _zones(zones: list[DeadZone], names: dict[str, str]) -> list[tuple[DeadZone, str]]:
+    return [(z, names.get(z.division, "")) for z in zones]
+
+
+def _straight(held: Coverage) -> int:
+    """How many cells' times are of a straight line, for want of a road."""
+    return int(held.times.straight.sum())

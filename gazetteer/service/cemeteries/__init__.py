@@ -1,0 +1,1 @@
+"""Cemeteries (公墓): sites with their places and papers, self-check, ledgers reconciled, siting overlay, forecast."""

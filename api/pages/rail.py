@@ -39,8 +39,12 @@ RAIL: Final = (
         Page("存量整改", "/desk/repairs"), Page("门牌登记", "/desk/numbers"), Page("门牌诊断", "/desk/diagnosis"))),
     Entry("门牌", "plates", (Page("制作与上墙", "/desk/plates"),)),
     Entry("界线", "boundary", (Page("界线界桩", "/desk/boundary"), Page("外业", "/desk/field"))),
-    Entry("助餐", "meals", (Page("老年助餐", "/desk/meals"),)),
-    Entry("公墓", "cemeteries", (Page("公墓", "/desk/cemeteries"),)),
+    Entry("助餐", "meals", (
+        Page("助餐点", "/desk/meals"), Page("覆盖分析", "/desk/meals/coverage"), Page("选址", "/desk/meals/siting"),
+        Page("许可与僵尸点", "/desk/meals/expiry"), Page("名单核对", "/desk/meals/compare"))),
+    Entry("公墓", "cemeteries", (
+        Page("公墓", "/desk/cemeteries"), Page("台账核对", "/desk/cemeteries/ledgers"), Page("七项自查", "/desk/cemeteries/checks"),
+        Page("选址核查", "/desk/cemeteries/siting"), Page("容量预测", "/desk/cemeteries/forecast"))),
     Entry("数据", "maps", (Page("地图", "/desk/maps"),)),
     Entry("统计", "statistics", (Page("年度数字", "/desk/statistics"), Page("年度报告", "/desk/statistics/report"))),
     Entry("系统", "system", (Page("系统", "/desk/system"),)),

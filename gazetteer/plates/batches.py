@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.orm import Session
 
 from gazetteer.plates import records
@@ -94,7 +94,7 @@ def make(
         raise BadInput(
             "这个范围里没有待制作的门牌。", "换一个镇街或道路，或先申领门牌。", code="plate.nothing-waits"
         )
-    made_up = any(plate.made_up for plate in records.listed(db, limit=1, **{"state": "ordered"}))
+    made_up = any(plate.made_up for plate in records.listed(db, limit=1, state="ordered"))
     code = _next_code(db)
     db.execute(
         text("INSERT INTO register.plate_maker (name) VALUES (:n) ON CONFLICT DO NOTHING"), {"n": name}
@@ -174,7 +174,7 @@ def newest(db: Session, limit: int = 200) -> list[Batch]:
     return [Batch(**row) for row in db.execute(text(sql), {"limit": limit}).mappings()]
 
 
-def faults_of(db: Session, batch: str) -> Sequence[Mapping[str, Any]]:
+def faults_of(db: Session, batch: str) -> Sequence[RowMapping]:
     """What was wrong with plates of a batch, the newest first."""
     sql = text(
         "SELECT plate, fault, actor, found_at FROM register.plate_fault WHERE batch = :b ORDER BY id DESC"
@@ -201,7 +201,7 @@ def sheet(db: Session, batch: str) -> dict[str, list[object]]:
     }
 
 
-def waiting(db: Session) -> Sequence[Mapping[str, Any]]:
+def waiting(db: Session) -> Sequence[RowMapping]:
     """What waits to be made, by township: code, name, count, for the form."""
     sql = text("""
         SELECT coalesce(a.town, '') AS town, coalesce(t.name, '（未写镇街）') AS name, count(*) AS count

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.orm import Session
 
 from geo.problems import BadInput, Conflict, NotFound
@@ -160,12 +160,12 @@ def newest(db: Session) -> list[Check]:
     return [Check(**row) for row in db.execute(sql).mappings()]
 
 
-def items(db: Session, check: int) -> Sequence[Mapping[str, Any]]:
+def items(db: Session, check: int) -> Sequence[RowMapping]:
     """The plates of a sample in the order one walks them."""
     return list(db.execute(_ITEMS, {"check": check}).mappings())
 
 
-def by_stratum(db: Session, check: int) -> Sequence[Mapping[str, Any]]:
+def by_stratum(db: Session, check: int) -> Sequence[RowMapping]:
     """Drawn, judged and passed for each maker and township."""
     sql = text("""
         SELECT maker, town, count(*) AS drawn, count(passed) AS judged, count(*) FILTER (WHERE passed) AS passed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.orm import Session
 
 By = Literal["town", "maker", "road", "installer"]
@@ -29,9 +29,10 @@ _FROM: Final = """
 _MAP = text("""
     SELECT jsonb_build_object('type', 'FeatureCollection', 'features', coalesce(jsonb_agg(jsonb_build_object(
       'type', 'Feature', 'geometry', ST_AsGeoJSON(f.geom, 6)::jsonb,
-      'properties', jsonb_build_object('kind', f.kind, 'name', f.name))), '[]'::jsonb))::text
+      'properties', jsonb_build_object('class', f.kind, 'label', f.name, 'id', f.code, 'href', f.href,
+        'made_up', f.made_up))), '[]'::jsonb))::text
     FROM (
-      SELECT q.geom, a.handle_name || register.number_text(a.number, a.sub) AS name,
+      SELECT a.code, a.made_up, coalesce('/desk/plates/' || p.code, '/a/' || a.code) AS href, q.geom, a.handle_name || register.number_text(a.number, a.sub) AS name,
              CASE WHEN c.state = 'hung' THEN 'hung' WHEN c.state IN ('damaged', 'missing') THEN 'wrong'
                   WHEN c.state IS NULL THEN 'none' ELSE 'coming' END AS kind
       FROM register.address a
@@ -83,7 +84,7 @@ def on_map(db: Session, *, town: str = "", road: str = "", most: int = 6000) -> 
     return str(db.scalar(_MAP, {"town": town, "road": road, "most": most}))
 
 
-def without_plate(db: Session) -> Sequence[Mapping[str, Any]]:
+def without_plate(db: Session) -> Sequence[RowMapping]:
     """Doors in force without any plate (有号无牌), by township: code, name, count."""
     sql = text("""
         SELECT coalesce(a.town, '') AS town, coalesce(t.name, '未写镇街') AS name, count(*) AS count

@@ -1,0 +1,143 @@
+"""What a scan tells the public (扫码): the standard address, the name's story, services nearby, words for an emergency call.
+
+Nothing of persons: no installer, no owner, no reporter, and the door's registered place, not where the plate was hung.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from gazetteer.plates.records import Plate, find
+
+NEAR_M: Final = 1500
+KINDS: Final = {"meal": "助餐", "care": "养老", "cemetery": "公墓", "other": "服务"}
+_WINDS: Final = ("北", "东北", "东", "东南", "南", "西南", "西", "西北")
+
+_STORY = text("""
+    SELECT coalesce(r.name, v.standard_name, '') AS name, coalesce(r.meaning, v.meaning, '') AS meaning,
+           coalesce(v.origin, '') AS origin, coalesce(v.history, '') AS history
+    FROM register.address a
+    LEFT JOIN register.road r ON r.code = a.road AND a.handle_kind = 'road'
+    LEFT JOIN register.place v ON v.code = CASE a.handle_kind WHEN 'natvil' THEN a.natvil WHEN 'estate' THEN a.estate END
+    WHERE a.code = :address
+""")
+# The box first, for the index; then the true distance on the ellipsoid.
+_NEAR = text("""
+    SELECT f.name, f.kind, f.category, f.phone, f.opening, m.metres, m.degrees, f.made_up
+    FROM register.facility f
+    CROSS JOIN LATERAL (SELECT ST_SetSRID(ST_MakePoint(:lon, :lat), 4490) AS here) h
+    CROSS JOIN LATERAL (
+      SELECT ST_DistanceSpheroid(h.here, ST_PointOnSurface(f.geom)) AS metres,
+             degrees(ST_Azimuth(h.here, ST_PointOnSurface(f.geom))) AS degrees
+    ) m
+    WHERE f.geom && ST_Expand(h.here, :reach) AND f.valid_to IS NULL AND f.kind <> 'cemetery' AND f.state = '在用'
+      AND m.metres <= :near
+    ORDER BY m.metres, f.code LIMIT 5
+""")
+# The next door with a plate on another road tells a crew from which side they come.
+_CROSSING = text("""
+    SELECT r.name FROM register.road_segment s JOIN register.road r ON r.code = s.road
+    JOIN register.address a ON a.code = :address
+    WHERE s.geom && ST_Expand(ST_SetSRID(ST_MakePoint(:lon, :lat), 4490), 0.004) AND r.valid_to IS NULL
+      AND r.code IS DISTINCT FROM a.road AND r.name <> ''
+    ORDER BY s.geom <-> ST_SetSRID(ST_MakePoint(:lon, :lat), 4490) LIMIT 1
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Where the name comes from; empty parts are not known."""
+
+    name: str
+    meaning: str
+    origin: str
+    history: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service nearby; distance in metres, direction as one of eight winds."""
+
+    name: str
+    kind: str
+    phone: str
+    opening: str
+    distance_m: int
+    wind: str
+    made_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a scanned plate tells everybody.
+
+    Attributes:
+        plate: the record; the page shows only what is public of it.
+        successor: the plate that took its place, if one did; ``plate`` is then no longer in use.
+        story: about the name, or None.
+        services: what is near, the nearest first.
+        call: the sentence to read to 110, 119 or 120.
+    """
+
+    plate: Plate
+    successor: Plate | None
+    story: Story | None
+    services: Sequence[Service]
+    call: str
+
+
+def scan(db: Session, plate: Plate) -> Scan:
+    """Everything a scan of this plate tells; of a replaced one, with the plate that hangs now."""
+    successor = _last_successor(db, plate)
+    shown = successor or plate
+    services = _services(db, shown)
+    return Scan(plate, successor, _story(db, shown.address), services, _call(db, shown))
+
+
+def _last_successor(db: Session, plate: Plate) -> Plate | None:
+    """The end of the chain of replacements that hangs; one still being made is no successor yet."""
+    found, seen = None, {plate.code}
+    following = plate.replaced_by
+    while following and following not in seen:
+        seen.add(following)
+        after = find(db, following)
+        if after is None:
+            break
+        if after.state in {"hung", "damaged", "missing"}:
+            found = after
+        following = after.replaced_by
+    return found
+
+
+def _story(db: Session, address: str) -> Story | None:
+    row = db.execute(_STORY, {"address": address}).one_or_none()
+    return Story(*row) if row and (row.meaning or row.origin or row.history) else None
+
+
+def _services(db: Session, plate: Plate) -> list[Service]:
+    if plate.lon is None or plate.lat is None:
+        return []
+    reach = NEAR_M / 111_320 / math.cos(math.radians(plate.lat))
+    rows = db.execute(_NEAR, {"lon": plate.lon, "lat": plate.lat, "near": NEAR_M, "reach": reach})
+    return [
+        Service(r.name, r.category or KINDS[r.kind], r.phone, r.opening, round(r.metres / 10) * 10,
+                _WINDS[round((r.degrees or 0) / 45) % 8], r.made_up)
+        for r in rows
+    ]  # fmt: skip
+
+
+def _call(db: Session, plate: Plate) -> str:
+    """Plain words, in the order a call taker asks: where, near what, the code that finds it exactly."""
+    said = f"我在{plate.standard_address}"
+    if plate.lon is not None:
+        here = {"lon": plate.lon, "lat": plate.lat, "address": plate.address}
+        crossing = db.scalar(_CROSSING, here)
+        said += f"，靠近{crossing}" if crossing else ""
+    place = f"，经度 {plate.lon:.5f}，纬度 {plate.lat:.5f}" if plate.lon is not None else ""
+    return f"{said}。门牌码 {plate.code[:4]} {plate.code[4:8]} {plate.code[8:]}{place}。"

@@ -2,4 +2,20 @@
 
 from __future__ import annotations
 
-RIGHTS: dict[tuple[str, str], frozenset[str]] = {}
+from api.rights.callers import OFFICE
+
+_DATA = OFFICE | {"analyst", "administrator", "auditor"}
+
+RIGHTS: dict[tuple[str, str], frozenset[str]] = {
+    ("GET", "/desk/exchange"): _DATA,
+    ("POST", "/desk/exchange"): OFFICE,
+    ("GET", "/desk/exchange/export/{area}.{form}"): _DATA,
+    ("GET", "/desk/exchange/rehearsal/{area}.csv"): _DATA,
+    ("GET", "/desk/exchange/checked"): _DATA,
+    ("GET", "/desk/exchange/{batch}"): _DATA,
+    ("POST", "/desk/exchange/{batch}/ours"): OFFICE,
+    ("GET", "/desk/exchange/{batch}/package.{form}"): _DATA,
+    ("POST", "/desk/exchange/{batch}/delivered"): OFFICE,
+    ("GET", "/desk/exchange/{batch}/{number}"): _DATA,
+    ("POST", "/desk/exchange/{batch}/{number}"): OFFICE,
+}

@@ -1,7 +1,11 @@
-"""The national database (国家地名库)."""
+"""The national database at the desk (国家地名库): export, comparison, the queue of differences, the change package."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from api.desks.exchange import batches, rows
+from gazetteer.exchange.figures import figures
+
+ROUTERS: tuple[APIRouter, ...] = (batches.router, rows.router)
+FIGURES = (figures,)

@@ -15,6 +15,7 @@ from api.desks import (
     numbers,
     places,
     plates,
+    repairs,
     roads,
     system,
 )
@@ -25,6 +26,7 @@ ROOMS = (
     places,
     roads,
     exchange,
+    repairs,
     numbers,
     plates,
     diagnosis,

@@ -13,7 +13,7 @@ function made() {
   const content = document.createElement("div");
   content.className = "finder";
   const label = Object.assign(document.createElement("label"), { htmlFor: "finder-q", textContent: "名称、拼音、编号或编码" });
-  const input = Object.assign(document.createElement("input"), { id: "finder-q", className: "form-control", type: "search", autocomplete: "off", maxLength: 200 });
+  const input = Object.assign(document.createElement("input"), { id: "finder-q", className: "form-control", type: "text", autocomplete: "off", maxLength: 200 });
   const list = document.createElement("div");
   list.className = "finder-list";
   list.setAttribute("role", "status");

@@ -7,6 +7,8 @@ export function keys() {
       open("finder");
       return;
     }
+    // A page with a table of keys of its own sees to them itself.
+    if (document.getElementById("keys")) return;
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === "?") {
       event.preventDefault();
@@ -14,7 +16,14 @@ export function keys() {
     } else if (event.key.toLowerCase() === "m" && toMap()) event.preventDefault();
   });
   document.getElementById("open-finder")?.addEventListener("click", (event) => press(event, "finder"));
-  document.getElementById("open-keys")?.addEventListener("click", (event) => press(event, "keyhelp"));
+  const own = document.getElementById("keys");
+  document.getElementById("open-keys")?.addEventListener("click", (event) => {
+    if (!own) press(event, "keyhelp");
+    else {
+      event.preventDefault();
+      own.showModal();
+    }
+  });
 }
 
 export function typing(on) {

@@ -76,10 +76,11 @@ class Work {
     const lost = content.state === "缺失";
     const found = {};
     if (!content.state) found.state = "没有选择界桩状态";
+    else if (content.state !== "完好" && !content.action) found.state = "没有写处理情况";
     if (!content.measured && !lost) found.measure = "没有实测位置";
     const unseen = task.references.filter((ref) => !content[`ref.${ref.serial}`]);
     if (unseen.length) found.references = `还有 ${unseen.length} 个方位物没有核查`;
-    if (this.photoCount < LEAST_PHOTOS) found.photos = `照片 ${this.photoCount} 张，至少 ${LEAST_PHOTOS} 张`;
+    if (this.photoCount < LEAST_PHOTOS && !lost) found.photos = `照片 ${this.photoCount} 张，至少 ${LEAST_PHOTOS} 张`;
     const sides = Object.entries(task.sides).filter(([code]) => !this.signed.includes(code));
     if (sides.length) found.sign = `${sides.map(([, name]) => name).join("、")}没有签字`;
     return found;

@@ -1,5 +1,6 @@
 // The map of the walk, drawn from the tiles that were taken along; works without a network and without WebGL as a list.
 import { h } from "../dom.js";
+import { toward } from "../position.js";
 import { nameOf } from "../words.js";
 
 const WORKER = "/static/vendor/maplibre-gl-worker.mjs";
@@ -23,10 +24,9 @@ async function drawn(app, container) {
   const style = await app.store.get("meta", "style");
   for (const source of Object.values(style.sources)) Object.assign(source, { tiles: [SOURCE], minzoom: 11, maxzoom: 16 });
   const tasks = (await app.tasks()).filter((task) => task.marker.lon !== null);
-  const bounds = tasks.reduce((box, { marker }) => box.extend([marker.lon, marker.lat]), new maplibre.LngLatBounds());
+  const start = nearest(app.position.fix, tasks);
   const shown = new maplibre.Map({
-    container, style, bounds: bounds.isEmpty() ? undefined : bounds, fitBoundsOptions: { padding: 60, maxZoom: 15 },
-    minZoom: 9, maxZoom: 18, attributionControl: false, dragRotate: false,
+    container, style, center: start ? [start.lon, start.lat] : undefined, zoom: 14, minZoom: 11, maxZoom: 18, attributionControl: false, dragRotate: false,
     localIdeographFontFamily: getComputedStyle(document.body).fontFamily,
   });
   app.onLeave(() => shown.remove());
@@ -37,6 +37,12 @@ async function drawn(app, container) {
     if (task.marker.lon !== null) pin(maplibre, shown, task, number);
   });
   here(app, maplibre, shown);
+}
+
+// The walk is tens of kilometres long: the map begins where the next marker is.
+function nearest(fix, tasks) {
+  const far = (marker) => (fix ? toward(fix, marker).metres : 0);
+  return tasks.map((task) => task.marker).sort((a, b) => far(a) - far(b))[0];
 }
 
 let prepared = null;

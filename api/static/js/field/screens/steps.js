@@ -9,7 +9,7 @@ const FEWEST_SECONDS = 30;
 export const MOVED_M = 5;
 const CORRECTIONS = [
   ["", "未改正，观测时刻", "观测时刻"],
-  ["CORS", "CORS 改正到 2000.0 历元", "2000.0"],
+  ["网络 RTK", "网络 RTK，已改正到 2000.0", "2000.0"],
 ];
 
 export function frame(work, number, name, body, { next = after(name, number), word = "下一步", foot = [] } = {}) {
@@ -26,9 +26,8 @@ export async function state(app, number) {
     h("button", {
       class: "big", "aria-pressed": String(word === chosen),
       onclick: async (event) => {
-        await work.set("state", word);
         press(event.currentTarget);
-        await app.refreshBar();
+        await work.set("state", word);
       },
     }, word));
   return frame(work, number, "state", [h("div", { class: "choices" }, buttons), action(work)]);
@@ -39,7 +38,7 @@ function action(work) {
     id: "action", maxlength: "500", value: work.content.action ?? "", placeholder: "例如：现场扶正，通报对方",
     onchange: (event) => work.set("action", event.currentTarget.value.trim()),
   });
-  return h("div", { class: "field" }, h("label", { for: "action" }, "处理（选填）"), input);
+  return h("div", { class: "field" }, h("label", { for: "action" }, "处理（状态不是完好时必填）"), input);
 }
 
 export function press(button) {
@@ -114,8 +113,8 @@ export async function care(app, number) {
       h("button", {
         class: "big", "aria-pressed": String(work.content[name] === value), "aria-label": `${word}：${text}`,
         onclick: async (event) => {
-          await work.set(name, value);
           press(event.currentTarget);
+          await work.set(name, value);
         },
       }, text));
     return h("section", {}, h("h2", {}, word), h("div", { class: "choices" }, buttons));

@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 
 from api import lookup
 from api.answers import problem_body
-from api.pages.repair_parts import HOME, officer_of, see_other, words
+from api.desks.repairs.parts import HOME, officer_of, see_other, words
 from api.pages.templates import page
 from api.repairs import upload, work
 from gazetteer.repair import batches, learning, result
@@ -109,6 +109,6 @@ def _list(request: Request, problem: Problem | None = None) -> Response:
     findings = problem.findings if problem else ()
     status = problem.status if problem else 200
     return page(
-        request, "repairs.html", status=status, batches=known, trouble=trouble, findings=findings,
+        request, "repairs/list.html", status=status, batches=known, trouble=trouble, findings=findings,
         most_rows=upload.MOST_ROWS, most_mb=upload.MOST_BYTES // 2**20, **words(),
     )  # fmt: skip

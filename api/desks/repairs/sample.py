@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.pages.repair_parts import HOME, officer_of, said, see_other, words
+from api.desks.repairs.parts import HOME, officer_of, said, see_other, words
 from api.pages.templates import page
 from gazetteer.repair import batches, sampling
 from geo.store.engine import session
@@ -35,7 +35,7 @@ def sample(
             "accuracy": sampling.accuracy(db, batch, shown) if shown is not None else None,
             "listed": [] if shown is None else sampling.page(db, batch, shown, limit=PAGE, offset=(at - 1) * PAGE),
         }  # fmt: skip
-    return page(request, "repair_sample.html", batch=known, said=said(request), **context, **words())
+    return page(request, "repairs/sample.html", batch=known, said=said(request), **context, **words())
 
 
 @router.post("/{batch}/sample")

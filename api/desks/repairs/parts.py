@@ -1,9 +1,8 @@
-"""What the pages of the repair desk share: who may act, the filter in the address bar, words, differences, moments."""
+"""What the pages of the repair desk share: who may act, the filter in the address bar, words, differences."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -11,9 +10,8 @@ from urllib.parse import parse_qs, urlencode
 from fastapi import Request
 from fastapi.responses import RedirectResponse
 
-from api.answers import request_id
+from api.desks.officer import officer_of as desk_officer
 from api.pages.results import LEVEL_WORDS, certainty
-from api.security.caller import check_csrf, identify
 from gazetteer.repair.decisions import Officer
 from gazetteer.repair.rows import Filter
 from gazetteer.repair.words import ACTIONS, DEFECTS, STATES, STATUSES, UNSORTED
@@ -37,16 +35,15 @@ def officer_of(request: Request, token: str) -> Officer:
     Raises:
         NotAllowed: the token is missing or another login's.
     """
-    check_csrf(request, token)
-    caller = identify(request)
-    return Officer(caller.name, caller.shown_name, request_id(request))
+    known = desk_officer(request, token)
+    return Officer(known.name, known.shown, known.request_id)
 
 
 def words() -> dict[str, Any]:
     """What the templates call things."""
     return {
         "defects": {**DEFECTS, UNSORTED: "未归类"}, "states": STATES, "statuses": STATUSES, "actions": ACTIONS,
-        "levels": LEVEL_WORDS, "certainty": certainty, "moment": moment, "difference": difference,
+        "levels": LEVEL_WORDS, "certainty": certainty, "difference": difference,
     }  # fmt: skip
 
 
@@ -73,14 +70,6 @@ def filter_of(query: str) -> Filter:
 def see_other(address: str) -> RedirectResponse:
     """Go to a page after an act, so that reloading it does not act again."""
     return RedirectResponse(address, 303)
-
-
-def moment(at: datetime | None) -> str:
-    """A time as people read it: 2026年11月21日 14:05."""
-    if at is None:
-        return ""
-    here = at.astimezone()
-    return f"{here.year}年{here.month}月{here.day}日 {here:%H:%M}"
 
 
 def difference(before: str, after: str) -> list[tuple[str, str]]:

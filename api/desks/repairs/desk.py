@@ -8,8 +8,8 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from api import lookup
+from api.desks.repairs.parts import HOME, desk_link, filter_of, officer_of, said, see_other, words
 from api.pages.plate import plate_of
-from api.pages.repair_parts import HOME, desk_link, filter_of, officer_of, said, see_other, words
 from api.pages.templates import page
 from gazetteer.repair import batches, decisions, learning, rows, undoing
 from gazetteer.repair.answering import CANDIDATES, candidate_of
@@ -44,10 +44,12 @@ def desk(
         known = batches.find(db, batch)
         if known.state == "checking":
             cells = batches.sample_cells(db, batch)
-            return page(request, "repair_column.html", batch=known, cells=cells, **words())
+            return page(request, "repairs/column.html", batch=known, cells=cells, **words())
         context = _desk(db, known, wanted, row, at)
     context["found"] = _found(find)
-    return page(request, "repair_desk.html", batch=known, said=said(request), find=find, **context, **words())
+    return page(
+        request, "repairs/desk.html", batch=known, said=said(request), find=find, **context, **words()
+    )
 
 
 @router.post("/{batch}/rows/{number}")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
-from api.pages.repair_parts import HOME, desk_link, filter_of, officer_of, said, see_other, words
+from api.desks.repairs.parts import HOME, desk_link, filter_of, officer_of, said, see_other, words
 from api.pages.templates import page
 from gazetteer.repair import batches, decisions, undoing
 from geo.store.engine import session
@@ -30,7 +30,7 @@ def look(
         known = batches.find(db, batch)
         seen = decisions.impact(db, batch, scope, kind)
     home = desk_link(batch, filter_of(back))
-    return page(request, "repair_accept.html", batch=known, impact=seen, scope=scope, kind=kind, back=back, home=home,
+    return page(request, "repairs/accept.html", batch=known, impact=seen, scope=scope, kind=kind, back=back, home=home,
                 **words())  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def acts(request: Request, batch: int) -> Response:
     with session() as db:
         known = batches.find(db, batch)
         made = undoing.decisions(db, batch)
-    return page(request, "repair_acts.html", batch=known, decisions=made, said=said(request), **words())
+    return page(request, "repairs/acts.html", batch=known, decisions=made, said=said(request), **words())
 
 
 @router.post("/{batch}/undo")

@@ -1,5 +1,5 @@
 // The repair desk by keyboard, without reloading the page. Without a script every link and form works as it stands.
-import { showOnMap } from "./show.js";
+import { showOnMap } from "../show.js";
 
 const PARTS = ["desk-counts", "desk-list", "record", "locator", "said"];
 const desk = document.getElementById("desk");

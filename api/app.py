@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api import answers, desks, dialects, live, logs, lookup, rights
-from api.pages import about, address, docs, login, repair, report, search, view
+from api.pages import about, address, docs, login, report, search, view
 from api.routes import batch, geocode, health, records, reports, session, tiles
 from api.wrapping import Wrapping
 from geo.problems import Problem
@@ -46,7 +46,7 @@ def create_app() -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    for router in (*PAGES, *ROUTES, *repair.ROUTERS, *desks.ROUTERS, *dialects.ROUTERS):
+    for router in (*PAGES, *ROUTES, *desks.ROUTERS, *dialects.ROUTERS):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     answers.install(app)

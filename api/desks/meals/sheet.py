@@ -69,7 +69,7 @@ def sheet_of(db: Session, town: str, held: Coverage) -> Sheet:
              f"送餐单独统计，不计入步行覆盖。规则版本 {rules().version}。"),
     ]  # fmt: skip
     if zones:
-        blocks[4:4] = [
+        blocks[-1:-1] = [
             Heading("三、助餐死角"),
             Table(("位置", "60 岁以上", "80 岁以上"), zones, numbers=frozenset({1, 2})),
         ]

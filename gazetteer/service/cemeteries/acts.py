@@ -11,6 +11,13 @@ from sqlalchemy.orm import Session
 from gazetteer.service.cemeteries.sites import CHANGES, LAND, site
 from geo.problems import BadInput
 
+_PRESENT_PRICE = text("""
+    SELECT valid_from FROM register.cemetery_price WHERE facility = :code AND plot = :plot AND valid_to IS NULL FOR UPDATE
+""")
+_END_PRICE = text("""
+    UPDATE register.cemetery_price SET valid_to = :day, updated_at = now()
+    WHERE facility = :code AND plot = :plot AND valid_to IS NULL
+""")
 _UNDO = {"取消预留": "reserved", "迁出": "used"}
 
 
@@ -68,15 +75,12 @@ def set_price(
         "by": priced_by,
         "document": document.strip(),
     }
-    where = "facility = :code AND plot = :plot AND valid_to IS NULL"
-    since = db.scalar(text(f"SELECT valid_from FROM register.cemetery_price WHERE {where} FOR UPDATE"), asked)  # noqa: S608
+    since = db.scalar(_PRESENT_PRICE, asked)
     if since and on_day <= since:
         raise BadInput(
             f"启用日期不晚于现行价格的启用日期 {since}。", "填写更晚的日期。", code="cemetery.price-date"
         )
-    db.execute(
-        text(f"UPDATE register.cemetery_price SET valid_to = :day, updated_at = now() WHERE {where}"), asked
-    )
+    db.execute(_END_PRICE, asked)
     db.execute(
         text("INSERT INTO register.cemetery_price (facility, plot, price, priced_by, document, made_up, valid_from) "
              "SELECT :code, :plot, :price, :by, :document, made_up, :day FROM register.cemetery WHERE facility = :code"), asked,

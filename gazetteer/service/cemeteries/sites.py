@@ -176,10 +176,14 @@ def sites(db: Session, on_day: date, *, code: str = "") -> list[Site]:
     villages: dict[str, list[str]] = defaultdict(list)
     for row in db.execute(text(_VILLAGES), asked):
         villages[row.facility].append(row.division)
+
+    def of(code: str) -> dict[str, Any]:
+        return {name: tuple(part[code]) for name, part in parts.items()}
+
     return [
-        Site(**row, villages=tuple(villages[row["code"]]), **{n: tuple(p[row["code"]]) for n, p in parts.items()})
+        Site(**row, villages=tuple(villages[row["code"]]), **of(row["code"]))
         for row in db.execute(text(_SITES), asked).mappings()
-    ]  # fmt: skip
+    ]
 
 
 def site(db: Session, code: str, on_day: date) -> Site:

@@ -1,7 +1,13 @@
-"""Diagnosis of numbers (门牌诊断)."""
+"""Diagnosis of numbering (编号诊断)."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from api.desks.diagnosis.pages import router
+from gazetteer.diagnosis.figures import figures
+
+ROUTERS: tuple[APIRouter, ...] = (router,)
+FIGURES = (figures,)
+
+__all__ = ["FIGURES", "ROUTERS"]

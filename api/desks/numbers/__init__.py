@@ -4,4 +4,22 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from api.desks.numbers import counter, helping, importing, listing, public, record, streets
+from api.desks.numbers.figures import SEARCH, WAITING
+from api.desks.numbers.write import router as write_router
+from gazetteer.registration.figures import figures
+
+# The record comes last: its path would take every other word for a number.
+ROUTERS: tuple[APIRouter, ...] = (
+    listing.router,
+    counter.router,
+    helping.router,
+    streets.router,
+    importing.router,
+    public.router,
+    write_router,
+    record.router,
+)
+FIGURES = (figures,)
+
+__all__ = ["FIGURES", "ROUTERS", "SEARCH", "WAITING"]

@@ -1,18 +1,26 @@
 // Photos made small enough to send, the place where they were taken, and the square read by the camera.
-const LONGEST = 1600;
-const QUALITY = 0.82;
+const MOST = 850_000;
+const TRIES = [[1600, 0.82], [1600, 0.6], [1200, 0.6], [900, 0.5]];
 
-// A photo as JPEG bytes, at most 1600 pixels long.
+// A photo as JPEG bytes, at most 1600 pixels long and small enough for two to be sent at once.
 export async function smaller(file) {
   const picture = await createImageBitmap(file);
-  const share = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
+  let made = null;
+  for (const [longest, quality] of TRIES) {
+    made = await drawn(picture, longest, quality);
+    if (made.size <= MOST) break;
+  }
+  picture.close();
+  return made.arrayBuffer();
+}
+
+function drawn(picture, longest, quality) {
+  const share = Math.min(1, longest / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(picture.width * share);
   canvas.height = Math.round(picture.height * share);
   canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-  picture.close();
-  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
-  return blob.arrayBuffer();
+  return new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
 }
 
 // Tells every new position; { lon, lat, accuracy } or null with a sentence.

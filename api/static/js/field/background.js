@@ -38,6 +38,7 @@ export class Background extends EventTarget {
         this.#say("running", `正在同步${progress.what} ${Math.floor(progress.done)}/${progress.of}`);
       });
       this.wait = FIRST_WAIT_MS;
+      document.body.dataset.synced = new Date().toISOString();
       this.#say("done", "同步完成");
     } catch (error) {
       this.wait = Math.min(this.wait * 2, LONGEST_WAIT_MS);

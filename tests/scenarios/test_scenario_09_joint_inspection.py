@@ -1,0 +1,130 @@
+"""Scenario 9: seven markers of 黄临 and the tri-point 黄仙临, walked offline by two counties with a phone each.
+
+One conflict is settled at the desk, three sides sign for the tri-point, then report and agreement are built.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from boundary import rounds
+from boundary.checks import Tolerances
+from boundary.inspection import of_round
+from geo.store.engine import session
+from tests.pages.conftest import DESK, OpenPage
+from tests.serving import Served
+from tests.walking import PASSWORD, ROUND, Walk, walk
+from tests.walking_hands import Inspector, inspector
+
+TWO, THREE = ("陈明", "林海生"), ("陈明", "吴仙", "林海生")
+CONFLICT = 4
+"""The marker that both phones record."""
+
+
+@pytest.fixture(scope="module")
+def walking(server: Served) -> Walk:
+    """The round in the field."""
+    return walk()
+
+
+@pytest.fixture
+def phone(browser: Browser, server: Served, walking: Walk) -> Iterator[Callable[[str], Inspector]]:
+    """``phone("chen")`` is an inspector who has taken his tasks along and is out of the network."""
+    opened: list[Inspector] = []
+
+    def taken(account: str) -> Inspector:
+        made = inspector(browser, server, walking)
+        opened.append(made)
+        made.begin(account)
+        made.cut()
+        return made
+
+    yield taken
+    for one in opened:
+        one.context.close()
+    assert [wrong for one in opened for wrong in one.wrong] == []
+
+
+def test_scenario_9(walking: Walk, phone: Callable[[str], Inspector], visit: OpenPage) -> None:
+    markers = list(walking.markers)
+    chen, lin = phone("chen"), phone("lin")
+    expect(chen.page.get_by_text("示例数据")).to_have_count(8)
+    chen.inspect(0, markers[0], THREE)
+    for number in range(1, CONFLICT + 1):
+        chen.inspect(number, markers[number], TWO)
+    lin.inspect(CONFLICT, markers[CONFLICT], TWO, state="倾斜", note="向东倾斜")
+    for number in range(CONFLICT + 1, 8):
+        lin.inspect(number, markers[number], TWO)
+    expect(lin.page.locator("#bar-outbox")).to_have_text("发件箱：4 条、16 张照片")
+
+    chen.sync()
+    lin.sync()
+    expect(lin.page.locator(".is-conflict")).to_contain_text("等待科室处理")
+    desk = logged_in(visit, "li")
+    settle(desk)
+
+    chen.sync()
+    assert sign_again(chen)
+    with session() as db:
+        found = of_round(db, ROUND)
+        assert rounds.completeness(db, ROUND, Tolerances()) == []
+    assert [len(one.photos) for one in found] == [4, 4, 4, 4, 8, 4, 4, 4]
+    assert [len(one.valid_signatures) for one in found] == [3, 2, 2, 2, 2, 2, 2, 2]
+    assert {one.reading.state for one in found} == {"完好", "倾斜"}
+    assert all(photo.direction is not None and photo.lon for one in found for photo in one.photos)
+    papers(desk)
+
+
+def logged_in(visit: OpenPage, account: str) -> Page:
+    page = visit("/login", size=DESK)
+    page.fill("#account", account)
+    page.fill("#password", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_load_state()
+    return page
+
+
+def settle(page: Page) -> None:
+    """The office sees both sides and takes what 林海生 found."""
+    page.goto("/desk/field/conflicts")
+    expect(page.get_by_text("黄临04号")).to_be_visible()
+    page.goto(page.locator("a.row-link").first.get_attribute("href") or "")
+    expect(page.get_by_text("同一项内容两边都改过").first).to_be_visible()
+    for line in page.locator(".conflict-line").all():
+        side = "theirs" if "签字" in line.inner_text().split("\n")[0] else "mine"
+        line.locator(f"input[value={side}]").check()
+    page.fill("[name=note]", "与两县核对，以临海所见为准")
+    page.click("main button[type=submit]")
+    expect(page.get_by_text("没有待处理的冲突")).to_be_visible()
+
+
+def sign_again(chen: Inspector) -> bool:
+    """Both sides sign what the office settled, again without a network."""
+    chen.cut()
+    chen.go("task", CONFLICT)
+    expect(chen.page.locator(".foot .go")).to_have_text("下一步：签字")
+    chen.go("sign", CONFLICT)
+    chen.sign(TWO)
+    chen.sync()
+    chen.go("")
+    expect(chen.page.get_by_text("8 / 8 已完成")).to_be_visible()
+    return True
+
+
+def papers(page: Page) -> None:
+    """One click each: all the papers of the round, and the report and the agreement as Word."""
+    page.goto(f"/desk/boundary/rounds/{ROUND}")
+    answer = page.request.get(f"/desk/boundary/rounds/{ROUND}/papers.zip")
+    assert answer.ok, answer.text()[:500]
+    names = zipfile.ZipFile(io.BytesIO(answer.body())).namelist()
+    assert any("报告" in name for name in names) and any("协议" in name for name in names)
+    for kind in ("report", "agreement"):
+        for form in ("docx", "pdf"):
+            paper = page.request.get(f"/desk/boundary/rounds/{ROUND}/papers/{kind}.{form}")
+            assert paper.ok, (kind, form, paper.text()[:500])
+            assert len(paper.body()) > 10_000

@@ -110,10 +110,10 @@ def opening(district: str, year: int, as_of: date) -> str:
 
 
 def document(found: Sequence[Trade], *, district: str, year: int, as_of: date, made_up: bool) -> Document:
-    """The paper: the paragraph, and behind it a table with every figure, how it was counted and where its rows are."""
+    """The paper: the paragraph, and behind it a table with every figure and how it was counted."""
     told = "".join(sentence(trade) for trade in found if trade.told)
     rows = [
-        (trade.label, figure.label, f"{number(figure)}{figure.unit}", figure.rule, figure.href)
+        (trade.label, figure.label, f"{number(figure)}{figure.unit}", figure.rule)
         for trade in found
         for figure in trade.figures
     ]
@@ -124,13 +124,8 @@ def document(found: Sequence[Trade], *, district: str, year: int, as_of: date, m
         Paragraph(
             f"以上数字均由业务系统按行统计，统计截止日期{day_words(as_of)}，口径版本{rules_version(found)}。"
         ),
-        Table(
-            ("业务", "指标", "数值", "口径", "明细"),
-            rows,
-            widths=(1.2, 2, 1, 3.4, 2.4),
-            numbers=frozenset({2}),
-        ),
-        Note("“明细”为业务系统内的页面地址，打开后所列条数与本表一致。"),
+        Table(("业务", "指标", "数值", "口径"), rows, widths=(1.5, 2.4, 1, 4.1), numbers=frozenset({2})),
+        Note("每个数字的明细在业务系统“统计—年度数字”里，点开数字即逐条列出，条数与本表一致。"),
     ]
     return Document(f"{year}年区划地名工作情况", blocks, issuer=f"{district}民政局", date=date.today(), made_up=made_up,
                     seal=False)  # fmt: skip

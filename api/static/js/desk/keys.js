@@ -43,7 +43,7 @@ async function open(part) {
 }
 
 function toMap() {
-  const map = document.querySelector(".desk-map:not([hidden]), .map-pane");
+  const map = document.querySelector(".desk-map.is-on, .map-pane");
   if (!map) return false;
   map.tabIndex = -1;
   map.scrollIntoView({ block: "center" });

@@ -30,6 +30,7 @@ export function lists() {
     choose(rows.indexOf(event.target.closest("tbody tr")));
   });
   ticks(table);
+  table.dataset.ready = "yes";
 }
 
 function tick(row) {

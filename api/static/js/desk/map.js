@@ -23,14 +23,21 @@ export function mapOf(element) {
 
 export async function upgradeMaps(root) {
   const places = [...root.querySelectorAll(".desk-map")].filter((place) => !opened.has(place));
-  if (!places.length || !hasWebGL()) return;
+  if (!places.length) return;
+  if (!hasWebGL()) return places.forEach(away);
   const maplibre = await import("/static/vendor/maplibre-gl.mjs");
   styled();
   for (const place of places) await upgrade(maplibre, place);
 }
 
+// Without WebGL the words stand where the map would be.
+function away(place) {
+  place.classList.add("is-away");
+  document.querySelector(`[data-map-away="${place.id}"]`)?.classList.add("is-shown");
+}
+
 async function upgrade(maplibre, place) {
-  place.hidden = false;
+  place.classList.add("is-on");
   document.querySelector(`[data-map-away="${place.id}"]`)?.remove();
   place.dataset.state = "loading";
   const map = base(maplibre, place);

@@ -2,7 +2,7 @@
 
 The alphabet is Crockford's base 32, without I, L, O and U, so that a code can be read aloud and typed; what is typed
 as O or I is read as 0 or 1. The check character is that of ISO 7064 MOD 37,36, which finds every single wrong
-character and every exchange of two neighbours. Fifty random bits a code: with 120,000 plates out, one guess in nine
+character and nearly every exchange of two neighbours. Fifty random bits a code: with 120,000 plates out, one guess in nine
 thousand million hits.
 """
 

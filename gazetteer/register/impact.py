@@ -13,6 +13,8 @@ from geo.problems import NotFound
 
 Kind = Literal["road", "place"]
 SHOWN: Final = 20
+SAME_DOOR_M: Final = 60.0
+"""Two doors with one number of two names of a road count as one door up to this distance; a setting of the project."""
 
 _RECORD: Final = {
     "road": text("SELECT code, name, state, division, version, valid_from, valid_to FROM register.road WHERE code = :code"),
@@ -114,6 +116,18 @@ def clashes(db: Session, losing: str, kept: str) -> tuple[tuple[str, str], ...]:
         WHERE a.road = :losing AND a.handle_kind = 'road' AND b.handle_kind = 'road' AND a.valid_to IS NULL
     """), {"losing": losing, "kept": kept})  # fmt: skip
     return tuple((row[0], row[1]) for row in rows)
+
+
+def far_apart(db: Session, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, float]]:
+    """Of doors with one number, those that stand too far apart to be one door: the address and the metres."""
+    rows = db.execute(text("""
+        SELECT a.standard_address, min(ST_Distance(p.geom::geography, q.geom::geography)) AS away
+        FROM unnest(CAST(:losing AS text[]), CAST(:kept AS text[])) AS c(losing, kept)
+        JOIN register.address a ON a.code = c.losing
+        JOIN register.address_point p ON p.address = c.losing JOIN register.address_point q ON q.address = c.kept
+        GROUP BY a.code, a.standard_address HAVING min(ST_Distance(p.geom::geography, q.geom::geography)) > :most ORDER BY 2 DESC
+    """), {"losing": [p[0] for p in pairs], "kept": [p[1] for p in pairs], "most": SAME_DOOR_M})  # fmt: skip
+    return [(row[0], float(row[1])) for row in rows]
 
 
 def orphans(db: Session, codes: Sequence[str] | None = None) -> list[tuple[str, str, str]]:

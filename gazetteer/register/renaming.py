@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.register.impact import Impact, Kind, Record, impact, orphans, record_of
+from gazetteer.register.impact import Impact, Kind, Record, far_apart, impact, orphans, record_of
 from gazetteer.register.name_parts import parts_of
 from geo.problems import BadInput, Conflict, NotFound
 
@@ -105,6 +105,7 @@ def retire(
             f"“{record.name}”上还有 {seen.addresses} 个地址，销名后它们没有归属。",
             "先选定接收这些地址的名称（并名），或先注销这些地址。", code="name.addresses",
         )  # fmt: skip
+    _one_door_each(db, seen)
     state = "更名" if heir else "销名"
     db.execute(
         text(f"UPDATE register.{kind} SET state = :state, valid_to = :on, version = version + 1 WHERE code = :code"),  # noqa: S608
@@ -200,6 +201,16 @@ def _heir(db: Session, record: Record, successor: str) -> Record:
     if heir.valid_to is not None:
         raise Conflict(f"“{heir.name}”已停用，不能接收地址。", "另选一个现行名称。")
     return heir
+
+
+def _one_door_each(db: Session, seen: Impact) -> None:
+    if apart := far_apart(db, seen.clashes):
+        address, away = apart[0]
+        raise Conflict(
+            f"有 {len(apart)} 个门牌号两个名称都有，却不是同一个门（例如 {address}，相距 {away:.0f} 米）。",
+            "先为其中一处重新编号，再并名。",
+            code="name.numbers",
+        )
 
 
 def _name_parts(db: Session, kind: Kind, code: str, name: str) -> None:

@@ -40,7 +40,7 @@ class Rule:
     least_lane_m: float = 20.0
     overlap: float = 0.5
     """Share of the shorter line that lies beside the other (一路多名)."""
-    beside_m: float = 12.0
+    beside_m: float = 8.0
     gap_m: float = 400.0
     """Lines of one name farther apart than this are different roads (一名多路)."""
     snap_m: float = 1.5

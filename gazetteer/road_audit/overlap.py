@@ -34,10 +34,8 @@ def many_names(network: Network) -> Iterator[RoadFinding]:
 def _meant_to(one: str, other: str) -> bool:
     """深南大道辅路 runs beside 深南大道, 北环高架 above 北环大道, and is meant to."""
     short, long = sorted((one, other), key=len)
-    return (
-        long.startswith(short)
-        or (long[:2] == short[:2]
-        and any(w in one + other for w in ("辅路", "辅道", "高架", "立交")))
+    return long.startswith(short) or (
+        long[:2] == short[:2] and any(w in one + other for w in ("辅路", "辅道", "高架", "立交"))
     )
 
 

@@ -39,6 +39,8 @@ class Twin:
     of: Road
     road: Road
     numbers: tuple[int, ...]
+    shared: tuple[float, float]
+    """Where the door stands that both names have, metres."""
 
 
 @lru_cache(maxsize=2)
@@ -67,7 +69,8 @@ def _twin(district: District, road: Road, name: str, serial: int, mine: np.ndarr
                   along(road.line, reach, 3.0), road.town)  # fmt: skip
     mains = district.doors.main[mine]
     shared = int(np.max(mains))
-    return Twin(road, second, (shared, *(shared + 2 * step for step in range(1, DOORS_EACH))))
+    east, north = district.doors.xy[mine[int(np.argmax(mains))]].tolist()
+    return Twin(road, second, (shared, *(shared + 2 * step for step in range(1, DOORS_EACH))), (east, north))
 
 
 def twin_doors(district: District) -> Iterator[tuple[object, ...]]:
@@ -75,6 +78,7 @@ def twin_doors(district: District) -> Iterator[tuple[object, ...]]:
     for twin in twins(district):
         reach = np.linspace(twin.road.length * 0.1, twin.road.length * 0.95, len(twin.numbers))
         spots = along(twin.road.line, reach, twin.road.width / 2 + 4)
+        spots[0] = twin.shared
         cells = district.land.village_at(spots)
         for serial, (number, spot, cell) in enumerate(zip(twin.numbers, spots, cells, strict=True), start=1):
             village, (lon, lat) = int(cell), to_degrees(spot).tolist()

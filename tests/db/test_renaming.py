@@ -110,6 +110,16 @@ def test_two_names_of_one_road_become_one_and_shared_doors_keep_a_pointer(
     assert db.scalar(text("SELECT count(*) FROM register.road_segment WHERE valid_to IS NULL")) == 2
 
 
+def test_one_number_at_two_places_is_not_taken_for_one_door(db: Session, make_road: MakeRoad) -> None:
+    kept, losing = make_road("永宁路", 1), make_road("新大路", 1)
+    db.execute(
+        text("UPDATE register.address_point SET geom = ST_Translate(geom, 0.01, 0) WHERE address = "
+             "(SELECT code FROM register.address WHERE road = :r)"), {"r": losing.code},
+    )  # fmt: skip
+    with pytest.raises(Conflict, match="不是同一个门"):
+        retire(db, "road", losing.code, successor=kept.code, actor="zhang", on=DAY)
+
+
 def test_a_name_with_doors_on_it_is_not_given_up_without_a_successor(
     db: Session, make_road: MakeRoad
 ) -> None:

@@ -30,7 +30,7 @@ def look(
         "places/rename.html",
         impact=seen,
         kind=kind,
-        name=name,
+        new_name=name,
         today=date.today(),
         href=href(kind, code),
     )

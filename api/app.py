@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from api import answers, desks, dialects, live, logs, lookup, rights
+from api import answers, desks, dialects, live, logs, lookup, ogc, rights
 from api.pages import about, address, docs, login, report, search, view
 from api.routes import batch, geocode, health, records, reports, session, tiles
 from api.wrapping import Wrapping
@@ -49,6 +49,8 @@ def create_app() -> FastAPI:
     for router in (*PAGES, *ROUTES, *desks.ROUTERS, *dialects.ROUTERS):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.state.ogc = ogc.Door()
+    app.mount("/ogc", app.state.ogc, name="ogc")
     answers.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Wrapping, on_bug=answers.on_bug, on_too_large=answers.on_too_large)
@@ -64,6 +66,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         await run_in_threadpool(listener.stop)
+        await app.state.ogc.close()
 
 
 def _open() -> None:

@@ -64,8 +64,9 @@ def _one_table() -> dict[tuple[str, str], frozenset[str]]:
 
 RIGHTS: Final = _one_table()
 
-#: What stands beside the routes and is open to everybody: files of the pages, the description of the interface.
-OPEN_BESIDE: Final = frozenset({"/static", "/openapi.json"})
+#: What stands beside the routes and is open to everybody: files of the pages, the description of the interface, and the
+#: published views as OGC services, which only read.
+OPEN_BESIDE: Final = frozenset({"/static", "/openapi.json", "/ogc"})
 
 
 async def enforce(request: Request) -> None:

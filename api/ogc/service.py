@@ -1,0 +1,92 @@
+"""tipg's application on the schema ``published``, with a small pool of read-only connections."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import Any, Final
+
+import asyncpg
+from fastapi import FastAPI
+from sqlalchemy.engine import URL
+from starlette.responses import RedirectResponse
+
+from geo.settings import settings
+from geo.store.urls import app_url
+
+# Our views have no primary key that the catalogue could find; tipg takes this setting from the environment alone.
+os.environ.setdefault("TIPG_FALLBACK_KEY_NAMES", '["code", "id"]')
+
+from tipg.collections import register_collection_catalog
+from tipg.database import connection_factory
+from tipg.factory import Endpoints
+from tipg.settings import DatabaseSettings
+
+SCHEMA: Final = "published"
+CATALOGUE_S: Final = 300.0
+"""Seconds after which the list of collections and their extents is read anew."""
+_POOL: Final = 4
+_WHAT: Final = DatabaseSettings(
+    schemas=[SCHEMA], functions=[], exclude_function_schemas=[SCHEMA, "public", "pg_temp"]
+)
+
+
+def application() -> FastAPI:
+    """The application without a connection; :func:`open_pool` gives it one."""
+    app = FastAPI(title="地名地址 OGC 服务", openapi_url="/api", docs_url=None, redoc_url=None)
+    app.include_router(
+        Endpoints(title="地名地址 OGC 服务", with_tiles_viewer=False, router_prefix="/ogc").router
+    )
+    # tipg's landing page links to a description for people; ours is the interfaces' page.
+    app.add_api_route("/api.html", _described, name="swagger_ui_html", include_in_schema=False)
+    app.state.pool = None
+    app.state.read_at = 0.0
+    return app
+
+
+async def open_pool(app: FastAPI) -> None:
+    """Connect, unless connected, and read the catalogue, unless it is fresh.
+
+    Raises:
+        OSError | asyncpg.PostgresError: the database is away.
+    """
+    if app.state.pool is None:
+        app.state.pool = await asyncpg.create_pool(
+            **_target(app_url()), min_size=0, max_size=_POOL, init=connection_factory([SCHEMA], "pg_temp"),
+            setup=_read_only, timeout=2, command_timeout=settings().statement_timeout_s,
+            server_settings={
+                "application_name": "diming-ogc",
+                "statement_timeout": str(int(settings().statement_timeout_s * 1000)),
+                "diming.rough_grid_m": str(settings().rough_grid_m),
+            },
+        )  # fmt: skip
+    if time.monotonic() - app.state.read_at > CATALOGUE_S or app.state.read_at == 0.0:
+        await register_collection_catalog(app, db_settings=_WHAT)
+        app.state.read_at = time.monotonic()
+
+
+async def close_pool(app: FastAPI) -> None:
+    """Let the connections go."""
+    if app.state.pool is not None:
+        await app.state.pool.close()
+        app.state.pool = None
+
+
+def _described() -> RedirectResponse:
+    return RedirectResponse("/docs")
+
+
+async def _read_only(connection: Any) -> None:
+    # Not from the start: tipg makes its own temporary functions when a connection is new.
+    await connection.execute("SET default_transaction_read_only = on")
+
+
+def _target(url: URL) -> dict[str, Any]:
+    """The database as asyncpg wants it; a unix socket's folder stands in the query."""
+    return {
+        "host": url.host or url.query.get("host"),
+        "port": url.port or 5432,
+        "user": url.username,
+        "password": url.password,
+        "database": url.database,
+    }

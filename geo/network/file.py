@@ -40,7 +40,8 @@ def load(path: Path, *, digest: str | None = None) -> Network | None:
         digest: what it must have been built from; None takes any.
     """
     try:
-        with np.load(path, allow_pickle=False) as held:
+        # Opened here, so that a damaged file is closed too.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
             if int(held["format"]) != _FORMAT or (digest is not None and str(held["digest"]) != digest):
                 return None
             values = dict(zip(held["walk_names"].tolist(), held["walk_values"].tolist(), strict=True))

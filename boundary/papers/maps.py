@@ -44,12 +44,14 @@ def marker_sketch(marker: Marker, lines: Sequence[Line], note: str = "") -> Sket
 
 
 def line_map(line: Line, markers: Sequence[Marker], note: str = "") -> Sketch:
-    """界线略图: the whole line with its markers by name."""
-    placed = [(m.shown, m.point) for m in markers if m.point is not None]
+    """界线略图: the whole line with its markers, numbered in the order given, as the paper's table numbers them."""
+    placed = [(f"{n}", m.point) for n, m in enumerate(markers, start=1) if m.point is not None]
     return sketch(
         [
             Layer([line.course] if line.course is not None else [], [line.name], "界线", _LINE, 0.7),
-            Layer([point for _, point in placed], [name for name, _ in placed], "界桩", _MARK, 1.1, "square"),
+            Layer(
+                [point for _, point in placed], [name for name, _ in placed], "界桩（数字为序号）", _MARK, 1.1, "square"
+            ),
         ],
         width_mm=WIDTH_MM, height_mm=90, note=note,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from boundary.papers.maps import line_map, picture
 from boundary.papers.photos import photo_blocks
 from boundary.papers.words import bureau, local_day
 from boundary.parties import sides_of_line
-from boundary.register import Line, line, markers
+from boundary.register import Line, line, marker
 from boundary.rounds import Round, Task
 from boundary.tolerances import tolerances
 from geo.documents import Block, Document, Heading, PageBreak, Paragraph, Signature, Signatures, Table
@@ -27,7 +27,7 @@ def report(db: Session, code: str) -> Document:
     records = {one.reading.marker: one for one in of_round(db, code)}
     tasks = rounds.todo(db, code)
     blocks: list[Block] = [
-        *_overview(db, known), *_organisation(db, made, list(records.values())), *_markers(tasks, records),
+        *_overview(db, known, tasks), *_organisation(db, made, list(records.values())), *_markers(tasks, records),
         *_references(tasks, records), *_sections(db, code), *_events(db, made), *_problems(db, code),
         *_conclusion(made, known, tasks, records),
         Signatures([Signature(f"{bureau(name)}（盖章）") for name in sides.values()]),
@@ -37,7 +37,8 @@ def report(db: Session, code: str) -> Document:
     return Document(title, blocks, number=made.report_number, made_up=made.made_up, seal=False)
 
 
-def _overview(db: Session, known: Line) -> list[Block]:
+def _overview(db: Session, known: Line, tasks: list[Task]) -> list[Block]:
+    walked = [marker(db, task.marker) for task in tasks]
     length = f"，全长 {known.length_m / 1000:.1f} 千米" if known.length_m else ""
     papers = "、".join(part for part in (known.agreement, known.approval, known.detail_map) if part)
     count = f"登记界桩 {known.registered} 颗"
@@ -48,7 +49,7 @@ def _overview(db: Session, known: Line) -> list[Block]:
             f"止于{known.end_text or '止点'}{length}，{count}。" + (f"检查依据：{papers}。" if papers else "")
         ),
         picture(
-            line_map(known, markers(db, known.code), "示例数据" if known.made_up else "内部资料"),
+            line_map(known, walked, "示例数据" if known.made_up else "内部资料"),
             f"{known.name}略图",
         ),
     ]
@@ -185,5 +186,5 @@ def _annex(db: Session, tasks: list[Task], records: dict[str, Inspection]) -> li
     blocks: list[Block] = [PageBreak(), Heading("附：界桩照片")]
     for task in tasks:
         if task.marker in records and records[task.marker].photos:
-            blocks += [Heading(task.shown, 2), *photo_blocks(db, records[task.marker], width_mm=72, most=4)]
+            blocks += [Heading(task.shown, 2), *photo_blocks(db, records[task.marker], most=4)]
     return blocks if len(blocks) > 2 else []

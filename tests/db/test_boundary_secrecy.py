@@ -20,14 +20,18 @@ from geo.settings import ROOT, settings
 from geo.store.engine import forget_engines, session
 from tests.serving import running
 
-DIVISIONS = "区划代码,名称,级别,上级代码\n330000000000,浙江省,1,\n331000000000,台州市,2,330000000000\n331003000000,黄岩区,3,331000000000\n"
-# Markers stand at the bends of the line, as they do.
+# Markers stand at the bends of the line, as they do, and the outline of the district bends with it.
 BENDS = [
     (121.0123456, 28.7023456),
     (121.0456789, 28.7156789),
     (121.0789123, 28.6989123),
     (121.1234567, 28.7234567),
 ]
+OUTLINE = ", ".join(f"{x} {y}" for x, y in [*BENDS, (121.2, 28.6), (121.0, 28.55), BENDS[0]])
+DIVISIONS = (
+    "区划代码,名称,级别,上级代码,geometry\n330000000000,浙江省,1,,\n331000000000,台州市,2,330000000000,\n"
+    f'331003000000,黄岩区,3,331000000000,"MULTIPOLYGON ((({OUTLINE})))"\n'
+)
 LINE = (
     '界线代码,界线名称,相邻区划,geometry\nHL,黄临线,331003,"LINESTRING ('
     + ", ".join(f"{x} {y}" for x, y in BENDS)
@@ -176,7 +180,7 @@ def public_answers(client: httpx.Client) -> Iterator[tuple[int, str, str]]:
     for path, methods in client.get("/openapi.json").json()["paths"].items():
         if "get" not in methods:
             continue
-        for code in ("M0", "HL"):
+        for code in ("M0", "HL", "331003000000"):
             filled = re.sub(r"{[^}]*code[^}]*}", code, path)
             if "{" not in filled:
                 answer = client.get(
@@ -203,13 +207,64 @@ def public_answers(client: httpx.Client) -> Iterator[tuple[int, str, str]]:
         yield answer.status_code, "tile", ""
 
 
+def test_the_outline_of_a_district_is_rounded_in_every_view_and_answer(markers: None) -> None:
+    with session() as db:
+        stored = shapely.from_wkb(bytes(db.scalar(text(
+            "SELECT ST_AsBinary(boundary) FROM register.division WHERE code = '331003000000'"))))  # fmt: skip
+        shown = [
+            shapely.from_wkb(bytes(wkb))
+            for view in ("published.division", "published.division_area")
+            for wkb in db.scalars(text(f"SELECT ST_AsBinary(geom) FROM {view} WHERE code = '331003000000'"))
+        ]
+        drawn = shapely.from_wkb(bytes(db.scalar(text(
+            "SELECT ST_AsBinary(geom) FROM published.division_area_around(ST_MakeEnvelope(121, 28.6, 121.2, 28.8, 4490), 5)"
+        ))))  # fmt: skip
+    assert nearest_m(stored) < 0.01
+    assert len(shown) == 2 and all(shape.is_valid and nearest_m(shape) > 5 for shape in [*shown, drawn])
+    with running() as url, httpx.Client(base_url=url, timeout=60) as client:
+        answer = client.get("/v1/divisions/331003000000")
+    assert nearest_m(shapely.geometry.shape(answer.json()["geometry"])) > 5
+
+
+def test_a_tile_draws_the_outline_of_a_district_away_from_the_markers(markers: None) -> None:
+    with session() as db:
+        for lon, lat in BENDS:
+            x, y = tile_of(lon, lat, 16)
+            piece = db.scalar(
+                text("SELECT ST_AsText(ST_Transform(ST_Collect(ST_Boundary(ST_ClipByBox2D(d.geom, Box2D(e.box)))), 4490)) "
+                     "FROM (SELECT ST_Transform(ST_TileEnvelope(16, :x, :y, margin => 0.03125), 4490) AS box) e, "
+                     "LATERAL published.division_area_around(e.box, 5) d"),
+                {"x": x, "y": y},
+            )  # fmt: skip
+            assert piece is None or nearest_m(shapely.from_wkt(piece)) > 5
+
+
+def test_programs_read_markers_rounded_and_nobody_unknown_reads_them_precise(markers: None) -> None:
+    with running() as url, httpx.Client(base_url=url, timeout=60) as client:
+        listed = client.get("/v1/markers").json()
+        one = client.get("/v1/markers/M1").json()
+        asked = client.get("/v1/markers", params={"precise": "true", "line": "HL"})
+        alone = client.get("/v1/markers/M1", params={"precise": "true"})
+        records = client.get("/v1/inspections", params={"round": "HL-2026"})
+    assert [f["id"] for f in listed["features"]] == ["M0", "M1", "M2", "M3"]
+    for feature in [*listed["features"], one]:
+        assert nearest_m(shapely.geometry.shape(feature["geometry"])) > 5
+        assert feature["properties"]["rounded_to_m"] == 100
+        assert not {"references", "height", "north", "east", "location"} & set(feature["properties"])
+    assert (asked.status_code, alone.status_code, records.status_code) == (403, 403, 401)
+    assert not [secret for secret in SECRETS if secret in asked.text + alone.text + records.text]
+
+
 def tile_of(lon: float, lat: float, z: int) -> tuple[int, int]:
     y = math.asinh(math.tan(math.radians(lat)))
     return int((lon + 180) / 360 * 2**z), int((1 - y / math.pi) / 2 * 2**z)
 
 
 def test_nothing_but_the_boundary_room_names_the_internal_tables() -> None:
-    internal = re.compile(r"register\.(boundary_marker|reference_object|boundary_line)\b(?! WHERE made_up)")
+    internal = re.compile(
+        r"register\.(boundary_marker|reference_object|boundary_line|boundary_inspection|inspection_reference|"
+        r"boundary_event)\b(?! WHERE made_up)"
+    )
     for room in ("api", "tiles", "gazetteer", "geo"):
         for file in [*(ROOT / room).rglob("*.py"), *(ROOT / room).rglob("*.sql")]:
             if "migrations" not in file.parts and "static" not in file.parts:

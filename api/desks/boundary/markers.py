@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
+import shapely
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
 from api.desks.boundary.parts import (
@@ -30,6 +31,7 @@ from geo.store.engine import act, session
 
 router = APIRouter(include_in_schema=False, prefix=f"{HOME}/markers")
 OWNER: Final = "marker"
+_AROUND_DEG: Final = 0.003
 FILES: Final = (
     ("sketch", "位置略图"), ("register", "登记表扫描件"), ("photo", "界桩照片"), ("agreement", "三交点协议"),
     ("minutes", "三交点纪要"), ("other", "其他附件"),
@@ -51,7 +53,7 @@ def record(request: Request, code: str) -> Response:
     things = [feature(register.place_of(known, one), "thing", one.name) for one in known.references]
     return page(
         request, "boundary/marker.html", marker=known, walked=walked, files=files, events=happened, home=HOME,
-        kinds=FILES, words=dict(FILES), shape=collection([*(line_feature(x) for x in on), *things, marker_feature(known)]),
+        kinds=FILES, words=dict(FILES), shape=collection([*(_near(x, known) for x in on), *things, marker_feature(known)]),
         legend=MARKER_LEGEND, degrees=degrees, metres=metres, turned=turned, direction_word=direction_word,
         svg_of=svg_of, may_file=bool(officer.roles & {"officer", "reviewer"}), seen_from=_seen_from(known),
     )  # fmt: skip
@@ -93,6 +95,15 @@ def photo(request: Request, code: str, photo: uuid.UUID) -> Response:
             raise NotFound("没有这张照片", "请刷新页面")
         found, content = read_photo(db, photo)
     return _shown(content, found.media_type)
+
+
+def _near(line: register.Line, known: register.Marker) -> dict[str, Any]:
+    """The part of a line around the marker, so that the map opens on the marker and not on the whole line."""
+    found = line_feature(line)
+    if line.course is not None and known.point is not None:
+        part = shapely.intersection(line.course, known.point.buffer(_AROUND_DEG))
+        found["geometry"] = shapely.geometry.mapping(part) if not part.is_empty else None
+    return found
 
 
 def _shown(content: bytes, media_type: str) -> Response:

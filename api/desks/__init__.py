@@ -22,12 +22,13 @@ from api.desks import (
 
 ROOMS = (
     home,
+    # Before naming: /apply/number is a page of its own, not the case with the number “number”.
+    numbers,
     naming,
     places,
     roads,
     exchange,
     repairs,
-    numbers,
     plates,
     diagnosis,
     boundary,

@@ -6,7 +6,6 @@ import io
 import re
 import statistics
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -119,7 +118,7 @@ def test_the_same_door_again_is_refused_with_the_place_where_it_stands(
 
 
 def test_a_proof_says_that_several_addresses_mean_one_property(logged_in: Callable[[str], Page]) -> None:
-    code, name, _, _ = crossing(6)
+    code, _, _, _ = crossing(6)
     with session() as db:
         address = db.scalar(
             text("SELECT code FROM register.address WHERE road = :r AND number = '3' AND sub = '' AND valid_to IS NULL"),
@@ -166,10 +165,10 @@ def test_the_applicant_applies_from_home_and_follows_by_number_and_code(
     assert wrong.status_code == 404 and "查询码不对" in wrong.text
 
 
-def test_the_pages_of_the_room_are_drawn(logged_in: Callable[[str], Page], tmp_path: Path) -> None:
+def test_the_pages_of_the_room_are_drawn(logged_in: Callable[[str], Page]) -> None:
+    page = logged_in("/desk")
     for path in ("/desk/numbers", "/desk/numbers/new", "/desk/numbers/streets", "/desk/numbers/estates",
                  "/desk/numbers/import", "/desk/numbers/rules", "/desk/numbers/batches", "/desk/diagnosis"):  # fmt: skip
-        page = logged_in(path) if path == "/desk/numbers" else page
         answer = page.goto(path)
         assert answer is not None and answer.status == 200, path
         expect(page.locator("h1").first).to_be_visible()

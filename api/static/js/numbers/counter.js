@@ -125,3 +125,4 @@ form.addEventListener("keydown", (event) => {
   else if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) event.preventDefault();
 });
 shape();
+suggest();

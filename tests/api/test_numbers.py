@@ -1,0 +1,155 @@
+"""A number given at the desk or over the interface is in the answers at once; a retired one answers with its successor."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from api.security.accounts import add_account
+from api.security.keys import add_key
+from geo.files import write_table
+from geo.store.engine import session
+from tests.serving import Served
+
+PASSWORD = "长一点的密码 xyz"
+
+
+@pytest.fixture(scope="module")
+def clerk(server: Served) -> Iterator[httpx.Client]:
+    with session() as db:
+        add_account(db, "chuang", PASSWORD, ["counter"], display_name="李四")
+    with httpx.Client(
+        base_url=server.url, headers={"accept": "text/html"}, follow_redirects=True, timeout=60
+    ) as opened:
+        opened.post("/login", data={"account": "chuang", "password": PASSWORD})
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def writer(server: Served) -> Iterator[httpx.Client]:
+    with session() as db:
+        key = add_key(db, "审批平台", ["write"])
+    with httpx.Client(base_url=server.url, headers={"authorization": f"Bearer {key}"}, timeout=60) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def road(server: Served) -> Any:
+    """A road that is alone in its name, and a place beside its doors 3 and 5."""
+    with session() as db:
+        return db.execute(
+            text("SELECT r.code, r.name, avg(ST_X(p.geom)) AS lon, avg(ST_Y(p.geom)) AS lat FROM register.road r "
+                 "JOIN register.address a ON a.road = r.code AND a.valid_to IS NULL AND a.bld = '' "
+                 "AND a.number IN ('3', '5') AND a.sub = '' JOIN register.address_point p ON p.address = a.code "
+                 "WHERE (SELECT count(*) FROM register.road s WHERE s.name = r.name) = 1 "
+                 "GROUP BY r.code, r.name HAVING count(*) = 2 ORDER BY r.code LIMIT 1")
+        ).one()  # fmt: skip
+
+
+def until(holds: Callable[[], bool]) -> None:
+    began = time.monotonic()
+    while not holds():
+        assert time.monotonic() - began < 20, "never seen"
+        time.sleep(0.02)
+
+
+def best(client: httpx.Client, asked: str) -> dict[str, Any]:
+    found = client.get("/v1/geocode", params={"q": asked}).raise_for_status().json()["features"]
+    told: dict[str, Any] = found[0]["properties"]["geocoding"] if found else {"code": "", "level": ""}
+    return told
+
+
+def new(road: Any, number: str, **more: object) -> dict[str, object]:
+    return {
+        "handle": road.code,
+        "number": number,
+        "lon": road.lon,
+        "lat": road.lat,
+        "applicant": "某单位",
+        **more,
+    }
+
+
+def test_an_approved_number_is_found_by_search_suggest_and_reverse(
+    writer: httpx.Client, client: httpx.Client, road: Any
+) -> None:
+    made = writer.post("/v1/addresses", json=new(road, "8801"))
+    assert made.status_code == 201, made.text
+    code = made.json()["code"]
+    until(lambda: best(client, f"黄岩区{road.name}8801号")["code"] == code)
+    assert code in client.get("/v1/suggest", params={"q": f"{road.name}8801"}).text
+    near = client.get("/v1/reverse", params={"lon": road.lon, "lat": road.lat, "datum": "cgcs2000"}).text
+    assert code in near
+
+
+def test_a_changed_number_answers_with_its_successor(
+    writer: httpx.Client, client: httpx.Client, road: Any
+) -> None:
+    old = writer.post("/v1/addresses", json=new(road, "8811")).json()
+    answer = writer.patch(f"/v1/addresses/{old['code']}", json={"number": "8813", "applicant": "某单位"},
+                          headers={"if-match": f'"{old["version"]}"'})  # fmt: skip
+    assert answer.status_code == 200, answer.text
+    now = answer.json()["code"]
+    until(lambda: best(client, f"黄岩区{road.name}8813号")["code"] == now)
+    until(lambda: best(client, f"黄岩区{road.name}8811号")["code"] == now)
+
+
+def test_a_write_needs_a_key_for_writing_and_the_version_that_was_seen(
+    writer: httpx.Client, client: httpx.Client, road: Any
+) -> None:
+    assert client.post("/v1/addresses", json=new(road, "8821")).status_code == 403
+    made = writer.post("/v1/addresses", json=new(road, "8821")).json()
+    change = {"retire": True, "applicant": "某单位"}
+    assert writer.patch(f"/v1/addresses/{made['code']}", json=change).status_code == 422
+    stale = writer.patch(f"/v1/addresses/{made['code']}", json=change, headers={"if-match": '"99"'})
+    assert (stale.status_code, stale.json()["code"]) == (409, "version")
+    done = writer.patch(
+        f"/v1/addresses/{made['code']}", json=change, headers={"if-match": f'"{made["version"]}"'}
+    )
+    assert done.status_code == 200 and done.json()["valid_to"]
+
+
+def test_the_same_request_sent_twice_registers_once(writer: httpx.Client, road: Any) -> None:
+    headers = {"idempotency-key": "a-1"}
+    one, two = (writer.post("/v1/addresses", json=new(road, "8831"), headers=headers) for _ in range(2))
+    assert one.status_code == two.status_code == 201
+    assert one.json() == two.json() and two.headers["idempotent-replayed"] == "true"
+    assert writer.post("/v1/addresses", json=new(road, "8831")).status_code == 422
+
+
+def test_a_file_is_checked_row_by_row_and_written_whole(
+    clerk: httpx.Client, road: Any, tmp_path: Any
+) -> None:
+    import re
+
+    found = re.search(r'name="token" value="([^"]+)"', clerk.get("/desk/numbers/import").text)
+    assert found
+    token = found[1]
+
+    def send(step: str, numbers: list[str]) -> httpx.Response:
+        file = tmp_path / "门牌.csv"
+        write_table(
+            file,
+            {"道路": [road.name] * 2, "门牌号": numbers, "申请人": ["甲", "乙"], "办理类型": ["新编"] * 2},
+        )
+        return clerk.post("/desk/numbers/import", data={"step": step, "token": token},
+                          files={"file": ("门牌.csv", file.read_bytes(), "text/csv")})  # fmt: skip
+
+    twice = send("check", ["8841", "8841"])
+    assert "第 3 行" in twice.text and "与第2行是同一个号码" in twice.text
+    assert "2 行可以登记" in send("check", ["8841", "8843"]).text
+    assert "已登记2件" in send("write", ["8841", "8843"]).text
+    assert "已经登记" in send("check", ["8841", "8843"]).text
+
+
+def test_the_applicants_name_is_in_no_public_answer(
+    writer: httpx.Client, client: httpx.Client, road: Any
+) -> None:
+    code = writer.post("/v1/addresses", json=new(road, "8851", applicant="某某某")).json()["code"]
+    assert "某某某" not in client.get(f"/v1/addresses/{code}").text
+    assert client.get("/desk/numbers", headers={"accept": "text/html"}).status_code in (303, 401)

@@ -69,7 +69,7 @@ def _estate(db: Session, name: str, meaning: str, state: str, spot: Any) -> None
 
 def _advance(db: Session, code: str, state: str, today: date) -> None:
     """Walk a case to a state, its days laid back so that the clocks show something."""
-    ago = 4 if state == "noticed" else 21
+    ago = 4 if state in ("noticed", "accepted") else 21
     days = [today - timedelta(n) for n in (ago + 2, ago + 1, ago)]
     path = ("submitted", "accepted", "noticed", "reviewing", "announced")
     if state not in path:

@@ -72,7 +72,7 @@ def read(values: Mapping[str, str], *, before: Draft | None = None) -> Given:
         fields["feature"] = FEATURES[category][0][0]
     if errors:
         return Given(values, None, errors)
-    kept = (
+    kept: dict[str, Any] = (
         {"segments": before.segments, "reasons": before.reasons, "made_up": before.made_up} if before else {}
     )
     return Given(values, Draft(category=category, division=values["division"], **fields, **kept))

@@ -33,6 +33,8 @@ def load(folder: Path, doors: int) -> None:
         BadInput: a file was refused; the findings say why.
     """
     from boundary.sample_load import load_sample
+    from gazetteer.plates import sample_load as plates
+    from gazetteer.proposal.sample_load import load_sample_proposals
 
     say(f"装入全国区划和示例区（{doors} 个门牌；道路和门牌的位置是虚构的）…")
     with steps() as tell:
@@ -45,3 +47,6 @@ def load(folder: Path, doors: int) -> None:
                 "请把上面的内容交给维护人员。",
                 findings=tuple(report.findings),
             )
+    with session(timeout_s=0) as db:
+        say(f"装入示例门牌 {plates.load_sample(db)} 块。")
+    say(f"装入示例命名申请 {load_sample_proposals()} 件。")

@@ -70,7 +70,8 @@ def start(
         },
     ).scalar_one()
     note = f"批量发起（{request_id}）" if request_id else "批量发起"
-    return [_one(db, road, batch, actor, note, day, applicant) for road in sorted(found, key=_order)]
+    taken: set[str] = set()
+    return [_one(db, road, batch, actor, note, day, applicant, taken) for road in sorted(found, key=_order)]
 
 
 def of(db: Session, code: str) -> str:
@@ -132,7 +133,14 @@ def opine(db: Session, chosen: Sequence[Group], *, officer: Officer, on: date) -
 
 
 def _one(
-    db: Session, road: segments.Unnamed, batch: str, actor: str, note: str, day: date, applicant: str
+    db: Session,
+    road: segments.Unnamed,
+    batch: str,
+    actor: str,
+    note: str,
+    day: date,
+    applicant: str,
+    taken: set[str],
 ) -> str:
     draft = Draft(
         "E", road.division, feature="lane" if road.is_lane else "road", geometry=road.geometry,
@@ -143,7 +151,10 @@ def _one(
     )  # fmt: skip
     # A name of the size that fits is asked for; the candidates bring their own.
     found = checking.suggestions(db, draft, day=day, count=CANDIDATES)
-    draft = _named(draft, found[0]) if found else draft
+    # Neighbouring lines may bear one name as one road; a batch gives each road its own.
+    free = [row for row in found if row.name not in taken] or found
+    draft = _named(draft, free[0]) if free else draft
+    taken.add(draft.name)
     code = store.make(db, draft, actor=actor, channel="排查", state="submitted", batch=batch, note=note)
     checking.store_candidates(db, code, found)
     return code

@@ -28,7 +28,9 @@ _SPOTS: Final = text("""
     WHERE p.category = 'C' AND p.made_up AND p.geom IS NOT NULL AND d.level = 4 ORDER BY d.code, p.code
 """)
 _UNNAMED: Final = text("""
-    SELECT id FROM register.road_segment WHERE road IS NULL AND made_up AND valid_to IS NULL ORDER BY division, id LIMIT :n
+    SELECT id FROM (SELECT DISTINCT ON (division) division, id FROM register.road_segment
+                    WHERE road IS NULL AND made_up AND valid_to IS NULL AND road_class = '巷弄' ORDER BY division, id) s
+    ORDER BY division LIMIT :n
 """)
 
 

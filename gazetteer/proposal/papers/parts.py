@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import shapely
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -59,8 +60,8 @@ def office_of(db: Session, division: str) -> str:
 
 
 def paragraphs(lines: list[str]) -> list[Paragraph]:
-    """Lines of a wording; one that ends in a colon is the addressee and is not indented."""
-    return [Paragraph(line, indent=not line.endswith("：")) for line in lines]
+    """Lines of a wording; a first one that ends in a colon is the addressee and is not indented."""
+    return [Paragraph(line, indent=at > 0 or not line.endswith("：")) for at, line in enumerate(lines)]
 
 
 def shown_day(day: date | None) -> str:
@@ -112,9 +113,12 @@ def map_of_all(db: Session, rows: list[Kept], *, width_mm: float, height_mm: flo
     shapes = [row.draft.geometry for row in rows if row.draft.geometry is not None]
     names = [row.title for row in rows if row.draft.geometry is not None]
     around = PostgisRegister(db, rows[0].draft.division)
+    # A long road is shown as far as it runs by the places, or it would set the scale.
+    window = shapely.box(*shapely.total_bounds(shapes)).buffer(0.003, join_style="mitre")
     near = {r.code: r for shape in shapes for r in around.roads_near(shape, 250.0) if r.state == "现行"}
+    lines = [shapely.intersection(r.geometry, window) for r in near.values()]
     drawn = sketch(
-        [Layer([r.geometry for r in near.values() if r.geometry is not None], [r.name for r in near.values()],
+        [Layer(lines, [r.name for r in near.values()],
                label="现有道路", colour=GREY, width_mm=0.4),
          Layer(shapes, names, label="申请位置", colour=PLATE, width_mm=0.9)],
         width_mm=width_mm, height_mm=height_mm, note="示例数据" if rows[0].draft.made_up else "",

@@ -56,7 +56,7 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(self), microphone=(), geolocation=(self)",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(self)",
 }
 
 

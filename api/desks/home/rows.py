@@ -15,6 +15,7 @@ from api.desks.export import csv_of
 from api.desks.home import quality, report_figures
 from api.desks.lists import PAGE, Cell, Column, Filter, Listing, Row, asked_of
 from api.pages.templates import page
+from boundary import figures as boundary_figures
 from gazetteer.repair import figures as repair_figures
 from geo.problems import NotFound
 from geo.store.engine import session
@@ -36,9 +37,10 @@ class Source:
     yearly: bool
 
 
+_TRADES: Final = (repair_figures.ROWS, boundary_figures.ROWS, report_figures.ROWS)
 SOURCES: Final[Mapping[str, Source]] = {
-    **{code: Source(label, sql, rule, True)
-       for code, (label, sql, rule) in (*repair_figures.ROWS.items(), *report_figures.ROWS.items())},
+    **{code: Source(label, sql, rule, ":year" in sql)
+       for rows in _TRADES for code, (label, sql, rule) in rows.items()},
     **{goal.code: Source(f"未达到“{goal.label}”的条目", goal.lacking, "现行的登记，今天的状态。", False)
        for goal in quality.GOALS},
 }  # fmt: skip

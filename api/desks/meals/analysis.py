@@ -71,18 +71,7 @@ def siting_page(request: Request, asked: Annotated[Siting, Query()]) -> Response
     )  # fmt: skip
 
 
-@router.get("/towns/{town}")
-def town_sheet(request: Request, town: str) -> Response:
-    """One map sheet of a township, to look at."""
-    with session(timeout_s=60) as db:
-        name = town_name(db, town)
-        held = coverage(db, now().date(), within=town[:9])
-        rows, sketch = indicators(db, held, within=town[:9]), sheet_of(db, town, held).sketch
-    here = [p for p in held.points if p.town[:9] == town[:9]]
-    return page(request, "meals/town.html", town=town, town_name=name, indicators=rows, points=here, svg=sketch.svg,
-                scale=sketch.scale, rules=rules(), today=date.today(), made_up=held.people.made_up)  # fmt: skip
-
-
+# The papers before the page: a township's address would take their endings too.
 @router.get("/towns/{town}.pdf")
 def town_pdf(town: str) -> Response:
     """The same sheet as PDF."""
@@ -93,6 +82,18 @@ def town_pdf(town: str) -> Response:
 def town_word(town: str) -> Response:
     """The same sheet for Word."""
     return _paper(town, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", word)
+
+
+@router.get("/towns/{town}")
+def town_sheet(request: Request, town: str) -> Response:
+    """One map sheet of a township, to look at."""
+    with session(timeout_s=60) as db:
+        name = town_name(db, town)
+        held = coverage(db, now().date(), within=town[:9])
+        rows, sketch = indicators(db, held, within=town[:9]), sheet_of(db, town, held).sketch
+    here = [p for p in held.points if p.town[:9] == town[:9]]
+    return page(request, "meals/town.html", town=town, town_name=name, indicators=rows, points=here, svg=sketch.svg,
+                scale=sketch.scale, rules=rules(), today=date.today(), made_up=held.people.made_up)  # fmt: skip
 
 
 def _paper(town: str, media: str, drawer: Any) -> Response:

@@ -28,7 +28,8 @@ MOST_WORK: Final = 2000
 MOST_PHOTO: Final = 900_000
 """Bytes of one photo; the page makes them smaller before it sends them."""
 _STATIC: Final = FOLDER.parent / "static"
-_KEPT: Final = ("js/plates/field.js", "js/plates/outbox.js", "js/plates/camera.js", "js/plates/codes.js", "css/plates.css", "css/tokens.css",
+_KEPT: Final = ("js/plates/field.js", "js/plates/outbox.js", "js/plates/camera.js", "js/plates/codes.js",
+                "css/plates.css", "css/tokens.css",
                 "css/site.css", "css/components.css", "vendor/tabler.min.css", "vendor/idb.js", "img/mark.svg")  # fmt: skip
 _WORKER: Final = _STATIC / "js" / "plates" / "worker.js"
 #: The camera is for this page alone; every other page keeps it shut.

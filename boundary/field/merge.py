@@ -157,7 +157,8 @@ def _clash(state: State, item: Item, fates: dict[str, Fate], ground: Ground) -> 
     signatures = [name for name in fates if is_signature(name)]
     body = [name for name in fates if not is_signature(name)]
     if any(is_signature(name) and _unseen(state, item, name) for name in standing(state)):
-        found = "signed" if _hold(fates, body) else found
+        held = _hold(fates, body)
+        found = found or ("signed" if held else "")
     if signatures and any(_unseen(state, item, name) for name in _body_marks(state)):
         found = "signed" if _hold(fates, signatures) and not found else found
     if ground.repaired and item.content.get(STATE, SOUND) != SOUND:

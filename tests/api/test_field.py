@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import httpx
@@ -54,17 +55,26 @@ def walking(server: Served) -> Walk:
 
 
 @pytest.fixture
-def chen(server: Served, walking: Walk) -> Iterator[Phone]:
-    phone = Phone(server.url, "chen")
-    yield phone
-    phone.http.close()
+def phone(server: Served, walking: Walk) -> Iterator[Callable[[str], Phone]]:
+    """``phone("wu")`` is a registered device of an account."""
+    with ExitStack() as opened:
+
+        def made(account: str) -> Phone:
+            found = Phone(server.url, account)
+            opened.callback(found.http.close)
+            return found
+
+        yield made
 
 
 @pytest.fixture
-def lin(server: Served, walking: Walk) -> Iterator[Phone]:
-    phone = Phone(server.url, "lin")
-    yield phone
-    phone.http.close()
+def chen(phone: Callable[[str], Phone]) -> Phone:
+    return phone("chen")
+
+
+@pytest.fixture
+def lin(phone: Callable[[str], Phone]) -> Phone:
+    return phone("lin")
 
 
 def stored(marker: str) -> Any:
@@ -115,16 +125,16 @@ def test_what_does_not_fit_is_refused_with_a_reason_and_the_rest_of_the_batch_go
     )
 
 
-def test_a_phone_of_another_county_sees_nothing_and_may_write_nothing(server: Served, walking: Walk) -> None:
-    hu = Phone(server.url, "hu")
+def test_a_phone_of_another_county_sees_nothing_and_may_write_nothing(phone: Callable[[str], Phone]) -> None:
+    hu = phone("hu")
     taken = hu.http.get("/field/take").json()
     assert (taken["tasks"], taken["lines"], taken["tiles"]) == ([], [], [])
     [answer] = hu.send(hu.item("SAMPLE-04", 0, state="完好", inspected_at=AT))["answers"]
     assert (answer["outcome"], stored("SAMPLE-04")) == ("refused", None)
 
 
-def test_wu_of_the_tri_point_takes_the_tri_point_alone(server: Served, walking: Walk) -> None:
-    wu = Phone(server.url, "wu")
+def test_wu_of_the_tri_point_takes_the_tri_point_alone(phone: Callable[[str], Phone]) -> None:
+    wu = phone("wu")
     assert [task["marker"]["code"] for task in wu.http.get("/field/take").json()["tasks"]] == ["SAMPLE-00"]
 
 

@@ -88,7 +88,7 @@ def _lines(db: Any, found: FieldConflict, now: State) -> list[Line]:
     open_now = found.settled_at is None
     theirs = dict(now.content) if open_now else found.theirs
     authors = conflicts.authors(db, [mark.item for mark in now.marks.values() if mark.item])
-    return [_line(name, found, theirs, now, authors, sides) for name in found.fields]
+    return [_line(name, found, theirs, now, authors, sides) for name in told.in_order(found.fields)]
 
 
 def _line(

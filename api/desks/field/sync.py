@@ -17,6 +17,7 @@ from boundary.field import devices, receiving, taking
 from boundary.field.inspections import TRADES
 from boundary.field.merge import Item
 from boundary.field.receiving import Sender
+from boundary.reading_log import note_read
 from geo.problems import Problem, Unavailable
 from geo.store.engine import act, session
 
@@ -60,6 +61,8 @@ def take(request: Request) -> Response:
     caller = identify(request)
     with session() as db:
         told = taking.package(db, caller)
+        markers = [task["marker"]["code"] for task in told["tasks"]]
+        note_read(db, markers, actor=caller.name, door="外业数据包", request_id=request_id(request))
     return _json(
         {**told, "account": caller.name, "shown": caller.shown_name, "division": caller.division_code or ""}
     )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta, timezone
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from api.pages.dates import moment
 from boundary.field import forms
 from boundary.field.merge import WITHDRAWN, is_signature
-
-CHINA: Final = timezone(timedelta(hours=8))
 
 
 def words(name: str, value: Any) -> str:
@@ -27,8 +25,14 @@ def words(name: str, value: Any) -> str:
     if name == "inspected_at":
         return _moment(value)
     if is_signature(name):
-        return f"{value.get('signer', '')} {_moment(value.get('signed_at', ''))}签字"
+        return f"{value.get('signer', '')} {_moment(value.get('signed_at', ''))} 签字"
     return str(value)
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Fields in the order of the form, signatures last."""
+    order = list(forms.TITLES)
+    return sorted(names, key=lambda name: (order.index(name) if name in order else len(order), name))
 
 
 def title(name: str, sides: Mapping[str, str]) -> str:
@@ -61,5 +65,4 @@ def _object(value: Mapping[str, Any]) -> str:
 def _moment(value: str) -> str:
     if not value:
         return ""
-    at = forms.moment(value).astimezone(CHINA)
-    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M} "
+    return moment(forms.moment(value))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Query, Response
 
-from api import geocodejson, lookup
+from api import geocodejson, lookup, successors
 from api.parameters import GeocodeQuery, ParseQuery, ReverseQuery, SuggestQuery
 from geo.problems import BadInput
 
@@ -29,6 +29,8 @@ async def geocode(asked: Annotated[GeocodeQuery, Query()]) -> Response:
     found = engine.geocode(
         asked.q, limit=asked.limit, as_of=asked.as_of, division=asked.division, near=_near(asked)
     )
+    if asked.as_of is None:
+        found = await successors.followed(engine, found)
     return _json(geocodejson.answer(found, asked.datum))
 
 

@@ -50,6 +50,7 @@ def phone(browser: Browser, server: Served, walking: Walk) -> Iterator[Callable[
     assert [wrong for one in opened for wrong in one.wrong] == []
 
 
+@pytest.mark.timeout(900)  # nine markers by hand: minutes on a busy machine
 def test_scenario_9(walking: Walk, phone: Callable[[str], Inspector], visit: OpenPage) -> None:
     markers = list(walking.markers)
     chen, lin = phone("chen"), phone("lin")

@@ -67,8 +67,8 @@ def one(request: Request, code: str) -> Response:
         batch = batches.get(db, code)
         plates = records.listed(db, batch=code, limit=500)
         faults = batches.faults_of(db, code)
-        parts = -(-records.count(db, batch=code) // MOST)
-    return page(request, "plates/batch.html", batch=batch, plates=plates, faults=faults, parts=parts)
+        pdfs = -(-records.count(db, batch=code) // MOST)
+    return page(request, "plates/batch.html", batch=batch, plates=plates, faults=faults, pdfs=pdfs)
 
 
 @router.get("/{code}/sheet.{form}")

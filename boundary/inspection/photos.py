@@ -31,7 +31,7 @@ _OF = text("""
     SELECT p.inspection, p.attachment, p.face, p.direction, a.name, a.sha256, a.taken_at, ST_X(a.point) AS lon,
            ST_Y(a.point) AS lat
     FROM register.inspection_photo p JOIN register.attachment a ON a.id = p.attachment
-    WHERE p.inspection = ANY (:ids) AND a.retired_at IS NULL ORDER BY p.inspection, a.added_at, a.id
+    WHERE p.inspection = ANY (:ids) AND a.retired_at IS NULL ORDER BY p.inspection, a.taken_at NULLS LAST, a.added_at, a.id
 """)
 
 

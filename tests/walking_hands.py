@@ -140,7 +140,7 @@ class Inspector:
     def go(self, screen: str, *parts: object) -> None:
         """Open a screen by its address."""
         self.page.evaluate("hash => { location.hash = hash }", "#/" + "/".join(map(str, (screen, *parts))))
-        self.at(screen)
+        self.at(screen or "tasks")
 
     def at(self, screen: str) -> None:
         """Wait until a screen is there."""

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -20,6 +17,7 @@ from geo.store.engine import session
 from tests.pages.conftest import OpenPage
 from tests.scenarios.plate_scenes import accounts, log_in, ordered, phone, photo
 from tests.serving import Served
+from tests.squares import read_pages
 
 COUNT = 12
 
@@ -29,17 +27,6 @@ def project(server: Served) -> list[str]:
     """Twelve plates ordered, two people known."""
     accounts()
     return ordered(COUNT)
-
-
-def read_squares(pdf: Path, folder: Path) -> list[str]:
-    """What a QR reader reads from each page as it is printed."""
-    subprocess.run(["pdftoppm", "-r", "110", "-png", str(pdf), str(folder / "face")], check=True)
-    reader = cv2.QRCodeDetector()
-    pages = (
-        cv2.imdecode(np.fromfile(file, np.uint8), cv2.IMREAD_COLOR)
-        for file in sorted(folder.glob("face*.png"))
-    )
-    return [reader.detectAndDecode(page)[0] for page in pages]
 
 
 def test_plates_are_made_hung_offline_checked_and_counted(
@@ -69,7 +56,7 @@ def make_and_receive(desk: Page, project: list[str], tmp_path: Path) -> str:
     with desk.expect_download() as given:
         desk.click("text=制作图 PDF")
     given.value.save_as(tmp_path / "faces.pdf")
-    read = read_squares(tmp_path / "faces.pdf", tmp_path)
+    read = read_pages(tmp_path / "faces.pdf")
     assert read == [row["二维码内容"] for row in rows]
     assert all(verify(*taken_apart(one)) for one in read)  # type: ignore[arg-type]
 

@@ -32,6 +32,7 @@ def demo(
     index = fresh_index(tell)
     first_account.ensure_administrator()
     first_account.ensure_officer()
+    first_account.ensure_inspectors()
     showing.show(index, folder / "nonstandard.csv")
     if not no_serve:
         _serve(host, port)

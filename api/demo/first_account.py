@@ -1,6 +1,8 @@
-"""The first accounts, each with a random password that is shown once: an administrator and an officer (地名科)."""
+"""The first accounts, each with a random password that is shown once: an administrator, an officer (地名科), inspectors."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from api.commands.output import say
 from api.security.accounts import add_account, has_administrator, list_accounts
@@ -10,6 +12,11 @@ from geo.store.engine import act, session
 NAME = "admin"
 OFFICER = "officer"
 OFFICER_ROLES = ("officer", "reviewer", "analyst")
+INSPECTORS: Final = (
+    ("huangyan", "黄岩区外业检查员", "331003000000"),
+    ("linhai", "临海市外业检查员", "331082000000"),
+)
+"""Who walks the sample's line for which side: account, name shown, division."""
 
 
 def ensure_administrator() -> None:
@@ -32,3 +39,16 @@ def ensure_officer() -> None:
         password = random_password()
         add_account(db, OFFICER, password, list(OFFICER_ROLES), display_name="地名科")
     say(f"地名科账号：{OFFICER}，密码（只显示这一次）：{password}")
+
+
+def ensure_inspectors() -> None:
+    """Make an inspector (外业检查员) for each side of the sample's line, unless anybody inspects already."""
+    with session() as db:
+        if any("inspector" in one.roles and not one.disabled_at for one in list_accounts(db)):
+            return
+        act(db, actor="system", action="account.add")
+        passwords = [random_password() for _ in INSPECTORS]
+        for (name, shown, division), password in zip(INSPECTORS, passwords, strict=True):
+            add_account(db, name, password, ["inspector"], display_name=shown, division_code=division)
+    for (name, shown, _), password in zip(INSPECTORS, passwords, strict=True):
+        say(f"{shown}账号：{name}，密码（只显示这一次）：{password}")

@@ -24,3 +24,18 @@ def test_the_demo_makes_one_officer_who_may_repair_and_shows_the_password_once(
         roles = {one.name: set(one.roles) for one in list_accounts(db)}
     assert roles.keys() == {"admin", "officer"} and roles["officer"] >= REPAIR
     assert login("officer", password, address="127.0.0.1").token
+
+
+def test_the_demo_makes_one_inspector_for_each_side_of_the_sample_line(
+    database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first_account.ensure_inspectors()
+    told = capsys.readouterr().err.splitlines()
+    first_account.ensure_inspectors()
+    assert capsys.readouterr().err == ""
+    with session() as db:
+        made = {one.name: one for one in list_accounts(db)}
+    assert {made[name].division_code for name in ("huangyan", "linhai")} == {"331003000000", "331082000000"}
+    assert all(one.roles == ("inspector",) for one in made.values())
+    for name, line in zip(("huangyan", "linhai"), told, strict=True):
+        assert login(name, line.split("：")[-1], address="127.0.0.1").token

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.desks.boundary import data, event_acts, events, lines, markers, papers, plan, records, rounds
+from api.desks.boundary import data, event_acts, lines, markers, papers, plan, records
+from api.desks.boundary.events import router as of_events
+from api.desks.boundary.rounds import router as of_rounds
 from api.desks.boundary.waiting import SEARCH as SEARCH
 from api.desks.boundary.waiting import WAITING as WAITING
 from boundary.figures import figures
@@ -12,10 +14,10 @@ from boundary.figures import figures
 ROUTERS: tuple[APIRouter, ...] = (
     lines.router,
     markers.router,
-    rounds.router,
+    of_rounds,
     plan.router,
     records.router,
-    events.router,
+    of_events,
     event_acts.router,
     papers.router,
     data.router,

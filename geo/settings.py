@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,10 +53,30 @@ class Settings(BaseSettings):
         max_length=60,
         description="审图号 of the base layer, as 浙S（2026）12号. Unset: every public map says 未经审图，不得公开发布.",
     )
+    oidc_issuer: str = Field(
+        "", description="统一认证: the address of an OpenID Connect provider; its discovery document is read. Unset: off."
+    )
+    oidc_client_id: str = Field("", description="What the provider knows this program as.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="The secret given out with it; empty for a public client.")
+    replica_url: str | None = Field(
+        None, description="只读副本: a streaming replica (libpq URL) that tiles and OGC services read from. Unset: the database."
+    )
+    wal_archive: Path | None = Field(
+        None,
+        description="WAL 归档: a folder that the private cluster copies each finished log segment to, for point-in-time recovery.",
+    )
+    audit_keep_years: int = Field(
+        6, ge=1, le=100, description="审计保留年限: entries older than this may be exported and taken out by diming audit archive."
+    )
     rough_grid_m: float = Field(
         100,
         ge=100,
         description="界桩公开位置的精度: public positions of boundary markers are rounded to squares of this many metres.",
+    )
+    province_push_url: str = Field(
+        "",
+        pattern=r"^(https?://\S+)?$",
+        description="省平台推送地址: where the desk posts changes of names to. Unset: they go out as a file.",
     )
     boundary_tolerances: dict[str, float] = Field(
         {},

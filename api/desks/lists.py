@@ -19,7 +19,8 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One field of the filters bar: a text, or a choice when ``options`` (value, word) are given; ``date`` for a day."""
+    """One field of the filters bar: a text, or a choice when ``options`` (value, word) are given; ``date`` for a day;
+    ``when-set`` for what only a link sets, as the year of a figure: shown while it narrows the list."""
 
     name: str
     label: str

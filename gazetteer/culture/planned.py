@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -58,6 +59,17 @@ def listed(db: Session, q: str = "") -> list[Planned]:
         {"q": q},
     )  # fmt: skip
     return [Planned(*row) for row in rows]
+
+
+def shapes(db: Session) -> dict[str, Any]:
+    """Every planned name that has a place, as GeoJSON for a map, CGCS2000 degrees; ``class`` says whether it is in use."""
+    rows = db.execute(text(
+        "SELECT code, name, used_by, ST_AsGeoJSON(geom, 6)::json AS geometry FROM register.planned_name "
+        "WHERE retired_at IS NULL AND geom IS NOT NULL ORDER BY code LIMIT 1000"
+    ))  # fmt: skip
+    return {"type": "FeatureCollection", "features": [
+        {"type": "Feature", "geometry": r.geometry, "properties": {
+            "id": r.code, "class": "used" if r.used_by else "planned", "label": r.name}} for r in rows]}  # fmt: skip
 
 
 def retire(db: Session, code: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.exchange import queue
+from gazetteer.exchange import codes, queue
 from gazetteer.exchange.fields import NAMES, TITLES
 from gazetteer.exchange.records import check, ours
 from geo.files import write_table
@@ -82,8 +82,6 @@ def delivered(db: Session, batch: int, *, actor: str) -> int:
 
 def export(db: Session, path: Path, *, area: str) -> int:
     """All names in force of a county in the national fields, as a file; gives their count."""
-    from gazetteer.exchange import codes
-
     codes.give(db)
     records = ours(db, area=area)
     columns = {TITLES[name]: [record.fields[name] for record in records] for name in NAMES}

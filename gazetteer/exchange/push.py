@@ -62,14 +62,23 @@ def pending(db: Session, target: str, *, most: int = 500) -> list[dict[str, Any]
     return made
 
 
-def deliver(db: Session, target: str, send: Send, *, form: str) -> int:
+def deliver(db: Session, target: str, send: Send, *, form: str, through: int | None = None) -> int:
     """Deliver what waits, one message after the other; what was delivered is kept even when a later one fails.
+
+    Args:
+        db: the unit of work; the caller has named the act.
+        target: who gets it; each target has its own place in the feed.
+        send: delivers one message.
+        form: how it went, ``file`` or ``http``.
+        through: the last change to deliver, where somebody has seen what goes out; all that waits when left out.
 
     Raises:
         Unavailable: the very first message could not be delivered.
     """
     done = 0
     for one in pending(db, target):
+        if through is not None and one["seq"] > through:
+            break
         try:
             answer = send(one)
         except Unavailable:
@@ -119,6 +128,15 @@ def to_http(address: str, headers: Iterable[tuple[str, str]] = ()) -> Send:
             ) from error
 
     return send
+
+
+def delivered(db: Session, target: str, *, most: int = 20) -> list[Any]:
+    """What a target got, a line for each delivery (time, form, how many messages), the newest first."""
+    return list(db.execute(
+        text("SELECT delivered_at, form, count(*) AS messages, max(change) AS through FROM register.push "
+             "WHERE target = :t AND delivered_at IS NOT NULL GROUP BY 1, 2 ORDER BY 1 DESC LIMIT :most"),
+        {"t": target, "most": most},
+    ))  # fmt: skip
 
 
 def _divisions(db: Session, codes: list[str]) -> dict[str, str]:

@@ -20,12 +20,14 @@ _ROWS: Final = text("""
     SELECT e.kind, e.code, e.place_code, e.standard_name, e.category, e.class_code, e.division, e.romanisation, e.pinyin,
            e.origin, e.meaning, e.history, e.location, e.made_up, ST_AsGeoJSON(e.geom, 6) AS gdm,
            ST_X(ST_PointOnSurface(e.geom)) AS lon, ST_Y(ST_PointOnSurface(e.geom)) AS lat,
-           (SELECT string_agg(DISTINCT a.alias, '、' ORDER BY a.alias) FROM register.alias_target t
-            JOIN register.alias a ON a.id = t.alias
-            WHERE CASE e.kind WHEN 'road' THEN t.road ELSE t.place END = e.code AND a.valid_to IS NOT NULL
-              AND a.valid_from IS DISTINCT FROM a.valid_to) AS old_name,
-           p.name AS province, c.name AS city, a.name AS area
+           o.names AS old_name, p.name AS province, c.name AS city, a.name AS area
     FROM register.exchange_record e
+    LEFT JOIN (
+      SELECT coalesce(t.road, t.place) AS code, string_agg(DISTINCT a.alias, '、' ORDER BY a.alias) AS names
+      FROM register.alias_target t JOIN register.alias a ON a.id = t.alias
+      WHERE a.valid_to IS NOT NULL AND a.valid_from IS DISTINCT FROM a.valid_to AND coalesce(t.road, t.place) IS NOT NULL
+      GROUP BY 1
+    ) o ON o.code = e.code
     LEFT JOIN register.division p ON p.code = rpad(left(e.division, 2), 12, '0')
     LEFT JOIN register.division c ON c.code = rpad(left(e.division, 4), 12, '0')
     LEFT JOIN register.division a ON a.code = rpad(left(e.division, 6), 12, '0')

@@ -43,9 +43,9 @@ class Decision:
     made_at: datetime
 
 
-def next_number(db: Session, on: date, stem: str = "民地名意") -> str:
-    """The next free number of an opinion in a year: 民地名意〔2026〕3号."""
-    start = f"{stem}〔{on.year}〕"
+def next_number(db: Session, on: date, division: str) -> str:
+    """The next free number of an opinion in a year, with the division's own word before it: 民地名意〔2026〕3号."""
+    start = f"{procedure.opinion_stem(procedure.profile_of(division, on))}〔{on.year}〕"
     return f"{start}{db.scalar(_NEXT, {'stem': start})}号"
 
 
@@ -75,7 +75,9 @@ def opine(
             raise Conflict(
                 f"“{one.title}”由{own.body}批准，不出具意见。", "请直接登记批准。", code="proposal.outcome"
             )
-    made = _decision(db, "opinion", number or next_number(db, on), on, "", content, officer.name)
+    made = _decision(
+        db, "opinion", number or next_number(db, on, known[0].draft.division), on, "", content, officer.name
+    )
     for one in known:
         states.move(db, MACHINE, one.code, "opine", actor=officer.name, roles=officer.roles)
         store.set_fields(db, one.code, opinion=made)

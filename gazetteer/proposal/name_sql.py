@@ -87,7 +87,14 @@ PROTECTED: Final = text(f"""
     WHERE l.heritage NOT IN ('', '否', '无')
       AND l.code IN (SELECT k.code FROM register.name_key k
                      WHERE k.kind = 'place' AND CASE WHEN :record <> '' THEN k.code = :record ELSE k.plain = :plain END)
-    ORDER BY l.code
+    UNION ALL
+    SELECT r.code, r.name, 'E', r.division, r.state, h.said, CAST(NULL AS text[]), ST_AsBinary({_LINE.format(code="r.code")})
+    FROM register.road r
+    JOIN LATERAL (SELECT string_agg(DISTINCT level || class, '、') AS said FROM register.heritage
+                  WHERE kind = 'road' AND code = r.code AND retired_at IS NULL) h ON h.said <> ''
+    WHERE r.code IN (SELECT k.code FROM register.name_key k
+                     WHERE k.kind = 'road' AND CASE WHEN :record <> '' THEN k.code = :record ELSE k.plain = :plain END)
+    ORDER BY code
 """)  # noqa: S608
 # What a name was before; spelling mistakes, nicknames and promotion names are not former standard names.
 _FORMER_KINDS: Final = (

@@ -63,6 +63,11 @@ def materials(profile: Profile, category: str) -> list[Material]:
     return sorted(found, key=lambda row: not row.required)
 
 
+def opinion_stem(profile: Profile) -> str:
+    """What stands before the year in the number of an opinion (发文字号): 民地名意."""
+    return str(profile.procedure["numbers"]["opinion"]["stem"])
+
+
 def approver(profile: Profile, category: str, feature: str) -> Approver:
     """Who decides, and whether this office gives an opinion (意见) or the approval itself (批准)."""
     return profile.approver(category, feature)

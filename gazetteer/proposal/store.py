@@ -55,7 +55,21 @@ _CONDITIONS: Final = {
     "due": """EXISTS (SELECT FROM register.case_clock k WHERE k.machine = 'proposal' AND k.subject = p.code
               AND k.stopped_on IS NULL AND k.due_on <= CAST(:due AS date))""",
     "public": "c.state IN ('noticed', 'reviewing', 'opined', 'approved', 'filed', 'announced', 'signed')",
+    "counted": """extract(year FROM CASE CAST(:counted AS text)
+        WHEN 'received' THEN CASE WHEN c.state <> 'draft' THEN CAST(p.made_at AS date) END
+        WHEN 'announced' THEN p.announced_on
+        WHEN 'cleared' THEN CASE WHEN p.channel = '排查' THEN p.announced_on END
+        WHEN 'filed-late' THEN (SELECT k.started_on FROM register.case_clock k WHERE k.machine = 'proposal'
+            AND k.subject = p.code AND k.name = 'filing' AND coalesce(k.stopped_on, current_date) > k.due_on)
+        END) = CAST(:year AS integer)""",
 }
+COUNTED: Final = {
+    "received": "当年收到",
+    "announced": "当年公告",
+    "cleared": "当年完成补命名",
+    "filed-late": "当年超期备案",
+}
+"""Which proposals a yearly figure counts, by ``Filter.counted`` with ``Filter.year``."""
 PAGE: Final = 50
 
 
@@ -75,6 +89,8 @@ class Filter:
     due: str = ""
     """Day (ISO) by which a running clock ends."""
     public: str = ""
+    counted: str = ""
+    year: int = 0
 
 
 def make(

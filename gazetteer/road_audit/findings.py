@@ -144,8 +144,17 @@ def settle(db: Session, code: str, reason: str, *, version: int) -> None:
     _set(db, code, version, "已解决", reason.strip()[:500])
 
 
-def initiate(db: Session, codes: Sequence[str], *, actor: str, start: Start) -> int:
-    """Start the proposals of open unnamed roads as one batch (已发起); gives how many were started.
+def open_unnamed(db: Session, township: str = "") -> list[str]:
+    """Codes of every open unnamed road of a township, of all townships when none is given."""
+    return list(db.scalars(
+        text("SELECT code FROM register.road_finding WHERE kind IN ('unnamed_main', 'unnamed_lane') AND state = '待处理' "
+             "AND (:township = '' OR township = :township) ORDER BY coalesce(township, '9'), code"),
+        {"township": township},
+    ))  # fmt: skip
+
+
+def initiate(db: Session, codes: Sequence[str], *, actor: str, start: Start) -> list[str]:
+    """Start the proposals of open unnamed roads as one batch (已发起); gives the proposals' codes.
 
     Raises:
         BadInput: none of the findings is an open unnamed road.
@@ -160,10 +169,10 @@ def initiate(db: Session, codes: Sequence[str], *, actor: str, start: Start) -> 
     linked = db.scalars(
         text("UPDATE register.road_finding f SET state = '已发起', proposal = p.code, version = f.version + 1, updated_at = now() "
              "FROM register.proposal p WHERE p.code = ANY (:made) AND p.segments && f.segments AND f.code = ANY (:codes) "
-             "RETURNING f.code"),
+             "RETURNING f.proposal"),
         {"made": list(made), "codes": [f.code for f in ready]},
     )  # fmt: skip
-    return len(set(linked))
+    return sorted(set(linked))
 
 
 def _set(db: Session, code: str, version: int, state: str, reason: str) -> None:

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from api.desks.done import done
 from api.desks.naming.given import form_of
+from api.desks.naming.reach import within_reach
 from api.desks.naming.words import DONE
-from api.desks.officer import officer_of
+from api.desks.officer import Officer, officer_of, reader_of
 from gazetteer.proposal import checking, deciding, entering, steps, store, voices
 from gazetteer.proposal.model import EDITABLE, MACHINE, Kept
 from gazetteer.proposal.papers.reports import SECTIONS
@@ -36,6 +37,7 @@ def do(request: Request, code: str, form: Fields) -> Response:
     officer, act = officer_of(request, form.get("token", "")), form.get("act", "")
     with session() as db:
         name_act(db, actor=officer.name, action=f"proposal.{act[:20]}", request_id=officer.request_id)
+        within_reach(db, code, officer)
         _step(db, code, act, form, steps.Officer(officer.name, officer.roles))
     return done(f"/desk/naming/{code}", DONE.get(act, "已办理。"))
 
@@ -45,7 +47,7 @@ def choose(request: Request, code: str, form: Fields) -> Response:
     """Take one of the offered names, or another that is typed in; the check sheet is made anew."""
     officer = officer_of(request, form.get("token", ""))
     with session() as db:
-        known = _editable(db, code)
+        known = _editable(db, code, officer)
         name_act(db, actor=officer.name, action="proposal.name", request_id=officer.request_id)
         if form.get("ask"):
             checking.store_candidates(
@@ -65,7 +67,7 @@ def reasons(request: Request, code: str, form: Fields) -> Response:
     """Keep the written reasons (书面说明) that warnings ask for, and check again."""
     officer = officer_of(request, form.get("token", ""))
     with session() as db:
-        known = _editable(db, code)
+        known = _editable(db, code, officer)
         name_act(db, actor=officer.name, action="proposal.reasons", request_id=officer.request_id)
         given = {
             k: v.strip()[:1000] for k, v in form.items() if k.startswith("N") and len(k) == 3 and v.strip()
@@ -123,19 +125,20 @@ def attach(
     officer = officer_of(request, token)
     content = file.file.read()
     with session() as db:
-        known = store.find(db, code)
+        known = within_reach(db, code, officer)
         name_act(db, actor=officer.name, action="proposal.attach", request_id=officer.request_id)
         attachments.put(db, MACHINE, known.code, kind, file.filename or "附件", content, actor=officer.name)
     return done(f"/desk/naming/{code}#files", "材料已上传。")
 
 
 @router.get("/files/{file}")
-def attached(file: UUID) -> Response:
+def attached(request: Request, file: UUID) -> Response:
     """One attached paper; never shown inside the page, so that nothing in it can act here."""
     with session() as db:
         found, content = attachments.read(db, file)
-    if found.owner != MACHINE:
-        raise NotFound("没有这个附件", "请刷新页面")
+        if found.owner != MACHINE:
+            raise NotFound("没有这个附件。", "请刷新页面。")
+        within_reach(db, found.subject, reader_of(request))
     return Response(content, media_type=found.media_type, headers={
         "content-disposition": f"attachment; filename*=UTF-8''{quote(found.name)}", "cache-control": "no-store",
     })  # fmt: skip
@@ -174,8 +177,8 @@ def _late_step(
         steps.simple(db, code, act, officer=officer, note=note, on=on)
 
 
-def _editable(db: Session, code: str) -> Kept:
-    known = store.find(db, code)
+def _editable(db: Session, code: str, officer: Officer) -> Kept:
+    known = within_reach(db, code, officer)
     if known.state not in EDITABLE:
         raise Conflict(
             f"申请现在是“{known.state_label}”，名称和说明不能再改。",

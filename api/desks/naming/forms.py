@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from api.desks.done import done
 from api.desks.naming.given import ROAD_CLASSES, Given, draw_kind, form_of, read, values_of
-from api.desks.officer import Officer, officer_of
+from api.desks.naming.reach import own_town, within_reach
+from api.desks.officer import Officer, officer_of, reader_of
 from api.pages.templates import page
 from gazetteer.naming.model import CATEGORIES
 from gazetteer.proposal import checking, procedure, steps, store
@@ -60,6 +61,10 @@ def create(request: Request, form: Form) -> Response:
     with session() as db:
         if given.draft is None:
             return _page(request, db, given, status=422)
+        own = own_town(officer)
+        if own and given.draft.division[:9] != own[:9]:
+            given.errors["division"] = "只能填报您所在镇街的申请。"
+            return _page(request, db, given, status=422)
         name_act(db, actor=officer.name, action="proposal.make", request_id=officer.request_id)
         code = store.make(db, _measured(given.draft), actor=officer.name)
         return _after(db, code, form, officer)
@@ -69,7 +74,7 @@ def create(request: Request, form: Form) -> Response:
 def edit(request: Request, code: str) -> Response:
     """The form with what is on file."""
     with session() as db:
-        known = store.find(db, code)
+        known = within_reach(db, code, reader_of(request))
         if known.state not in EDITABLE:
             raise Conflict(
                 f"申请现在是“{known.state_label}”，内容不能再改。",
@@ -87,7 +92,7 @@ def change(request: Request, code: str, form: Form) -> Response:
     officer = officer_of(request, form.get("token", ""))
     version = int(form.get("version", "0")) if form.get("version", "").isdigit() else 0
     with session() as db:
-        known = store.find(db, code)
+        known = within_reach(db, code, officer)
         if known.state not in EDITABLE:
             raise Conflict(
                 f"申请现在是“{known.state_label}”，内容不能再改。",

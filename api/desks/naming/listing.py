@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from api.desks.clock_views import ClockView, views
 from api.desks.export import csv_of
 from api.desks.lists import Asked, Cell, Column, Filter, Listing, Row, asked_of
+from api.desks.naming.reach import own_town
 from api.desks.naming.words import state_kind
+from api.desks.officer import reader_of
 from api.pages.templates import page
 from gazetteer.naming.model import CATEGORIES
 from gazetteer.proposal import store
@@ -99,13 +101,18 @@ def _asked(request: Request, db: Session) -> tuple[Asked, store.Filter]:
         Filter("due", "时限", (("late", "已超期"), ("week", "七天内到期"))),
         Filter("channel", "来源", (("窗口", "窗口"), ("网上", "网上"), ("排查", "道路排查"))),
         Filter("q", "名称或编号"),
+        Filter("counted", "年度口径", tuple(store.COUNTED.items()), kind="when-set"),
+        Filter("year", "年度", kind="when-set"),
     )
     asked = asked_of(request, filters, COLUMNS)
     state, due = asked.value("state") or _OPEN, asked.value("due")
     last = date.today() + (timedelta(-1) if due == "late" else timedelta(7))
+    year = asked.value("year")
+    counted = asked.value("counted") if year.isdigit() and len(year) == 4 else ""
     return asked, store.Filter(
         state=state if state in STATES else "", open="1" if state == _OPEN else "", category=asked.value("category"),
-        town=asked.value("town"), channel=asked.value("channel"), q=asked.value("q"), due=last.isoformat() if due else "",
+        town=own_town(reader_of(request)) or asked.value("town"), channel=asked.value("channel"), q=asked.value("q"),
+        due=last.isoformat() if due else "", counted=counted, year=int(year) if counted else 0,
     )  # fmt: skip
 
 

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from api.desks import clock_views
 from api.desks.naming.checks import evidence
+from api.desks.naming.reach import within_reach
 from api.desks.naming.words import OFFICE_ACTS, main_act, state_kind
 from api.desks.officer import Officer, reader_of
 from api.pages.templates import page
 from gazetteer.naming.model import CATEGORIES
-from gazetteer.proposal import deciding, papers, procedure, steps, store, voices
+from gazetteer.proposal import deciding, papers, procedure, steps, voices
 from gazetteer.proposal.model import EDITABLE, FEATURES, MACHINE, Kept
 from gazetteer.proposal.papers.parts import place_of, size_of
 from gazetteer.proposal.papers.reports import SECTIONS
@@ -43,7 +44,7 @@ def record(request: Request, code: str) -> Response:
     """Everything about one proposal, and what this officer may do with it now."""
     reader = reader_of(request)
     with session() as db:
-        known = store.find(db, code)
+        known = within_reach(db, code, reader)
         context = _context(db, known, reader)
     return page(request, "naming/record.html", p=known, **context)
 
@@ -54,7 +55,7 @@ def paper(request: Request, code: str, kind: str, form: str) -> Response:
     if form not in MEDIA:
         raise NotFound("文书只有 Word 和 PDF 两种。", "从申请页面打开文书。")
     with session() as db:
-        known = store.find(db, code)
+        known = within_reach(db, code, reader_of(request))
         made = papers.draw(db, known, kind, date.today())
     content = pdf(made) if form == "pdf" else word(made)
     name = quote(f"{papers.TITLES[kind]}-{known.title}-{code}.{form}")
@@ -82,7 +83,7 @@ def _context(db: Session, known: Kept, reader: Officer) -> dict[str, Any]:
                    for kind, title in papers.available(known)],
         "today": date.today().isoformat(), "editable": known.state in EDITABLE, "sections": SECTIONS,
         "experts": voices.experts(db), "outcomes": voices.OUTCOMES, "verdicts": voices.VERDICTS,
-        "next_number": deciding.next_number(db, date.today()) if any(t.act == "opine" for t in may) else "",
+        "next_number": deciding.next_number(db, date.today(), known.draft.division) if any(t.act == "opine" for t in may) else "",
         "opinion": deciding.find(db, known.opinion) if known.opinion else None,
         "approval": deciding.find(db, known.approval) if known.approval else None,
     }  # fmt: skip

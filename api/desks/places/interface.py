@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
 
 from api import repeats
 from api.answers import request_id
@@ -42,8 +43,6 @@ class NewPlace(BaseModel):
 @router.post("/places", status_code=201, summary="登记地名", response_class=Response)
 async def add(request: Request, new: NewPlace) -> Response:
     """Register a place name; the same ``Idempotency-Key`` twice registers it once."""
-    from starlette.concurrency import run_in_threadpool
-
     body = await request.body()
     return await run_in_threadpool(_add, request, new, body)
 

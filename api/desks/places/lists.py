@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
 from api.desks.export import csv_of
-from api.desks.lists import Asked, Cell, Column, Filter, Listing, Row, asked_of
+from api.desks.lists import PAGE, Asked, Cell, Column, Filter, Listing, Row, asked_of
 from api.desks.places.common import HANDLES, HOME, NAME_STATES, ROAD_CLASSES, Table, category_word, href
 from api.pages.templates import page
 from gazetteer.naming.model import CATEGORIES
@@ -62,7 +62,7 @@ def _list(request: Request, kind: Table) -> Response:
     with session() as db:
         asked = asked_of(request, _filters(kind, desk.towns(db)), _columns(kind))
         wanted = {name: asked.value(name) for name in ("q", "state", "kind", "town")}
-        found, following = desk.page(db, kind, after=asked.cursor, **wanted)
+        found, following = desk.page(db, kind, after=asked.cursor, most=PAGE, **wanted)
         total = desk.total(db, kind, **wanted)
     rows = [Row(r.code, href(kind, r.code), _cells(kind, r)) for r in found]
     listing = Listing(asked, _columns(kind), rows, total, following, export=f"{HOME}/export/{kind}",

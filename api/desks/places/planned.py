@@ -17,6 +17,10 @@ from gazetteer.naming.model import CATEGORIES
 from gazetteer.register import desk
 from geo.store.engine import act, session
 
+LEGEND = (
+    {"key": "planned", "label": "规划名称", "tone": "amber", "shape": "line"},
+    {"key": "used", "label": "已采用", "tone": "plate", "shape": "line"},
+)
 router = APIRouter(include_in_schema=False, prefix=f"{HOME}/planned")
 
 
@@ -24,10 +28,11 @@ router = APIRouter(include_in_schema=False, prefix=f"{HOME}/planned")
 def listed(request: Request, q: Annotated[str, Query(max_length=50)] = "") -> Response:
     """Every planned name, and the form for a new one."""
     with session() as db:
-        rows, towns = planned.listed(db, q.strip()), desk.towns(db)
+        rows, towns, shapes = planned.listed(db, q.strip()), desk.towns(db), planned.shapes(db)
     tabs = [(TITLES[k], PATHS[k], False, None) for k in TITLES]
     return page(request, "places/planned.html", rows=rows, towns=towns, q=q, tabs=[*tabs, ("地名方案", f"{HOME}/planned", True, None)],
-                categories=[(c, category_word(c)) for c in CATEGORIES], category_word=category_word)  # fmt: skip
+                categories=[(c, category_word(c)) for c in CATEGORIES], category_word=category_word, shapes=shapes,
+                legend=LEGEND)  # fmt: skip
 
 
 @router.post("")

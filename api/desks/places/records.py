@@ -15,6 +15,7 @@ from api.pages.templates import page
 from gazetteer.culture import heritage, stories
 from gazetteer.register import desk, renaming
 from geo.cases import attachments
+from geo.problems import NotFound
 from geo.store.engine import act, session
 
 router = APIRouter(include_in_schema=False, prefix="/desk/places")
@@ -77,8 +78,6 @@ def attach(
 @router.get("/{kind}/{code}/files/{number}")
 def paper(kind: Table, code: Code, number: uuid.UUID) -> Response:
     """One paper of the record."""
-    from geo.problems import NotFound
-
     with session() as db:
         found, content = attachments.read(db, number)
     if found.subject != code or found.owner not in (kind, stories.OWNER):

@@ -13,6 +13,7 @@ from api.desks.places.common import Code, Named, Text, Token, day_of, href
 from api.pages.templates import page
 from gazetteer.register import renaming
 from gazetteer.register.impact import impact
+from geo.problems import Conflict
 from geo.store.engine import act, session
 
 router = APIRouter(include_in_schema=False, prefix="/desk/places")
@@ -96,8 +97,6 @@ def undo(request: Request, number: int, token: Token = "") -> Response:
 
 
 def _as_shown(now: int, expected: int) -> None:
-    from geo.problems import Conflict
-
     if now != expected:
         raise Conflict(
             f"受影响的地址现在是 {now} 个，您看到的是 {expected} 个。",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
+from sqlalchemy.orm import Session
 
 from api.desks.done import done
-from api.desks.officer import officer_of
+from api.desks.officer import Officer, officer_of
 from api.desks.roads.lists import Code
 from gazetteer.proposal import batch
 from gazetteer.road_audit import findings, storing
@@ -37,27 +39,18 @@ def start(request: Request, keys: Annotated[list[str] | None, Form()] = None, to
     officer = officer_of(request, token)
     with session(timeout_s=0) as db:
         act(db, actor=officer.name, action="proposal.start", request_id=officer.request_id)
-        count = findings.initiate(db, (keys or [])[:500], actor=officer.name, start=batch.start)
-    return done("/desk/naming", f"已为 {count} 条道路发起命名。")
+        return _start(db, (keys or [])[:500], officer)
 
 
 @router.post("/start-town")
 def start_town(
-    request: Request, township: Annotated[str, Form(max_length=12)], token: Token = ""
+    request: Request, township: Annotated[str, Form(max_length=12)] = "", token: Token = ""
 ) -> Response:
     """Start the proposals of every open unnamed road of a township; of all townships when none is given."""
     officer = officer_of(request, token)
     with session(timeout_s=0) as db:
         act(db, actor=officer.name, action="proposal.start", request_id=officer.request_id)
-        rows = [
-            row.code
-            for kind in ("unnamed_main", "unnamed_lane")
-            for row in findings.page(
-                db, findings.Wanted(kind=kind, state="待处理", township=township), most=1000
-            )[0]
-        ]
-        count = findings.initiate(db, rows, actor=officer.name, start=batch.start)
-    return done("/desk/naming", f"已为 {count} 条道路发起命名。")
+        return _start(db, findings.open_unnamed(db, township), officer)
 
 
 @router.post("/{code}/state")
@@ -77,3 +70,9 @@ def state(
         else:
             raise BadInput(f"没有“{to}”这种状态。", "请用页面上的按钮。", code="bad-parameter")
     return done(f"{HOME}/{code}", f"已改为“{to}”。")
+
+
+def _start(db: Session, codes: Sequence[str], officer: Officer) -> Response:
+    """Start the batch and go where it is worked on."""
+    made = findings.initiate(db, codes, actor=officer.name, start=batch.start)
+    return done(f"/desk/naming/batches/{batch.of(db, made[0])}", f"已为 {len(made)} 条道路发起命名。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from api.desks.lists import Bulk, Cell, Column, Filter, Listing, Row, asked_of
 from api.pages.templates import page
@@ -27,25 +27,25 @@ LEGEND: Final = [
     if _TONES[k] != "grey"
 ]
 _MAP_MOST: Final = 500
+BY: Final = {"found": "当年发现", "settled": "当年解决"}
+"""Which rows a yearly figure counted."""
 
 
 @router.get("")
-def listed(
-    request: Request,
-    year: Annotated[int, Query(ge=0, le=2200)] = 0,
-    by: Annotated[str, Query(max_length=10)] = "",
-) -> Response:
+def listed(request: Request) -> Response:
     """The list, grouped by township, with a map of what it shows."""
     with session() as db:
         filters = (Filter("kind", "问题", tuple(KINDS.items())), Filter("township", "镇街", tuple(desk.towns(db))),
-                   Filter("state", "状态", tuple((s, s) for s in STATES)), Filter("q", "名称"))  # fmt: skip
+                   Filter("state", "状态", tuple((s, s) for s in STATES)), Filter("q", "名称"),
+                   Filter("by", "年度口径", tuple(BY.items()), kind="when-set"), Filter("year", "年度", kind="when-set"))  # fmt: skip
         asked = asked_of(request, filters, _COLUMNS)
-        wanted = Wanted(
-            asked.value("kind"), asked.value("state"), asked.value("township"), asked.value("q"), year, by
-        )
+        year = asked.value("year")
+        wanted = Wanted(asked.value("kind"), asked.value("state"), asked.value("township"), asked.value("q"),
+                        int(year) if year.isdigit() and len(year) == 4 else 0, asked.value("by"))  # fmt: skip
         found, following = findings.page(db, wanted, after=asked.cursor)
         total, towns, last = findings.total(db, wanted), findings.by_township(db), findings.last_run(db)
         shapes = findings.shapes(db, [row.code for row in found[:_MAP_MOST]])
+        unnamed = len(findings.open_unnamed(db))
     rows = [Row(row.code, f"/desk/roads/{row.code}", _cells(row)) for row in found]
     listing = Listing(asked, _COLUMNS, rows, total, following, bulk=(Bulk("发起命名", "/desk/roads/start", primary=True),),
                       empty=("还没有排查结果", "点“排查全部道路”开始，几秒钟完成。", "", ""))  # fmt: skip
@@ -55,6 +55,7 @@ def listed(
         listing=listing,
         towns=towns,
         last=last,
+        unnamed=unnamed,
         kinds=KINDS,
         shapes=shapes,
         legend=LEGEND,

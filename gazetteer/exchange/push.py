@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from gazetteer.exchange.fields import items
 from gazetteer.exchange.records import Ours, ours
-from gazetteer.register.feed import Change, changes
+from gazetteer.register.feed import Change, heads
 from geo.problems import BadInput, Unavailable
 
 OPERATIONS: Final = {"insert": "ADD", "update": "UPDATE", "retire": "DELETE"}
@@ -46,11 +46,7 @@ def pending(db: Session, target: str, *, most: int = 500) -> list[dict[str, Any]
     """Messages that a target has not got yet, in order; several changes of one record become its last one."""
     since = int(db.scalar(text("SELECT coalesce(max(change), 0) FROM register.push WHERE target = :t "
                                "AND delivered_at IS NOT NULL"), {"t": target}) or 0)  # fmt: skip
-    waiting: list[Change] = []
-    while len(waiting) < most and (found := changes(db, since)):
-        waiting += [c for c in found if c.kind in ("place", "road")]
-        since = found[-1].seq
-    waiting = waiting[:most]
+    waiting = heads(db, since, ("place", "road"), most=most)
     last = {(c.kind, c.code): c for c in waiting}
     new = {(c.kind, c.code) for c in waiting if c.op == "insert"}
     known = {record.code: record for record in ours(db, codes=[code for _, code in last])}

@@ -6,6 +6,7 @@ N and asks for what follows N misses nothing, however many write at once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -30,6 +31,12 @@ _READ: Final = text("""
 """)
 
 
+_HEADS: Final = text("""
+    SELECT c.seq, c.op, c.kind, c.code, c.at, CAST(NULL AS jsonb) AS record
+    FROM register.change c WHERE c.seq > :since AND c.kind = ANY (:kinds) ORDER BY c.seq LIMIT :most
+""")
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change: its number, insert, update or retire, the kind and code of the record, and the record as published now."""
@@ -47,3 +54,9 @@ def changes(db: Session, since: int = 0, *, kind: str = "", most: int = MOST) ->
     db.scalar(text("SELECT register.number_changes()"))
     rows = db.execute(_READ, {"since": since, "kind": kind, "most": min(most, MOST)})
     return [Change(*row) for row in rows]
+
+
+def heads(db: Session, since: int, kinds: Sequence[str], *, most: int) -> list[Change]:
+    """Changes of some kinds without their records, for who reads the records in a form of their own."""
+    db.scalar(text("SELECT register.number_changes()"))
+    return [Change(*row) for row in db.execute(_HEADS, {"since": since, "kinds": list(kinds), "most": most})]

@@ -13,8 +13,7 @@ from sqlalchemy import text
 
 from api.security.accounts import add_account
 from gazetteer.proposal import batch
-from gazetteer.road_audit import findings
-from geo.store.engine import act, session
+from geo.store.engine import session
 from tests.pages.conftest import OpenPage
 from tests.serving import Served
 
@@ -39,14 +38,8 @@ def page(visit: OpenPage, server: Served) -> Page:
 def test_forty_six_unnamed_roads_become_fourteen_opinions_without_a_refusal(page: Page) -> None:
     begun = time.monotonic()
     page.get_by_role("button", name="排查全部道路").click()
-    page.wait_for_load_state()
-    with session(timeout_s=0) as db:
-        # What the buttons of the audit's townships do, for all of them in one batch.
-        act(db, actor="zhang", action="proposal.start")
-        found = db.scalars(
-            text("SELECT code FROM register.road_finding WHERE kind LIKE 'unnamed%' AND state = '待处理'")
-        )
-        assert findings.initiate(db, list(found), actor="zhang", start=batch.start) == ROADS
+    page.get_by_role("button", name=f"为 {ROADS} 条未命名道路发起命名").click()
+    expect(page.locator("#said")).to_contain_text(f"已为 {ROADS} 条道路发起命名")
     with session() as db:
         started = str(db.scalar(text("SELECT code FROM register.naming_batch")))
         _, rows = batch.members(db, started)
@@ -54,7 +47,7 @@ def test_forty_six_unnamed_roads_become_fourteen_opinions_without_a_refusal(page
     assert all(len(row.candidates) >= 3 for row in rows)
     assert len({row.draft.name for row in rows}) == ROADS
 
-    page.goto(f"/desk/naming/batches/{started}")
+    assert page.url.endswith(f"/desk/naming/batches/{started}")
     page.get_by_role("button", name=f"受理并校验 {ROADS} 条").click()
     expect(page.locator("#said")).to_contain_text("通过")
     settle_the_rest(page, started)

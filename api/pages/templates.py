@@ -11,13 +11,14 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api import surroundings
-from api.pages import rail, said
+from api.pages import front, rail, said
 from api.pages.dates import day, moment
 from api.security.caller import Caller, identify
 from geo.problems import Problem
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
 LARGE_COOKIE = "diming_type"
+CONTRAST_COOKIE = "diming_contrast"
 
 
 @lru_cache(maxsize=1)
@@ -56,6 +57,8 @@ def _known_to_every_page(request: Request) -> dict[str, Any]:
         "here": request.url.path,
         "back": request.url.path + query if request.method == "GET" else "/",
         "said": said.said(request),
+        "front": front.shown(request.url.path),
+        "contrast": request.cookies.get(CONTRAST_COOKIE) == "high",
         "large": request.cookies.get(LARGE_COOKIE) == "large",
         "rail": rail.shown(caller.roles, request.url.path) if caller else (),
         "caller": caller.shown_name if caller else "",

@@ -1,4 +1,4 @@
-"""How the reader likes to read: large type (大字), kept in a cookie so that it needs no script."""
+"""How the reader likes to read: large type (大字), high contrast (高对比), kept in cookies, so that it needs no script."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse
 
-from api.pages.templates import LARGE_COOKIE
+from api.pages.templates import CONTRAST_COOKIE, LARGE_COOKIE
 from geo.settings import settings
 
 router = APIRouter(include_in_schema=False)
@@ -17,19 +17,17 @@ YEAR_S = 365 * 24 * 3600
 
 @router.get("/view")
 def view(
-    type_size: Annotated[Literal["large", "normal"], Query(alias="type")] = "normal",
+    type_size: Annotated[Literal["large", "normal"] | None, Query(alias="type")] = None,
+    contrast: Annotated[Literal["high", "normal"] | None, Query()] = None,
     back: Annotated[str, Query(max_length=2000)] = "/",
 ) -> RedirectResponse:
-    """Remember the size and go back to the page it was asked from."""
+    """Remember the size or the contrast, whichever was chosen, and go back to the page it was asked from."""
     response = RedirectResponse(own_path(back), 303)
-    response.set_cookie(
-        LARGE_COOKIE,
-        type_size,
-        max_age=YEAR_S,
-        samesite="lax",
-        httponly=True,
-        secure=settings().secure_cookies,
-    )
+    for cookie, chosen in ((LARGE_COOKIE, type_size), (CONTRAST_COOKIE, contrast)):
+        if chosen is not None:
+            response.set_cookie(
+                cookie, chosen, max_age=YEAR_S, samesite="lax", httponly=True, secure=settings().secure_cookies
+            )
     return response
 
 

@@ -58,11 +58,10 @@ def apply(request: Request, form: Annotated[CounterForm, Form()]) -> Response:
 
 
 @router.get("/apply/number/follow")
-def ask(request: Request) -> Response:
-    """Where the applicant asks how far the case is."""
-    return page(
-        request, "numbers/follow.html", case=None, trouble="", clocks=(), private="", may=(), reason=""
-    )
+def ask(request: Request, code: Annotated[str, Query(max_length=20)] = "") -> Response:
+    """Where the applicant asks how far the case is; the number may come with the link."""
+    return page(request, "numbers/follow.html", case=None, code=code, trouble="", clocks=(), private="", may=(),
+                reason="")  # fmt: skip
 
 
 @router.post("/apply/number/follow")
@@ -79,12 +78,12 @@ def follow(request: Request, code: Annotated[str, Form(max_length=20)] = "",
                 deciding.do(db, case.code, act, PUBLIC)
                 case = store.find(db, case.code)
             about: dict[str, Any] = {
-                "case": case, "clocks": clock_views.of_case(db, MACHINE, case.code), "private": private,
+                "case": case, "code": case.code, "clocks": clock_views.of_case(db, MACHINE, case.code), "private": private,
                 "may": states.acts(db, MACHINE, case.code, {"public"}), "trouble": "",
                 "reason": next((e.note for e in reversed(states.history(db, MACHINE, case.code)) if e.note), ""),
             }  # fmt: skip
     except Problem as problem:
-        return page(request, "numbers/follow.html", status=problem.status, case=None,
+        return page(request, "numbers/follow.html", status=problem.status, case=None, code=code,
                     trouble=problem.sentence + problem.remedy, clocks=(), private="", may=(), reason="")  # fmt: skip
     return page(request, "numbers/follow.html", **about)
 

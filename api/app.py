@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api import answers, desks, dialects, live, logs, lookup, ogc, rights
-from api.pages import about, address, docs, login, report, search, view
+from api.pages import about, address, docs, guide, login, report, search, services, view
 from api.routes import batch, geocode, health, records, reports, session, tiles
 from api.wrapping import Wrapping
 from geo.problems import Problem
@@ -22,7 +22,17 @@ from geo.store.engine import engine
 log = structlog.get_logger("api.app")
 
 STATIC = Path(__file__).resolve().parent / "static"
-PAGES = (search.router, address.router, report.router, view.router, about.router, docs.router, login.router)
+PAGES = (
+    search.router,
+    address.router,
+    report.router,
+    services.router,
+    view.router,
+    about.router,
+    guide.router,
+    docs.router,
+    login.router,
+)
 ROUTES = (
     geocode.router,
     batch.router,

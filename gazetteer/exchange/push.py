@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -133,6 +133,16 @@ def delivered(db: Session, target: str, *, most: int = 20) -> list[Any]:
              "WHERE target = :t AND delivered_at IS NOT NULL GROUP BY 1, 2 ORDER BY 1 DESC LIMIT :most"),
         {"t": target, "most": most},
     ))  # fmt: skip
+
+
+def names(db: Session, messages: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The names that messages speak of, by their PLACEID; the list of items itself has none for the name alone."""
+    keys = {str(one["PLACEID"])[6:]: str(one["PLACEID"]) for one in messages}
+    rows = db.execute(
+        text("SELECT code, standard_name FROM register.place WHERE code = ANY (:c) "
+             "UNION ALL SELECT code, name FROM register.road WHERE code = ANY (:c)"), {"c": list(keys)},
+    )  # fmt: skip
+    return {keys[row[0]]: row[1] for row in rows}
 
 
 def _divisions(db: Session, codes: list[str]) -> dict[str, str]:

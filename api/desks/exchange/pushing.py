@@ -21,6 +21,7 @@ router = APIRouter(include_in_schema=False, prefix="/desk/exchange/push")
 HOME: Final = "/desk/exchange/push"
 TARGET: Final = "province"
 WORDS: Final = {"ADD": "新增", "UPDATE": "更新", "DELETE": "停用"}
+_SHOWN: Final = 100
 FORMS: Final = {"file": "文件", "http": "接口"}
 
 
@@ -29,8 +30,9 @@ def show(request: Request) -> Response:
     """What the province has not got yet, at most 500 messages at a time, and the deliveries so far."""
     with session() as db:
         waiting, before = push.pending(db, TARGET), push.delivered(db, TARGET)
+        names = push.names(db, waiting[:_SHOWN])
     counts = {word: sum(one["op"] == op for one in waiting) for op, word in WORDS.items()}
-    return page(request, "exchange/push.html", waiting=waiting, before=before, counts=counts, words=WORDS, forms=FORMS,
+    return page(request, "exchange/push.html", waiting=waiting, before=before, counts=counts, words=WORDS, forms=FORMS, names=names, shown=_SHOWN,
                 through=max((one["seq"] for one in waiting), default=0), address=settings().province_push_url)  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
 from api.desks.places.common import Code, Named, category_word
+from api.desks.places.spelling import spelling
 from api.pages.templates import page
 from gazetteer.culture import heritage, stories
 from gazetteer.register import desk
@@ -59,5 +60,5 @@ def _context(db: Session, kind: Named, row: dict[str, Any]) -> dict[str, Any]:
     return {
         "record": row, "kind": kind, "former": desk.aliases(db, kind, code), "stories": told, "heritage": listings,
         "media": {s.id: [m for m in pictures if m.kind == str(s.id)] for s in told}, "shape": desk.shape(db, kind, code),
-        "category": category_word(row["category"]) if kind == "place" else "E 街路巷",
+        "said": None if row["pinyin"] else spelling(row), "category": category_word(row["category"]) if kind == "place" else "E 街路巷",
     }  # fmt: skip

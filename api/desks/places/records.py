@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from api.desks.done import done
 from api.desks.officer import officer_of
 from api.desks.places.common import HANDLES, Code, Table, Token, category_word, href
+from api.desks.places.spelling import advice, spelling
 from api.pages.templates import page
 from gazetteer.culture import heritage, stories
 from gazetteer.register import desk, renaming
@@ -44,8 +45,9 @@ def form(request: Request, kind: Table, code: Code) -> Response:
     with session() as db:
         row = desk.record(db, kind, code)
     return page(
-        request, "places/edit.html", record=row, kind=kind, fields=desk.FIELDS[kind], href=href(kind, code)
-    )
+        request, "places/edit.html", record=row, kind=kind, fields=desk.FIELDS[kind], href=href(kind, code),
+        advice=advice(spelling(row)),
+    )  # fmt: skip
 
 
 @router.post("/{kind}/{code}/edit")

@@ -11,13 +11,14 @@ import time
 
 import structlog
 
+from api.security.sealing import keep_sealing
 from geo.problems import Problem
 from geo.store.jobs import revive, run_worker
 
 log = structlog.get_logger("api.worker")
 
 # Modules that define tasks; importing them is what makes the tasks known.
-TASK_MODULES: tuple[str, ...] = ("api.batch.work", "api.repairs.work")
+TASK_MODULES: tuple[str, ...] = ("api.batch.work", "api.repairs.work", "boundary.papers.queue")
 REVIVE_EVERY_S = 10.0
 
 
@@ -50,4 +51,5 @@ if __name__ == "__main__":
         threading.Thread(target=_end_with, args=(int(sys.argv[1]),), daemon=True).start()
     know_tasks()
     threading.Thread(target=_revive, daemon=True).start()
+    threading.Thread(target=keep_sealing, daemon=True).start()
     run_worker()

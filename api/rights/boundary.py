@@ -42,6 +42,7 @@ RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
             "/rounds/{code}/team",
             "/rounds/{code}/tasks",
             "/rounds/{code}/sections",
+            "/rounds/{code}/papers",
         )
     },
     **{

@@ -1,10 +1,12 @@
-"""All papers of a round in one click (成套文书): a zip of Word files for editing and PDF files for print."""
+"""All papers of a round in one click (成套文书): which they are, and the zip of Word files and PDF files."""
 
 from __future__ import annotations
 
-import io
 import zipfile
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -18,9 +20,11 @@ from boundary.papers.register_form import register_form
 from boundary.papers.report import report
 from geo.documents import Document, pdf, word
 from geo.problems import NotFound
+from geo.store.engine import session
 
 KINDS: Final = {"report": "联合检查报告", "letter": "报送备案的报告", "agreement": "平安边界协议"}
 """The papers of a whole round, by the word in their address."""
+Draw = Callable[[Session], Document]
 
 
 def paper(db: Session, code: str, kind: str, *, on: date) -> Document:
@@ -38,23 +42,34 @@ def paper(db: Session, code: str, kind: str, *, on: date) -> Document:
     raise NotFound(f"没有“{kind[:20]}”这种文书", f"可用：{'、'.join(KINDS.values())}")
 
 
-def bundle(db: Session, code: str, *, on: date) -> bytes:
-    """Report, letter, agreement, and every marker's record and new register form, as one zip.
+def papers_of(db: Session, code: str, *, on: date) -> list[tuple[str, Draw]]:
+    """Name in the zip and drawing of report, letter, agreement, and every marker's record and new register form.
 
     Raises:
         NotFound: no round has this code.
     """
-    papers = [
-        (f"{n}-{name}", paper(db, code, kind, on=on)) for n, (kind, name) in enumerate(KINDS.items(), start=1)
+    found: list[tuple[str, Draw]] = [
+        (f"{n}-{name}", partial(paper, code=code, kind=kind, on=on))
+        for n, (kind, name) in enumerate(KINDS.items(), 1)
     ]
     records = {one.reading.marker: one for one in of_round(db, code)}
     for task in rounds.todo(db, code):
+        shown = task.shown.replace("/", "-")
         if task.marker in records:
-            papers.append((f"界桩联检记录表/{task.shown}", inspection_record(db, records[task.marker])))
-        papers.append((f"界桩登记表/{task.shown}", register_form(db, task.marker)))
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
-        for name, document in papers:
+            found.append(
+                (f"界桩联检记录表/{shown}", partial(inspection_record, inspection=records[task.marker]))
+            )
+        found.append((f"界桩登记表/{shown}", partial(register_form, code=task.marker)))
+    return found
+
+
+def write(papers: list[tuple[str, Draw]], target: Path, told: Callable[[int], None]) -> None:
+    """Draw the papers one after the other into a zip; ``told`` learns after each how many there are."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for count, (name, draw) in enumerate(papers, start=1):
+            # No transaction is held while pages are laid out, which takes a second each.
+            with session(timeout_s=0) as db:
+                document = draw(db)
             zipped.writestr(f"{name}.docx", word(document))
             zipped.writestr(f"{name}.pdf", pdf(document))
-    return out.getvalue()
+            told(count)

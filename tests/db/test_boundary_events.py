@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +17,10 @@ from sqlalchemy.orm import Session
 from boundary import access, events, papers
 from boundary.checks import Tolerances
 from boundary.figures import figures
+from boundary.papers import queue
 from boundary.reading_log import note_read
 from geo.cases import clocks
+from geo.documents import pdf
 from geo.problems import BadInput, Conflict, NotAllowed, NotFound
 from geo.store.acts import act
 from geo.store.engine import session
@@ -137,11 +138,9 @@ def test_the_papers_of_a_round_come_in_one_click_and_say_what_was_found(db: Sess
     for marker in ("M0", "M1", "M2"):
         walked.complete(db, code, marker)
     walked.step(db, code, "sum", "sign")
-    with zipfile.ZipFile(io.BytesIO(papers.bundle(db, code, on=DAY))) as made:
-        names = sorted(made.namelist())
-        report = made.read("1-联合检查报告.pdf")
-        record = made.read("界桩联检记录表/0382ⅠQ.pdf")
-    assert len(names) == 2 * (3 + 3 + 3)
+    made = dict(papers.papers_of(db, code, on=DAY))
+    assert len(made) == 3 + 3 + 3
+    report, record = (pdf(made[name](db)) for name in ("1-联合检查报告", "界桩联检记录表/0382ⅠQ"))
     said = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(report)).pages)
     for part in (
         "界线概况",
@@ -159,6 +158,21 @@ def test_the_papers_of_a_round_come_in_one_click_and_say_what_was_found(db: Sess
     assert all(f"{name}代表" in signed for name in ("黄岩区", "临海市", "仙居县"))
     with pytest.raises(NotFound):
         papers.paper(db, code, "poster", on=DAY)
+
+
+def test_the_papers_are_drawn_once_however_often_they_are_asked_for(db: Session) -> None:
+    code = walked.in_field(db)
+    assert queue.find(db, code) is None
+    assert queue.ask(db, code, actor="li") == queue.ask(db, code, actor="wang")
+    known = queue.find(db, code)
+    assert known is not None
+    assert (known.state, known.drawn, known.asked_by) == ("running", 0, "li")
+    assert (
+        db.scalar(text("SELECT count(*) FROM jobs.procrastinate_jobs WHERE task_name = 'boundary.bundle'"))
+        == 1
+    )
+    with pytest.raises(Conflict):
+        queue.read(db, code)
 
 
 def test_photos_in_papers_carry_no_place_of_the_camera(db: Session) -> None:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
+from fastapi import Form as FormField
 from sqlalchemy.orm import Session
 
 from api.desks.boundary.parts import HOME, download, logged, seer
+from api.desks.done import done
+from api.desks.officer import officer_of
 from boundary import access, papers, register, rounds
 from boundary.inspection import of_round
+from boundary.papers import queue
 from geo.documents import Document, pdf, word
 from geo.problems import NotFound
-from geo.store.engine import session
+from geo.store.engine import act, session
 
 router = APIRouter(include_in_schema=False, prefix=HOME)
 Form = Literal["docx", "pdf"]
@@ -25,12 +30,23 @@ _FORMS: Final[dict[str, tuple[Callable[[Document], bytes], str]]] = {
 }
 
 
+@router.post("/rounds/{code}/papers")
+def ask(request: Request, code: str, token: Annotated[str, FormField(max_length=200)] = "") -> Response:
+    """Have all papers of the round drawn in the background."""
+    officer = officer_of(request, token)
+    with session(timeout_s=0) as db:
+        access.check_line(db, officer, rounds.find(db, code).line)
+        act(db, actor=officer.name, action="round.papers", request_id=officer.request_id)
+        count = queue.ask(db, code, actor=officer.name)
+    return done(f"{HOME}/rounds/{quote(code)}#papers", f"正在生成 {count} 份文书，完成后可以下载。")
+
+
 @router.get("/rounds/{code}/papers.zip")
 def everything(request: Request, code: str) -> Response:
-    """All papers of the round as Word and PDF."""
+    """All papers of the round as Word and PDF, once they are drawn."""
     with session(timeout_s=0) as db:
         _round(request, code, db)
-        made = papers.bundle(db, code, on=date.today())
+        made = queue.read(db, code)
     return download(made, f"{code}-联检成果.zip", "application/zip")
 
 

@@ -24,6 +24,7 @@ from api.desks.lists import Cell, Column, Filter, Listing, Row, asked_of
 from api.desks.officer import officer_of, reader_of
 from api.pages.templates import page
 from boundary import access, register, rounds
+from boundary.papers import queue
 from boundary.papers.words import degrees, metres, turned
 from boundary.rounds import MACHINE, Round
 from boundary.rounds.checking import round_sides
@@ -88,8 +89,9 @@ def record(request: Request, code: str) -> Response:
         clocks, past = clock_views.of_case(db, MACHINE, code), states.history(db, MACHINE, code)
         officer = reader_of(request)
         steps = states.acts(db, MACHINE, code, officer.roles)
+        papers = queue.find(db, code)
     return page(
-        request, "boundary/round.html", round=made, tasks=tasks, team=people, sides=sides, sections=found,
+        request, "boundary/round.html", round=made, papers=papers, tasks=tasks, team=people, sides=sides, sections=found,
         findings=findings, clocks=clocks, past=past, steps=steps, home=HOME, primary=NEXT.get(made.state, ""),
         kind=KINDS.get(made.state, "sure"), may_act=bool(officer.roles & {"officer", "reviewer"}),
         at_desk=made.state in ("planned", "checked"),

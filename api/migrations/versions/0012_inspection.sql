@@ -195,6 +195,20 @@ CREATE TABLE register.event_party (
 );
 COMMENT ON TABLE register.event_party IS '各方参与: notified, verified, witnessed a repair, consented to construction';
 
+CREATE TABLE jobs.boundary_bundle (
+  round text NOT NULL,
+  papers smallint NOT NULL,
+  drawn smallint NOT NULL DEFAULT 0,
+  asked_by text NOT NULL,
+  asked_at timestamptz NOT NULL DEFAULT now(),
+  finished_at timestamptz,
+  problem text NOT NULL DEFAULT '',
+  job_id bigint,
+  CONSTRAINT pk_boundary_bundle PRIMARY KEY (round),
+  CONSTRAINT fk_boundary_bundle_round FOREIGN KEY (round) REFERENCES register.boundary_round (code)
+);
+COMMENT ON TABLE jobs.boundary_bundle IS '成套文书: how far the papers of a round are drawn; no office record';
+
 INSERT INTO register.case_state (machine, state, label, final) VALUES
   ('boundary_round', 'planned', '计划', false),
   ('boundary_round', 'checked', '内业检查', false),

@@ -47,7 +47,9 @@ RAIL: Final = (
         Page("选址核查", "/desk/cemeteries/siting"), Page("容量预测", "/desk/cemeteries/forecast"))),
     Entry("数据", "maps", (Page("地图", "/desk/maps"),)),
     Entry("统计", "statistics", (Page("年度数字", "/desk/statistics"), Page("年度报告", "/desk/statistics/report"))),
-    Entry("系统", "system", (Page("系统", "/desk/system"),)),
+    Entry("系统", "system", (
+        Page("我的账号", "/desk/system/me"), Page("账号", "/desk/system/accounts"), Page("接口密钥", "/desk/system/keys"),
+        Page("权限查询", "/desk/system/why"), Page("审计", "/desk/system/audit"), Page("任务", "/desk/system/jobs"))),
 )  # fmt: skip
 """Every entry, in the order of the rail."""
 

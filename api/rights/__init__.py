@@ -31,9 +31,17 @@ from api.rights import (
 from api.rights.callers import DESK, EVERYBODY, OFFICE, REPAIR, STAFF
 from api.security.caller import Caller, check_same_site, identify, shows_something
 from api.security.roles import PUBLIC
+from boundary.access import prefix_of
 from geo.problems import NotAllowed, NotLoggedIn
+from geo.store.acts import REACH
 
 __all__ = ["DESK", "EVERYBODY", "OFFICE", "OPEN_BESIDE", "REPAIR", "RIGHTS", "STAFF", "check", "enforce"]
+
+
+#: What a login opens whose password somebody else knows.
+WITH_OLD_PASSWORD: Final = frozenset(
+    {"/desk/system/me", "/desk/system/me/password", "/logout", "/v1/session", "/", "/login"}
+)
 
 
 def _one_table() -> dict[tuple[str, str], frozenset[str]]:
@@ -82,6 +90,10 @@ async def enforce(request: Request) -> None:
         check_same_site(request)
     caller = await run_in_threadpool(identify, request) if shows_something(request) else identify(request)
     check(caller, request.method, request.scope["route"].path)
+    # Holds for the handler, which runs in a copy of this context, and there for every act it names.
+    REACH.set(prefix_of(caller.division_code) if caller.division_code else "")
+    if caller.must_change and request.scope["route"].path not in WITH_OLD_PASSWORD:
+        raise NotAllowed("密码是别人设的，要先改成自己的", "到“我的账号”里修改密码", code="must-change")
 
 
 def check(caller: Caller, method: str, route: str) -> None:

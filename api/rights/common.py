@@ -28,6 +28,10 @@ RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
     ("GET", "/guide/screens/{name}"): EVERYBODY,
     ("GET", "/login"): EVERYBODY,
     ("POST", "/login"): EVERYBODY,
+    ("GET", "/login/code"): EVERYBODY,
+    ("POST", "/login/code"): EVERYBODY,
+    ("GET", "/login/oidc"): EVERYBODY,
+    ("GET", "/login/oidc/back"): EVERYBODY,
     ("POST", "/logout"): EVERYBODY,
     # who is asking
     ("GET", "/v1/session"): EVERYBODY,
@@ -87,6 +91,7 @@ RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
     # maps
     ("GET", "/tiles/{layer}/{z}/{x}/{y}.mvt"): EVERYBODY,
     ("GET", "/styles/{name}.json"): EVERYBODY,
+    ("GET", "/tilejson/{layer}.json"): EVERYBODY,
     ("GET", "/locator.svg"): EVERYBODY,
     # running
     ("GET", "/livez"): EVERYBODY,

@@ -9,7 +9,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.pages.login import address_of
-from api.security.caller import COOKIE, check_csrf, identify, login, logout
+from api.security.caller import COOKIE, check_csrf, identify, login, login_with_code, logout
+from geo.problems import NotLoggedIn
 
 router = APIRouter(prefix="/v1", tags=["登录"])
 
@@ -21,6 +22,7 @@ class Credentials(BaseModel):
 
     account: str = Field(min_length=1, max_length=64)
     password: str = Field(min_length=1, max_length=1000)
+    code: str = Field("", max_length=40, description="动态码或恢复码，账号启用了动态码时必填")
 
 
 @router.get("/session", summary="当前是谁")
@@ -40,7 +42,12 @@ def who(request: Request) -> dict[str, Any]:
 def open_session(request: Request, given: Credentials) -> JSONResponse:
     """Open a login; the answer sets the cookie."""
     agent = request.headers.get("user-agent", "")
-    cookie = login(given.account, given.password, address=address_of(request), agent=agent)
+    address = address_of(request)
+    cookie = login(given.account, given.password, address=address, agent=agent)
+    if cookie.pending and not given.code:
+        raise NotLoggedIn("这个账号启用了动态码", "在 code 里带上动态码后重试", code="totp-needed")
+    if cookie.pending:
+        cookie = login_with_code(cookie.token, given.code, address=address, agent=agent)
     response = JSONResponse({"opened": True}, 201)
     response.set_cookie(**cookie.arguments())  # type: ignore[arg-type]
     return response

@@ -13,15 +13,15 @@ from urllib.parse import urlsplit
 
 from fastapi import Request
 
-from api.security.keys import find_key
-from api.security.login import COOKIE, Cookie, login, logout
+from api.security.keys import use_key
+from api.security.login import COOKIE, Cookie, login, login_with_code, logout
 from api.security.roles import PUBLIC, SYSTEM
 from api.security.sessions import find_session
 from geo.problems import NotAllowed
 from geo.store.engine import session
 
 __all__ = ["COOKIE", "NOBODY", "PROGRAM", "Caller", "Cookie", "check_csrf", "check_same_site", "identify", "login",
-           "logout", "shows_something"]  # fmt: skip
+           "login_with_code", "logout", "shows_something"]  # fmt: skip
 CSRF_HEADER = "x-csrf-token"
 
 
@@ -34,8 +34,9 @@ class Caller:
         name: what the audit shows: an account's name, ``key:`` and a key's name, ``public``, ``system``.
         roles: the kinds of the table of rights this caller counts as; ``public`` is always among them.
         scopes: what an API key is for; empty for everybody else.
-        division_code: the division a township clerk writes for, else None.
+        division_code: the division that what the caller writes must lie in, None for the whole district.
         csrf: the token that a form of this login must carry.
+        must_change: somebody else knows the password; until it is changed only the own profile opens.
     """
 
     kind: Literal["public", "account", "key", "system"]
@@ -46,6 +47,7 @@ class Caller:
     account_id: int | None = None
     division_code: str | None = None
     csrf: str = ""
+    must_change: bool = False
 
     @property
     def known(self) -> bool:
@@ -111,9 +113,14 @@ def _look_up(request: Request) -> Caller:
     key = _given_key(request)
     if key is not None:
         with session() as db:
-            found_key = find_key(db, key)
+            found_key = use_key(db, key)
         return Caller(
-            "key", f"key:{found_key.name}", found_key.name, frozenset({PUBLIC}), frozenset(found_key.scopes)
+            "key",
+            f"key:{found_key.name}",
+            found_key.name,
+            frozenset({PUBLIC}),
+            frozenset(found_key.scopes),
+            division_code=found_key.division_code,
         )
     token = request.cookies.get(COOKIE)
     if not token:
@@ -125,6 +132,7 @@ def _look_up(request: Request) -> Caller:
     return Caller(
         "account", found.name, found.display_name, frozenset({PUBLIC, *found.roles}),
         account_id=found.account_id, division_code=found.division_code, csrf=found.csrf,
+        must_change=found.must_change,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from functools import lru_cache
+from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -13,14 +14,48 @@ from geo.problems import BadInput
 SHORTEST, LONGEST = 10, 128
 # Letters and digits that nobody confuses when reading them from a screen.
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+# What people choose when they must choose ten characters: walks over the keyboard and the alphabet, and these words.
+_WALKS: Final = (
+    "01234567890",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1qaz2wsx3edc4rfv",
+)
+_WORDS: Final = (
+    "password",
+    "passw0rd",
+    "woaini",
+    "iloveyou",
+    "admin",
+    "diming",
+    "minzheng",
+    "letmein",
+    "welcome",
+)
 _hasher = PasswordHasher()
 
 
-def hash_password(password: str) -> str:
-    """The Argon2id hash of a password that keeps the rule: 10 to 128 characters, more than two different ones.
+def hash_password(password: str, *, name: str = "") -> str:
+    """The Argon2id hash of a password that keeps the rule (:func:`check_password`).
 
     Raises:
-        BadInput: too short, too long or a repetition.
+        BadInput: it does not keep the rule; the sentence says which part of it.
+    """
+    check_password(password, name=name)
+    return _hasher.hash(password)
+
+
+def check_password(password: str, *, name: str = "") -> None:
+    """Refuse what is guessed first. 10 to 128 characters of any script; no rule about kinds of characters.
+
+    Args:
+        password: as typed.
+        name: the account's name, which the password must not be made of.
+
+    Raises:
+        BadInput: too short, too long, a repetition, a walk over the keyboard, a common word, or the account's name.
     """
     if not SHORTEST <= len(password) <= LONGEST or len(set(password)) < 3 or "\0" in password:
         raise BadInput(
@@ -28,7 +63,24 @@ def hash_password(password: str) -> str:
             "换一个更长的密码",
             code="password",
         )
-    return _hasher.hash(password)
+    if len(_own_part(password.lower(), name.lower())) < SHORTEST // 2:
+        raise BadInput(
+            "密码太容易猜到：不要用账号名、常见词或键盘上相邻的字符",
+            "换几个不相干的词连起来",
+            code="password",
+        )
+
+
+def _own_part(password: str, name: str) -> str:
+    """What is left of a password without the parts that everybody tries."""
+    for known in (name, *_WORDS):
+        if len(known) >= 4:
+            password = password.replace(known, "")
+    for walk in (part for w in _WALKS for part in (w, w[::-1])):
+        for length in range(len(walk), 3, -1):
+            for start in range(len(walk) - length + 1):
+                password = password.replace(walk[start : start + length], "")
+    return password
 
 
 def matches(password: str, stored: str | None) -> bool:

@@ -12,9 +12,13 @@ ROLES: Final[dict[str, str]] = {
     "inspector": "外业检查",
     "analyst": "统计分析",
     "administrator": "系统管理员",
-    "auditor": "审计",
+    "security": "安全管理员",
+    "auditor": "审计员",
 }
 """What an account may be; the Chinese name is what screens show."""
+
+APART: Final = frozenset({"administrator", "security", "auditor"})
+"""三员: nobody holds two of them."""
 
 PUBLIC: Final = "public"
 SYSTEM: Final = "system"

@@ -9,18 +9,31 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from psycopg import sql as pgsql
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from geo.store.constraints import explain
+
 _SET = text("""
     SELECT set_config('diming.actor', :actor, true), set_config('diming.action', :action, true),
            set_config('diming.request', :request, true), set_config('diming.act', :act, true),
-           set_config('diming.bulk', :bulk, true), set_config('diming.detail', :detail, true)
+           set_config('diming.bulk', :bulk, true), set_config('diming.detail', :detail, true),
+           set_config('diming.reach', :reach, true)
 """)
+_NOTE_READ = text("SELECT audit.note_read(:table, CAST(:key AS jsonb))")
+
+REACH: Final[ContextVar[str]] = ContextVar("diming_reach", default="")
+"""辖区: the beginning of the division codes that whoever asks may write in; "" for the whole district. A door sets it
+for a request, and the database refuses rows outside (``audit.check_reach``), whichever handler writes them."""
+
+explain(
+    {"reach_division": ("这条记录不在您的辖区", "请由所属县（区）、镇街办理；账号的辖区由安全管理员设定")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,14 @@ def bulk_act(
     _announce(session, named, bulk=False)
 
 
+def note_read(session: Session, table: str, **key: str | int) -> None:
+    """Record that protected values of one row were read (读取留痕): a marker's place, an applicant's telephone.
+
+    Name the act first; the entry says who read and in which request.
+    """
+    session.execute(_NOTE_READ, {"table": table, "key": json.dumps(key, ensure_ascii=False)})
+
+
 def copy_rows(session: Session, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Load rows through COPY, about 140,000 a second; gives their count.
 
@@ -83,4 +104,5 @@ def _announce(session: Session, named: Act, *, bulk: bool) -> None:
     session.execute(_SET, {
         "actor": named.actor, "action": named.action, "request": named.request_id, "act": str(named.id),
         "bulk": "on" if bulk else "", "detail": json.dumps(named.detail, ensure_ascii=False),
+        "reach": REACH.get(),
     })  # fmt: skip

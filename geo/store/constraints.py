@@ -52,7 +52,11 @@ def _by_constraint(error: psycopg.Error) -> Problem | None:
     if not name or name not in _sentences:
         return None
     sentence, remedy = _sentences[name]
-    kind = Conflict if isinstance(error, errors.UniqueViolation | errors.ExclusionViolation) else BadInput
+    kind: type[Problem] = BadInput
+    if isinstance(error, errors.UniqueViolation | errors.ExclusionViolation):
+        kind = Conflict
+    elif isinstance(error, errors.InsufficientPrivilege):
+        kind = NotAllowed
     return kind(sentence, remedy, code=name.replace("_", "-"))
 
 

@@ -22,12 +22,12 @@ from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session
 
 from geo.settings import settings
-from geo.store.acts import Act, act, bulk_act
+from geo.store.acts import Act, act, bulk_act, note_read
 from geo.store.cluster import private
 from geo.store.constraints import may_be_retried, problem_of
 from geo.store.urls import app_url, is_private, owner_url
 
-__all__ = ["Act", "act", "bulk_act", "engine", "owner_engine", "session", "transact"]
+__all__ = ["Act", "act", "bulk_act", "engine", "note_read", "owner_engine", "session", "transact"]
 
 T = TypeVar("T")
 # Jobs live in their own schema, and Procrastinate names its objects without one.

@@ -15,6 +15,9 @@ _GRANTS = """
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA register, access, jobs TO {role};
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA register, access, published, jobs TO {role};
     GRANT EXECUTE ON FUNCTION audit.current_act() TO {role};
+    GRANT EXECUTE ON FUNCTION audit.note_read(text, jsonb) TO {role};
+    GRANT EXECUTE ON FUNCTION audit.seal_entries() TO {role};
+    GRANT EXECUTE ON FUNCTION audit.block_hash(bytea, bigint, xid8, xid8) TO {role};
 """
 
 

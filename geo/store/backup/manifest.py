@@ -13,7 +13,7 @@ NAME: Final = "manifest.json"
 DUMP: Final = "database.dump"
 FORMAT: Final = 1
 #: Folders of the data folder that belong to the register; the address index is made anew from it.
-FOLDERS: Final = ("files", "plates")
+FOLDERS: Final = ("files", "keys", "plates")
 
 
 class Member(BaseModel):

@@ -15,6 +15,8 @@ from starlette.staticfiles import StaticFiles
 from api import answers, desks, dialects, live, logs, lookup, ogc, rights
 from api.pages import about, address, docs, guide, login, report, search, services, view
 from api.routes import batch, geocode, health, records, reports, session, tiles
+from api.tile_door import TileDoor
+from api.tile_source import TileSource
 from api.wrapping import Wrapping
 from geo.problems import Problem
 from geo.store.engine import engine
@@ -64,6 +66,8 @@ def create_app() -> FastAPI:
     answers.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Wrapping, on_bug=answers.on_bug, on_too_large=answers.on_too_large)
+    app.state.tiles = TileSource()
+    app.add_middleware(TileDoor, source=app.state.tiles)
     return app
 
 
@@ -77,6 +81,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     finally:
         await run_in_threadpool(listener.stop)
         await app.state.ogc.close()
+        await app.state.tiles.close()
 
 
 def _open() -> None:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
-
-from starlette.concurrency import run_in_threadpool
 
 T = TypeVar("T")
 
 
 class SharedQuestion(Generic[T]):
-    """Asks a blocking question in a thread for every waiting request at once.
+    """Asks a question once for every waiting request.
 
     A request joins only a question that has not yet been put: what was committed before the request came is in the
     answer. Sixteen requests that come together cost one or two questions instead of sixteen. Belongs to one event loop.
     """
 
-    def __init__(self, ask: Callable[[], T]) -> None:
+    def __init__(self, ask: Callable[[], Awaitable[T]]) -> None:
         self._ask = ask
         self._one_at_a_time = asyncio.Lock()
         self._waiting: asyncio.Task[T] | None = None
@@ -37,4 +35,4 @@ class SharedQuestion(Generic[T]):
     async def _put(self) -> T:
         async with self._one_at_a_time:
             self._waiting = None  # whoever comes from here on asks anew
-            return await run_in_threadpool(self._ask)
+            return await self._ask()

@@ -5,10 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+class BaseLayer(BaseModel):
+    """A ground of pictures (底图) from another host; without ``review_number`` (审图号) no public map uses it."""
+
+    name: str = Field(min_length=1, max_length=40)
+    tiles: str = Field(pattern=r"^https://[\w.:-]+/\S*\{z\}\S*$", max_length=400)
+    review_number: str = Field("", max_length=60)
+    source: str = Field("", max_length=80)
 
 
 class Settings(BaseSettings):
@@ -67,6 +76,20 @@ class Settings(BaseSettings):
     )
     audit_keep_years: int = Field(
         6, ge=1, le=100, description="审计保留年限: entries older than this may be exported and taken out by diming audit archive."
+    )
+    tianditu_key: str = Field(
+        "",
+        pattern=r"^[0-9A-Za-z]{0,64}$",
+        description="天地图密钥 (浏览器端): with it and the number below the public map offers 天地图 as a ground.",
+    )
+    tianditu_review_number: str = Field(
+        "",
+        max_length=60,
+        description="审图号 as printed on 天地图; without it 天地图 is not offered in public.",
+    )
+    base_layers: list[BaseLayer] = Field(
+        [],
+        description='其他底图, as JSON: [{"name": "…", "tiles": "https://…/{z}/{x}/{y}.png", "review_number": "…"}].',
     )
     rough_grid_m: float = Field(
         100,

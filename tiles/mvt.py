@@ -7,14 +7,11 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from geo.problems import BadInput, NotFound
-
-#: Layer name -> its SQL function, called with z, x, y.
-LAYERS: Final = {"base": "published.tile_base"}
-DEEPEST: Final = 18
-
+from geo.problems import BadInput
+from tiles.layers import DEEPEST, layer_of
 
 _VERSION = text("SELECT published.data_version() + ((current_date - DATE '2020-01-01')::bigint << 32)")
+VERSION_SQL: Final = _VERSION.text
 Key = tuple[str, int, int, int]
 
 
@@ -25,8 +22,7 @@ def checked(layer: str, z: int, x: int, y: int) -> Key:
         NotFound: there is no such layer.
         BadInput: the tile lies outside the world or deeper than the layer goes.
     """
-    if layer not in LAYERS:
-        raise NotFound(f"没有图层“{layer}”。", f"可用的图层：{'、'.join(LAYERS)}。", code="no-such-layer")
+    layer_of(layer)
     if not 0 <= z <= DEEPEST or not 0 <= x < 2**z or not 0 <= y < 2**z:
         raise BadInput("瓦片编号超出范围。", f"级别 0 到 {DEEPEST}，行列号须在该级别之内。", code="bad-tile")
     return layer, z, x, y
@@ -40,7 +36,7 @@ def tile(db: Session, layer: str, z: int, x: int, y: int) -> bytes:
         BadInput: the tile lies outside the world or deeper than the layer goes.
     """
     checked(layer, z, x, y)
-    found = db.scalar(text(f"SELECT {LAYERS[layer]}(:z, :x, :y)"), {"z": z, "x": x, "y": y})
+    found = db.scalar(text(f"SELECT {layer_of(layer).function}(:z, :x, :y)"), {"z": z, "x": x, "y": y})
     return bytes(found or b"")
 
 

@@ -8,11 +8,9 @@ from typing import Any, Final
 
 import asyncpg
 from fastapi import FastAPI
-from sqlalchemy.engine import URL
 from starlette.responses import RedirectResponse
 
-from geo.settings import settings
-from geo.store.urls import app_url
+from api.database_address import connect_arguments
 
 # Our views have no primary key that the catalogue could find; tipg takes this setting from the environment alone.
 os.environ.setdefault("TIPG_FALLBACK_KEY_NAMES", '["code", "id"]')
@@ -52,13 +50,8 @@ async def open_pool(app: FastAPI) -> None:
     """
     if app.state.pool is None:
         app.state.pool = await asyncpg.create_pool(
-            **_target(app_url()), min_size=0, max_size=_POOL, init=connection_factory([SCHEMA], "pg_temp"),
-            setup=_read_only, timeout=2, command_timeout=settings().statement_timeout_s,
-            server_settings={
-                "application_name": "diming-ogc",
-                "statement_timeout": str(int(settings().statement_timeout_s * 1000)),
-                "diming.rough_grid_m": str(settings().rough_grid_m),
-            },
+            **connect_arguments("diming-ogc"), min_size=0, max_size=_POOL,
+            init=connection_factory([SCHEMA], "pg_temp"), setup=_read_only,
         )  # fmt: skip
     if time.monotonic() - app.state.read_at > CATALOGUE_S or app.state.read_at == 0.0:
         await register_collection_catalog(app, db_settings=_WHAT)
@@ -79,14 +72,3 @@ def _described() -> RedirectResponse:
 async def _read_only(connection: Any) -> None:
     # Not from the start: tipg makes its own temporary functions when a connection is new.
     await connection.execute("SET default_transaction_read_only = on")
-
-
-def _target(url: URL) -> dict[str, Any]:
-    """The database as asyncpg wants it; a unix socket's folder stands in the query."""
-    return {
-        "host": url.host or url.query.get("host"),
-        "port": url.port or 5432,
-        "user": url.username,
-        "password": url.password,
-        "database": url.database,
-    }

@@ -2,4 +2,13 @@
 
 from __future__ import annotations
 
-RIGHTS: dict[tuple[str, str], frozenset[str]] = {}
+from api.rights.callers import DESK, EVERYBODY, STAFF
+
+RIGHTS: dict[tuple[str, str], frozenset[str]] = {
+    ("GET", "/map"): EVERYBODY,
+    ("GET", "/docs/diming.qgs"): EVERYBODY,
+    ("GET", "/desk/maps"): STAFF,
+    # Of the round everybody sees precise positions of the own lines alone.
+    ("GET", "/desk/maps/{name}.html"): STAFF,
+    ("GET", "/desk/maps/published.gpkg"): DESK,
+}

@@ -1,7 +1,9 @@
-"""Maps that people use (地图)."""
+"""Maps that people use (地图): the public map, maps to take away, downloads, a project for QGIS."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from api.desks.maps import desk, project, public
+
+ROUTERS: tuple[APIRouter, ...] = (public.router, project.router, desk.router)

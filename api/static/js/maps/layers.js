@@ -1,0 +1,55 @@
+// How each kind looks on the public map: shape and colour together, names with a halo, at most five strong colours.
+const FACES = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"];
+const LARGE = document.documentElement.classList.contains("large");
+const INK = "#1b2430";
+const NAMES = ["meals", "cemeteries", "places", "addresses"];
+
+// Kind of the page -> layers of the map; the roads' names belong to the ground.
+export const KIND_LAYERS = {
+  meals: ["meals", "meals-name"],
+  cemeteries: ["cemeteries-area", "cemeteries", "cemeteries-name"],
+  heritage: ["heritage", "heritage-name"],
+  places: ["places", "places-name"],
+  doors: ["doors", "doors-number", "door", "door-number"],
+  roads: ["road-name"],
+};
+
+export function sourcesFor(origin) {
+  return Object.fromEntries(
+    NAMES.map((name) => [name, { type: "vector", tiles: [`${origin}/tiles/${name}/{z}/{x}/{y}.mvt`], minzoom: name === "addresses" ? 13 : name === "places" ? 8 : 0, maxzoom: 17 }]),
+  );
+}
+
+export function layersFor() {
+  const plain = ["==", ["get", "heritage"], ""];
+  return [
+    { id: "cemeteries-area", type: "fill", source: "cemeteries", "source-layer": "cemetery_area", paint: { "fill-color": "#4e7a63", "fill-opacity": 0.25 } },
+    dots("doors", "addresses", "door", "#0b4f9e", 2.5, { maxzoom: 16 }),
+    { ...names("doors-number", "addresses", "door", ["get", "number"], { minzoom: 16.4 }), filter: ["has", "number"] },
+    dots("places", "places", "place", "#855800", 3.5, { filter: plain }),
+    { ...names("places-name", "places", "place", ["get", "name"]), filter: plain },
+    rings("heritage", "places", "place", "#b3261e", { filter: ["!", plain] }),
+    { ...names("heritage-name", "places", "place", ["get", "name"]), filter: ["!", plain] },
+    dots("cemeteries", "cemeteries", "cemetery", "#4e7a63", 6),
+    names("cemeteries-name", "cemeteries", "cemetery", ["get", "name"], { minzoom: 11.5 }),
+    dots("meals", "meals", "meal_point", ["match", ["get", "state"], "open", "#0a7a4b", "paused", "#855800", "#55606d"], 7),
+    names("meals-name", "meals", "meal_point", ["get", "name"], { minzoom: 12 }),
+  ];
+}
+
+function dots(id, source, part, colour, radius, more = {}) {
+  return { id, type: "circle", source, "source-layer": part, paint: { "circle-color": colour, "circle-radius": LARGE ? radius * 1.4 : radius, "circle-stroke-color": "#fff", "circle-stroke-width": 1.5 }, ...more };
+}
+
+function rings(id, source, part, colour, more = {}) {
+  return { id, type: "circle", source, "source-layer": part, paint: { "circle-color": "#fff", "circle-radius": LARGE ? 7 : 5, "circle-stroke-color": colour, "circle-stroke-width": 3 }, ...more };
+}
+
+function names(id, source, part, field, more = {}) {
+  return {
+    id, type: "symbol", source, "source-layer": part,
+    layout: { "text-field": field, "text-font": FACES, "text-size": LARGE ? 18 : 13, "text-offset": [0, 0.9], "text-anchor": "top", "text-optional": true },
+    paint: { "text-color": INK, "text-halo-color": "#fff", "text-halo-width": 1.8 },
+    ...more,
+  };
+}

@@ -6,6 +6,7 @@ Every suggestion has been through all checks: none is refused, and what still st
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -36,6 +37,10 @@ _MOST_TRIED = 120
 """Candidates that go through all checks; those that are simply taken do not count."""
 _GROUND = frozenset({"N18"})
 """Checks whose refusal may lie in the drawing and not in the name; see :func:`_try`."""
+
+_BODY = re.compile(r"(?<=..)(居民委员会|居委会|村民委员会|村委会|社区|村)+$")
+"""What makes a committee (村委会、居委会、社区) of the name of its village."""
+_STREETS = ("路", "街", "巷", "弄", "道")
 
 Sourced = tuple[str, str]
 """A specific term or whole name and where it comes from, in Chinese."""
@@ -183,8 +188,9 @@ def _neighbours(proposal: Proposal, around: Surroundings, generic: str) -> list[
 
 def _named_after(places: Sequence[NamedPlace], generic: str, label: str) -> Iterator[Sourced]:
     for place in places:
-        stem = take_apart(place.name, place.category, place.feature).specific
-        if len(stem) >= 2:
+        stem = _BODY.sub("", take_apart(place.name, place.category, place.feature).specific)
+        # 院桥街居委会 leaves the name of a street, which a second generic term would stack on.
+        if len(stem) >= 2 and not stem.endswith(_STREETS):
             yield stem + generic, f"{label}“{place.name}”"
 
 

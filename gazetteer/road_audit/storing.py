@@ -32,6 +32,13 @@ _KEEP = text("""
       state = CASE WHEN f.state = '已解决' THEN '待处理' ELSE f.state END,
       settled_on = CASE WHEN f.state = '已解决' THEN NULL ELSE f.settled_on END
 """)
+# Somebody may have applied for the name before the audit came by.
+_IN_HAND = text("""
+    UPDATE register.road_finding f SET state = '已发起', proposal = p.code, version = f.version + 1, updated_at = now()
+    FROM register.proposal p JOIN register."case" c ON c.machine = 'proposal' AND c.subject = p.code
+    WHERE f.kind LIKE 'unnamed%' AND f.state = '待处理' AND p.segments && f.segments
+      AND c.state NOT IN ('draft', 'refused', 'withdrawn', 'ended')
+""")
 _GONE = text("""
     UPDATE register.road_finding SET state = '已解决', settled_on = current_date, version = version + 1, updated_at = now(),
       reason = CASE WHEN reason = '' THEN '再次排查时已不存在' ELSE reason END
@@ -68,6 +75,7 @@ def run(
     }).scalar_one()  # fmt: skip
     if found:
         db.execute(_KEEP, [_row(finding, made) for finding in _once(found)])
+    db.execute(_IN_HAND)
     db.execute(_GONE, {"run": made})
     return Run(made, len(lines), seconds, number)
 

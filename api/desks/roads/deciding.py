@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 
 from api.desks.done import done
 from api.desks.officer import officer_of
-from api.desks.roads.lists import LEGEND, Code
+from api.desks.roads.lists import Code, legend_of
 from api.pages.templates import page
 from gazetteer.register.impact import orphans
 from gazetteer.road_audit import deciding, findings
@@ -30,7 +30,7 @@ def look(request: Request, code: Code, keep: Annotated[str, Query(max_length=64)
         shape = findings.shapes(db, [code])
     kept = next((name for name in used if name.code == keep), None)
     return page(request, "roads/decide.html", found=found, used=used, kept=kept, impacts=seen, today=date.today(), shape=shape,
-                legend=LEGEND, total=sum(one.addresses for one in seen))  # fmt: skip
+                legend=legend_of(found.kind), total=sum(one.addresses for one in seen))  # fmt: skip
 
 
 @router.post("/{code}/decide")

@@ -69,8 +69,13 @@ def show(request: Request, code: Code) -> Response:
         found = findings.one(db, code)
         shape = findings.shapes(db, [code])
         used = deciding.usage(db, found) if found.roads else []
-    return page(request, "roads/record.html", found=found, shape=shape, used=used, kinds=KINDS, legend=LEGEND,
+    return page(request, "roads/record.html", found=found, shape=shape, used=used, kinds=KINDS, legend=legend_of(found.kind),
                 state_kind=_STATE_KINDS[found.state])  # fmt: skip
+
+
+def legend_of(kind: str) -> list[dict[str, str]]:
+    """The one line of the legend that the map of a finding needs."""
+    return [{"key": kind, "label": KINDS[kind], "tone": _TONES[kind], "shape": "line"}]
 
 
 def _cells(row: Found) -> dict[str, object]:

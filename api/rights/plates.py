@@ -35,6 +35,7 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
     ("GET", f"{_HOME}/photos/{{photo}}"): STAFF,
     ("GET", f"{_HOME}/batches/{{code}}/sheet.{{form}}"): _MAKING,
     ("GET", f"{_HOME}/batches/{{code}}/faces.pdf"): _MAKING,
+    ("GET", f"{_HOME}/batches/{{code}}/sheets.pdf"): _MAKING,
     ("POST", f"{_HOME}/batches"): OFFICE,
     ("POST", f"{_HOME}/batches/{{code}}/receive"): _MAKING,
     ("POST", f"{_HOME}/{{code}}/act"): _REPORTING,

@@ -28,9 +28,11 @@ _WAITING = text("""
     SELECT p.code FROM register.plate p
     JOIN register."case" c ON c.machine = 'plate' AND c.subject = p.code AND c.state = 'ordered'
     JOIN register.address a ON a.code = p.address
-    WHERE (:town = '' OR a.town = :town) AND (:road = '' OR a.road = :road)
+    WHERE (:town = '' OR a.town = :town) AND (:road = '' OR a.road = :road OR a.handle_name = :road)
     ORDER BY a.handle_name, a.number_order, a.standard_address, p.code LIMIT :most FOR UPDATE OF p
 """)
+_MADE_UP = text("SELECT EXISTS (SELECT FROM register.plate WHERE code = ANY (:codes) AND made_up)")
+_ROAD = text("SELECT code FROM register.road WHERE code = :road")
 _SELECT: Final = """
     SELECT b.code, b.maker, b.title, b.sent_on, b.received_on, b.ordered, b.made_up, b.note, b.actor,
            count(p.code) FILTER (WHERE c.state = 'making') AS making,
@@ -82,6 +84,8 @@ def make(
 ) -> str:  # fmt: skip
     """Put the waiting plates of a township or road together for a maker; gives the batch's code.
 
+    ``road`` is a road's code, or the name of a road, natural village or estate.
+
     Raises:
         BadInput: no maker, or nothing waits there.
         NotAllowed: none of the roles may.
@@ -94,13 +98,13 @@ def make(
         raise BadInput(
             "这个范围里没有待制作的门牌。", "换一个镇街或道路，或先申领门牌。", code="plate.nothing-waits"
         )
-    made_up = any(plate.made_up for plate in records.listed(db, limit=1, state="ordered"))
+    made_up = bool(db.scalar(_MADE_UP, {"codes": codes}))
     code = _next_code(db)
     db.execute(
         text("INSERT INTO register.plate_maker (name) VALUES (:n) ON CONFLICT DO NOTHING"), {"n": name}
     )
     db.execute(_INSERT, {"code": code, "maker": name, "title": _title(db, town, road), "town": town or None,
-                         "road": road or None, "ordered": len(codes), "made_up": made_up, "sent_on": date.today(),
+                         "road": db.scalar(_ROAD, {"road": road}), "ordered": len(codes), "made_up": made_up, "sent_on": date.today(),
                          "actor": actor, "note": note})  # fmt: skip
     for plate in codes:
         move(db, "plate", plate, "make", actor=actor, roles=roles, note=f"{code} {name}")
@@ -212,6 +216,16 @@ def waiting(db: Session) -> Sequence[RowMapping]:
     return list(db.execute(sql).mappings())
 
 
+def waiting_roads(db: Session, limit: int = 1000) -> list[str]:
+    """Names of the roads, natural villages and estates where plates wait to be made, the most waiting first."""
+    sql = text("""
+        SELECT a.handle_name FROM register."case" c
+        JOIN register.plate p ON p.code = c.subject JOIN register.address a ON a.code = p.address
+        WHERE c.machine = 'plate' AND c.state = 'ordered' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT :limit
+    """)
+    return list(db.scalars(sql, {"limit": limit}))
+
+
 def makers(db: Session) -> list[str]:
     """Every maker, by name."""
     return list(db.scalars(text("SELECT name FROM register.plate_maker ORDER BY name")))
@@ -237,5 +251,5 @@ def _next_code(db: Session) -> str:
 
 def _title(db: Session, town: str, road: str) -> str:
     names = [db.scalar(text("SELECT name FROM register.division WHERE code = :c"), {"c": town}) if town else None,
-             db.scalar(text("SELECT name FROM register.road WHERE code = :c"), {"c": road}) if road else None]  # fmt: skip
+             db.scalar(text("SELECT name FROM register.road WHERE code = :c"), {"c": road}) or road if road else None]  # fmt: skip
     return " ".join(name for name in names if name) or "全区"

@@ -29,7 +29,7 @@ def figures(db: Session, year: int) -> list[Figure]:
                "当年申领的门牌，按申领时间计。", last),
         Figure("plates.hung", "安装门牌", row.hung, "块", f"/desk/plates?hung={year}",
                "当年有安装记录的门牌，同一块只计一次。", last),
-        Figure("plates.hanging", "在用门牌", row.hanging, "块", f"/desk/plates/progress?day={last}",
+        Figure("plates.hanging", "在用门牌", row.hanging, "块", f"/desk/plates?hanging={last}",
                "截至当日状态为已安装的门牌。", last),
         Figure("plates.reported", "门牌报修", row.reported, "件", f"/desk/plates/repairs?year={year}",
                "当年提出的维修工单。", last),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from geo.problems import NotFound
+from geo.problems import BadInput, NotFound
 
 _COLUMNS: Final = """
     SELECT p.code, p.address, p.kind, p.reason, p.replaces, p.batch, p.installed_by, p.installed_at, p.accuracy_m,
@@ -39,6 +39,10 @@ _FILTERS: Final = {
     "road": "a.handle_name = :road",
     "installer": "p.installed_by = :installer",
     "address": "p.address = :address",
+    "ordered": "p.ordered_at >= make_date(:ordered, 1, 1) AND p.ordered_at < make_date(:ordered + 1, 1, 1)",
+    "hung": "EXISTS (SELECT FROM register.case_event v WHERE v.machine = 'plate' AND v.subject = p.code AND v.act = 'hang' "
+    "AND v.at >= make_date(:hung, 1, 1) AND v.at < make_date(:hung + 1, 1, 1))",
+    "hanging": "p.code IN (SELECT h.code FROM register.plate_as_of(CAST(:hanging AS date)) h WHERE h.state = 'hung')",
     "q": "(a.standard_address LIKE :q OR p.code LIKE :q)",
 }
 
@@ -99,7 +103,13 @@ def get(db: Session, code: str) -> Plate:
 def listed(
     db: Session, *, after: str = "", limit: int = 50, repairing: bool = False, **wanted: str
 ) -> Sequence[Plate]:
-    """Plates in the order of their codes; ``wanted`` are the filters that are set, empty ones count as not set."""
+    """Plates in the order of their codes; ``wanted`` are the filters that are set, empty ones count as not set.
+
+    ``ordered`` and ``hung`` are years, ``hanging`` is a day: the rows behind the year's figures.
+
+    Raises:
+        BadInput: a year or a day that is none.
+    """
     conditions, values = _conditions(wanted, repairing)
     sql = f"{_COLUMNS} WHERE p.code > :after{conditions} ORDER BY p.code LIMIT :limit"
     found = db.execute(text(sql), {**values, "after": after, "limit": limit}).mappings()
@@ -113,6 +123,16 @@ def count(db: Session, *, repairing: bool = False, **wanted: str) -> int:
     return int(db.scalar(text(f"SELECT count(*) {tables} WHERE true{conditions}"), values) or 0)
 
 
+def towns(db: Session) -> list[tuple[str, str]]:
+    """Townships of the register's district, for a filter: code and name."""
+    sql = text("""
+        SELECT code, name FROM register.division
+        WHERE level = 4 AND valid_to IS NULL
+          AND left(code, 6) IN (SELECT left(county, 6) FROM (SELECT county FROM register.address LIMIT 1) a) ORDER BY code
+    """)
+    return [(row.code, row.name) for row in db.execute(sql)]
+
+
 def codes(db: Session, **wanted: str) -> list[str]:
     """Every code the filters leave, by address: for sheets and samples."""
     conditions, values = _conditions(wanted, False)
@@ -124,12 +144,27 @@ def codes(db: Session, **wanted: str) -> list[str]:
 
 def _conditions(wanted: dict[str, str], repairing: bool) -> tuple[str, dict[str, Any]]:
     given = {name: value for name, value in wanted.items() if value}
-    values = {name: _pattern(value) if name == "q" else value for name, value in given.items()}
+    values = {name: _read(name, value) for name, value in given.items()}
     sql = "".join(f" AND {_FILTERS[name]}" for name in given)
     if repairing:
         sql += (" AND EXISTS (SELECT FROM register.plate_repair o JOIN register.\"case\" w ON w.machine = 'plate-repair' "
                 "AND w.subject = o.code AND w.state IN ('open', 'working') WHERE o.plate = p.code)")  # fmt: skip
     return sql, values
+
+
+def _read(name: str, value: str) -> object:
+    if name == "q":
+        return _pattern(value)
+    if name == "hanging":
+        try:
+            return date.fromisoformat(value)
+        except ValueError as wrong:
+            raise BadInput(f"“{value[:20]}”不是日期。", "请写成 2026-12-31。", code="plate.day") from wrong
+    if name in ("ordered", "hung"):
+        if not (value.isascii() and value.isdigit() and 1900 <= int(value[:6]) <= 2999):
+            raise BadInput(f"“{value[:20]}”不是年份。", "请写四位年份，例如 2026。", code="plate.year")
+        return int(value)
+    return value
 
 
 def _pattern(given: str) -> str:

@@ -50,6 +50,19 @@ _CROSSING = text("""
 """)
 
 
+# Where a door that ended went (承继), to the end of the chain: the addresses in force today.
+_MOVED = text("""
+    WITH RECURSIVE chain AS (
+      SELECT successor, 1 AS step FROM register.address_succession WHERE predecessor = :address
+      UNION
+      SELECT s.successor, c.step + 1 FROM chain c
+      JOIN register.address_succession s ON s.predecessor = c.successor WHERE c.step < 20
+    )
+    SELECT DISTINCT a.code, a.standard_address FROM chain c JOIN register.address a ON a.code = c.successor
+    WHERE a.valid_to IS NULL ORDER BY a.standard_address LIMIT 10
+""")
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """Where the name comes from; empty parts are not known."""
@@ -74,6 +87,14 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """The address in force that took the place of one that ended."""
+
+    code: str
+    standard_address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """What a scanned plate tells everybody.
 
@@ -83,6 +104,7 @@ class Scan:
         story: about the name, or None.
         services: what is near, the nearest first.
         call: the sentence to read to 110, 119 or 120.
+        moved: the addresses that took the place of a retired one; empty while it is in force.
     """
 
     plate: Plate
@@ -90,6 +112,7 @@ class Scan:
     story: Story | None
     services: Sequence[Service]
     call: str
+    moved: Sequence[Moved] = ()
 
 
 def scan(db: Session, plate: Plate) -> Scan:
@@ -97,7 +120,10 @@ def scan(db: Session, plate: Plate) -> Scan:
     successor = _last_successor(db, plate)
     shown = successor or plate
     services = _services(db, shown)
-    return Scan(plate, successor, _story(db, shown.address), services, _call(db, shown))
+    moved = (
+        [Moved(*row) for row in db.execute(_MOVED, {"address": shown.address})] if shown.address_ended else []
+    )
+    return Scan(plate, successor, _story(db, shown.address), services, _call(db, shown, moved), moved)
 
 
 def _last_successor(db: Session, plate: Plate) -> Plate | None:
@@ -132,9 +158,11 @@ def _services(db: Session, plate: Plate) -> list[Service]:
     ]  # fmt: skip
 
 
-def _call(db: Session, plate: Plate) -> str:
+def _call(db: Session, plate: Plate, moved: Sequence[Moved]) -> str:
     """Plain words, in the order a call taker asks: where, near what, the code that finds it exactly."""
-    said = f"我在{plate.standard_address}"
+    # Crews find the address in force; the old one stands on the plate that the caller sees.
+    now = moved[0].standard_address if len(moved) == 1 else plate.standard_address
+    said = f"我在{now}" + ("（门牌上写的是已停用的旧地址）" if len(moved) == 1 else "")
     if plate.lon is not None:
         here = {"lon": plate.lon, "lat": plate.lat, "address": plate.address}
         crossing = db.scalar(_CROSSING, here)

@@ -234,6 +234,37 @@ def test_the_years_figures_each_lead_to_their_rows(db: Session):
     found = {figure.code: figure for figure in figures(db, date.today().year)}
     assert found["plates.hanging"].value == records.count(db, state="hung")
     assert all(figure.href.startswith("/desk/plates") and figure.rule for figure in found.values())
+    for code, name in (("plates.ordered", "ordered"), ("plates.hung", "hung"), ("plates.hanging", "hanging")):
+        asked = found[code].href.partition(f"?{name}=")[2]
+        assert records.count(db, **{name: asked}) == found[code].value
+        assert len(records.listed(db, limit=9999, **{name: asked})) == found[code].value
+    with pytest.raises(BadInput, match="不是年份"):
+        records.count(db, hung="去年")
+
+
+def test_a_batch_is_put_together_by_the_name_of_a_road_and_tells_of_made_up_plates_in_it(db: Session):
+    for door in doors(db, 40):
+        orders.order(db, door, "", "新编", actor="test")
+    name = batches.waiting_roads(db)[0]
+    waiting = records.count(db, state="ordered", road=name)
+    batch = batches.get(db, batches.make(db, "甲厂", actor="test", roles=OFFICER, road=name))
+    assert (batch.ordered, batch.title, batch.made_up) == (waiting, name, True)
+    assert {plate.handle_name for plate in records.listed(db, batch=batch.code)} == {name}
+
+
+def test_the_plate_of_a_retired_address_leads_to_the_address_that_took_its_place(db: Session):
+    [code] = arrived(db, 1)
+    hanging.hang(db, code, actor="li", roles=WORKER)
+    old, new = records.get(db, code).address, doors(db, 2)[1]
+    db.execute(
+        text("INSERT INTO register.address_succession (predecessor, successor, on_day, reason) "
+             "VALUES (:old, :new, current_date, '门牌变更')"), {"old": old, "new": new},
+    )  # fmt: skip
+    assert not scanning.scan(db, records.get(db, code)).moved
+    db.execute(text("UPDATE register.address SET valid_to = current_date WHERE code = :c"), {"c": old})
+    seen = scanning.scan(db, records.get(db, code))
+    assert [one.code for one in seen.moved] == [new]
+    assert seen.moved[0].standard_address in seen.call
 
 
 def test_a_scan_names_services_and_the_words_for_a_call_and_no_person(db: Session):

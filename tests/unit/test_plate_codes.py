@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from gazetteer.plates.checks import sample, wilson
 from gazetteer.plates.codes import ALPHABET, check_character, is_code, new_code, read_code, spaced
+from gazetteer.plates.face.grid import GAP, MARGIN, places_on, sheet_for, sheets_pdf
 from gazetteer.plates.face.layout import QUIET, face_of
 from gazetteer.plates.face.pdf import pdf
 from gazetteer.plates.face.svg import svg
-from gazetteer.plates.face.words import Words
+from gazetteer.plates.face.words import Words, _in_one
 from gazetteer.plates.kinds import kind_for, profile
 from gazetteer.plates.payload import payload, taken_apart
 from gazetteer.plates.signing import public_keys, sign, verify
@@ -160,3 +161,39 @@ def test_a_sample_is_two_percent_in_proportion_and_the_same_for_the_same_seed():
 def test_the_interval_is_wilsons():
     low, high = wilson(48, 50)
     assert (round(low, 4), round(high, 4)) == (0.8654, 0.989)
+
+
+def test_a_villages_name_stands_as_one_word():
+    assert [_in_one(said) for said in ("Luo Tan", "Xi An", "Shangyangtou")] == [
+        "Luotan",
+        "Xi'an",
+        "Shangyangtou",
+    ]
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_a_sheet_holds_several_boards_at_true_size(kind: str):
+    board = PROFILE.kind(kind)
+    sheet = sheet_for(board)
+    across = sheet.across * board.size[0] + (sheet.across - 1) * GAP + 2 * MARGIN
+    down = sheet.down * board.size[1] + (sheet.down - 1) * GAP + 2 * MARGIN
+    assert sheet.holds >= 2 and across <= sheet.width and down <= sheet.height
+
+
+def test_every_square_of_a_sheet_is_read_from_the_rendered_page(tmp_path: Path):
+    made = [words("小门牌") for _ in range(4)] + [words("农村门牌")]
+    file = tmp_path / "拼版.pdf"
+    file.write_bytes(sheets_pdf([face_of(one) for one in made], "ZP2026-0001"))
+    stem = tmp_path / "page"
+    subprocess.run(["pdftoppm", "-r", "127", "-png", str(file), str(stem)], check=True)
+    pages = [cv2.imread(str(one)) for one in sorted(tmp_path.glob("page*.png"))]
+    dots, board, sheet = 127 / 25.4, PROFILE.kind("小门牌"), sheet_for(PROFILE.kind("小门牌"))
+    read = []
+    for (x, y), _ in zip(places_on(sheet, board), made[:4], strict=False):
+        left, top = int(x * dots), int(y * dots)
+        cut = pages[0][top : top + int(board.size[1] * dots), left : left + int(board.size[0] * dots)]
+        read.append(
+            cv2.QRCodeDetector().detectAndDecode(cut)[0] or cv2.QRCodeDetectorAruco().detectAndDecode(cut)[0]
+        )
+    assert len(pages) == 2
+    assert read == [payload(one.code) for one in made[:4]]

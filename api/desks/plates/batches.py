@@ -14,6 +14,7 @@ from api.desks.plates.parts import HOME, SAMPLE_NOTICE, Token, attachment, tabs
 from api.pages.templates import page
 from gazetteer.plates import batches, records
 from gazetteer.plates.codes import read_code
+from gazetteer.plates.face.grid import sheets_pdf
 from gazetteer.plates.face.layout import face_of
 from gazetteer.plates.face.pdf import MOST, pdf
 from gazetteer.plates.face.words import words_of
@@ -37,6 +38,7 @@ def listed(request: Request) -> Response:
             "batches": batches.newest(db),
             "waiting": batches.waiting(db),
             "makers": batches.makers(db),
+            "roads": batches.waiting_roads(db),
         }
     return page(request, "plates/batches.html", tabs=tabs("/batches"), **context)
 
@@ -55,7 +57,7 @@ def make(
     with session(timeout_s=0) as db:
         act(db, actor=officer.name, action="plate.make", request_id=officer.request_id)
         code = batches.make(
-            db, maker, actor=officer.name, roles=officer.roles, town=town, road=road, note=note
+            db, maker, actor=officer.name, roles=officer.roles, town=town, road=road.strip(), note=note
         )
     return done(f"{HOME}/batches/{code}", "批次已生成，可以下载制作清单和制作图。")
 
@@ -92,6 +94,17 @@ def faces(code: str, part: Annotated[int, Query(ge=1, le=1000)] = 1) -> Response
         wanted = records.codes(db, batch=code)[(part - 1) * MOST : part * MOST]
         drawn = [face_of(words) for words in words_of(db, wanted)]
     return Response(pdf(drawn), media_type="application/pdf", headers=attachment(f"{code}-制作图-{part}.pdf"))
+
+
+@router.get("/{code}/sheets.pdf")
+def sheets(code: str, part: Annotated[int, Query(ge=1, le=1000)] = 1) -> Response:
+    """The faces laid side by side at true size with crop marks (拼版); large batches in parts."""
+    with session(timeout_s=0) as db:
+        batches.get(db, code)
+        wanted = records.codes(db, batch=code)[(part - 1) * MOST : part * MOST]
+        drawn = [face_of(words) for words in words_of(db, wanted)]
+    return Response(sheets_pdf(drawn, code), media_type="application/pdf",
+                    headers=attachment(f"{code}-拼版-{part}.pdf"))  # fmt: skip
 
 
 @router.post("/{code}/receive")

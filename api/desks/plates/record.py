@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
+from sqlalchemy.orm import Session
 
 from api.desks.done import done
 from api.desks.export import csv_of
@@ -37,11 +38,15 @@ FILTERS = (
     Filter("q", "地址或门牌码"),
     Filter("state", "状态", tuple(STATE_WORDS.items())),
     Filter("kind", "种类", tuple((name, name) for name in profile().kinds)),
-    Filter("town", "镇街代码"),
+    Filter("town", "镇街"),
     Filter("maker", "制作单位"),
     Filter("road", "路名"),
     Filter("installer", "安装人"),
     Filter("batch", "批次"),
+    # What the year's figures lead to.
+    Filter("ordered", "申领年份", kind="when-set"),
+    Filter("hung", "安装年份", kind="when-set"),
+    Filter("hanging", "截至日期在用", kind="when-set"),
 )
 #: Acts with a form and a rule of their own, offered elsewhere.
 _ELSEWHERE = {"make", "receive", "remake", "hang", "replace", "mend"}
@@ -50,8 +55,8 @@ _ELSEWHERE = {"make", "receive", "remake", "hang", "replace", "mend"}
 @router.get("")
 def listed(request: Request) -> Response:
     """Plates by filter, fifty a page."""
-    asked = asked_of(request, FILTERS, COLUMNS)
     with session() as db:
+        asked = asked_of(request, _filters(db), COLUMNS)
         found = records.listed(db, after=asked.cursor, limit=PAGE + 1, **_wanted(asked))
         total = records.count(db, **_wanted(asked))
     shown = found[:PAGE]
@@ -140,6 +145,12 @@ def photo(photo: uuid.UUID) -> Response:
 
 def _wanted(asked: Asked) -> dict[str, Any]:
     return {f.name: asked.value(f.name) for f in FILTERS}
+
+
+def _filters(db: Session) -> list[Filter]:
+    """The filters, townships by their names where the register has any."""
+    towns = records.towns(db)
+    return [Filter("town", "镇街", towns) if f.name == "town" and towns else f for f in FILTERS]
 
 
 def _row(plate: Plate) -> Row:

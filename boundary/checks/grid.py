@@ -16,6 +16,12 @@ def grid_of(lon: float) -> str:
     return str(code_without_zone(round(lon / 3)))
 
 
+def projected(point: shapely.Point) -> tuple[float, float]:
+    """横坐标 and 纵坐标 of a CGCS2000 point in its own 3° zone, metres, without the zone's number."""
+    east, north = convert(point.x, point.y, "cgcs2000", grid_of(point.x))
+    return float(east), float(north)
+
+
 def grid_azimuth(start: shapely.Point, end: shapely.Point) -> float:
     """坐标方位角: degrees clockwise from the north of the grid of ``start``, 0 up to below 360."""
     grid = grid_of(start.x)

@@ -19,7 +19,7 @@ def inspection_record(db: Session, inspection: Inspection) -> Document:
     made = find(db, reading.round)
     blocks: list[Block] = [
         Facts([
-            ("界线", known.line_names), ("界桩编号", known.shown), ("联检轮次", f"{made.year} 年第 {made.number} 轮"),
+            ("界线", known.line_names), ("界桩编号", known.shown), ("联检轮次", f"{made.year} 年{made.turn}"),
             ("检查时间", moment(reading.inspected_at)), ("界桩类型", known.type_text), ("检查人员", reading.inspectors),
             ("界桩状态", reading.state), ("处理情况", reading.action), ("清理", "已清理" if reading.cleaned else "未清理"),
             ("描红", "已描红" if reading.repainted else "未描红"),

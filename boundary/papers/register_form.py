@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from boundary.checks.grid import projected
 from boundary.inspection import Inspection, of_marker
 from boundary.papers.maps import marker_sketch, picture
 from boundary.papers.photos import photo_blocks
@@ -23,14 +24,15 @@ def register_form(db: Session, code: str) -> Document:
     newest = next(iter(of_marker(db, code)), None)
     note = "示例数据" if known.made_up else ""
     drawn = marker_sketch(known, lines(db, known.lines), note)
-    sketched: list[Block] = [Heading("三、位置略图"), picture(drawn, "界桩位置略图")] if drawn else []
+    sketched: list[Block] = [Heading("四、位置略图"), picture(drawn, "界桩位置略图")] if drawn else []
     pictures: list[Block] = (
-        [Heading("四、照片"), *photo_blocks(db, newest, most=4)] if newest and newest.photos else []
+        [Heading("五、照片"), *photo_blocks(db, newest, width_mm=96, most=4)]
+        if newest and newest.photos
+        else []
     )
     blocks: list[Block] = [
         _facts(known, newest), Heading("一、坐标"), _position(known), Heading("二、方位物"), _objects(known),
-        *sketched, *pictures,
-        Heading("五、变更情况"), Facts([("变更历史", known.changes)], columns=1),
+        Heading("三、变更情况"), Facts([("变更历史", known.changes)], columns=1), *sketched, *pictures,
         Signatures(signed(None, sides_of_marker(db, code))),
         Note("内部资料，含界桩精确坐标，请按规定保管。"),
     ]  # fmt: skip
@@ -47,9 +49,13 @@ def _facts(known: Marker, newest: Inspection | None) -> Facts:
 
 
 def _position(known: Marker) -> Facts:
+    north, east, grid = known.north, known.east, "CGCS2000"
+    if (north is None or east is None) and known.point is not None:
+        east, north = projected(known.point)
+        grid = f"CGCS2000，3 度带，中央经线 {3 * round(known.point.x / 3)}°，由经纬度换算"
     return Facts([
-        ("经度", degrees(known.lon)), ("纬度", degrees(known.lat)), ("纵坐标 X", metres(known.north, 3)),
-        ("横坐标 Y", metres(known.east, 3)), ("高程", metres(known.height, 1)), ("坐标系", "CGCS2000"),
+        ("经度", degrees(known.lon)), ("纬度", degrees(known.lat)), ("纵坐标 X", metres(north, 3)),
+        ("横坐标 Y", metres(east, 3)), ("高程", metres(known.height, 1)), ("坐标系", grid),
     ])  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pyproj import Geod
 from sqlalchemy.orm import Session
 
 from boundary import events, rounds
@@ -12,8 +13,12 @@ from boundary.papers.words import bureau, local_day
 from boundary.parties import sides_of_line
 from boundary.register import Line, line, marker
 from boundary.rounds import Round, Task
+from boundary.rounds.checking import round_sides
 from boundary.tolerances import tolerances
 from geo.documents import Block, Document, Heading, PageBreak, Paragraph, Signature, Signatures, Table
+from geo.documents.model import day_words
+
+_GEOD = Geod(ellps="GRS80")
 
 
 def report(db: Session, code: str) -> Document:
@@ -23,7 +28,8 @@ def report(db: Session, code: str) -> Document:
         NotFound: no round has this code.
     """
     made = rounds.find(db, code)
-    known, sides = line(db, made.line), sides_of_line(db, made.line)
+    # A tri-point's third side signs the report that speaks of it.
+    known, sides = line(db, made.line), sides_of_line(db, made.line) | round_sides(db, code)
     records = {one.reading.marker: one for one in of_round(db, code)}
     tasks = rounds.todo(db, code)
     blocks: list[Block] = [
@@ -33,13 +39,13 @@ def report(db: Session, code: str) -> Document:
         Signatures([Signature(f"{bureau(name)}（盖章）") for name in sides.values()]),
         *_annex(db, tasks, records),
     ]  # fmt: skip
-    title = f"{known.name}第{made.number}轮联合检查报告"
+    title = f"{known.name}{made.formal}报告"
     return Document(title, blocks, number=made.report_number, made_up=made.made_up, seal=False)
 
 
 def _overview(db: Session, known: Line, tasks: list[Task]) -> list[Block]:
     walked = [marker(db, task.marker) for task in tasks]
-    length = f"，全长 {known.length_m / 1000:.1f} 千米" if known.length_m else ""
+    length = f"，全长 {known.length_m / 1000:.1f} 千米" if known.length_m else _drawn_length(known)
     papers = "、".join(part for part in (known.agreement, known.approval, known.detail_map) if part)
     count = f"登记界桩 {known.registered} 颗"
     return [
@@ -55,11 +61,17 @@ def _overview(db: Session, known: Line, tasks: list[Task]) -> list[Block]:
     ]
 
 
+def _drawn_length(known: Line) -> str:
+    """The length as the register draws it, where the agreement's is not known."""
+    if known.course is None:
+        return ""
+    return f"，全长约 {_GEOD.geometry_length(known.course) / 1000:.1f} 千米（按登记走向量算）"
+
+
 def _organisation(db: Session, made: Round, records: list[Inspection]) -> list[Block]:
     days = sorted({local_day(one.reading.inspected_at) for one in records})
-    when = (
-        f"外业检查时间：{days[0]:%Y年%m月%d日}至{days[-1]:%Y年%m月%d日}。" if days else "尚未开始外业检查。"
-    )
+    span = "至".join(day_words(day) for day in dict.fromkeys((days[0], days[-1]))) if days else ""
+    when = f"外业检查时间：{span}。" if days else "尚未开始外业检查。"
     people = rounds.team(db, made.code)
     return [
         Heading("二、组织和人员"),
@@ -178,7 +190,11 @@ def _conclusion(made: Round, known: Line, tasks: list[Task], records: dict[str, 
         if complete
         else f"本轮联检尚有 {len(tasks) - len(records)} 颗界桩没有检查，本报告为阶段稿。"
     )
-    following = f"下一轮联检应于 {made.year + tolerances().cycle_years} 年进行，由{made.partner_name}牵头。"
+    following = (
+        "本次为补充联检，不改变五年联检的年份和牵头次序。"
+        if made.extra
+        else f"下一轮联检应于 {made.year + tolerances().cycle_years} 年进行，由{made.partner_name}牵头。"
+    )
     return [Heading("八、结论"), Paragraph(said + following)]
 
 

@@ -95,7 +95,7 @@ def _signed(db: Session, code: str, on: date, tolerances: Tolerances) -> str:
 
 def _take_over(db: Session, code: str, tolerances: Tolerances) -> None:
     known = find(db, code)
-    if known.reason == "五年联检":
+    if not known.extra:
         db.execute(_FILED, {"due": known.year + tolerances.cycle_years, "line": known.line})
     db.execute(_MARKERS, {"round": code})
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from boundary.checks import place_on
 from boundary.parties import sides_of_line
-from boundary.rounds.reading import MACHINE, Round, find
+from boundary.rounds.reading import MACHINE, REGULAR, Round, find
 from geo.cases import clocks, states
 from geo.problems import BadInput, Conflict, NotFound
 from geo.store.constraints import explain
@@ -21,7 +21,7 @@ CYCLE_YEARS: Final = 5
 """行政区域界线管理条例第十二条: joint inspection every five years."""
 SOURCE: Final = "行政区域界线管理条例第十二条"
 CLOCK: Final = "round"
-REASONS: Final = ("五年联检", "自然灾害", "河流改道", "道路变化", "其他")
+REASONS: Final = (REGULAR, "自然灾害", "河流改道", "道路变化", "其他")
 """Why a round is walked; the others than the first are extra ones (条例第十二条)."""
 
 explain({
@@ -35,7 +35,8 @@ _LINE = text("""
     WHERE l.code = :line AND l.valid_to IS NULL
 """)
 _LAST = text("""
-    SELECT number, year, lead, partner FROM register.boundary_round WHERE line = :line ORDER BY number DESC LIMIT 1
+    SELECT number, year, lead, partner FROM register.boundary_round
+    WHERE line = :line AND reason = '五年联检' ORDER BY number DESC LIMIT 1
 """)
 _INSERT = text("""
     INSERT INTO register.boundary_round (code, line, number, year, lead, partner, reason, made_up)
@@ -46,11 +47,12 @@ _MARKERS = text("""
     JOIN register.boundary_marker m ON m.code = x.marker
     WHERE x.line = :line AND m.valid_to IS NULL AND NOT EXISTS (
       SELECT FROM register.boundary_task t
-      WHERE t.marker = m.code AND t.year = :year AND t.round <> :round AND t.retired_at IS NULL)
+      WHERE NOT :extra AND NOT t.extra AND t.marker = m.code AND t.year = :year AND t.round <> :round
+        AND t.retired_at IS NULL)
 """)
 _TASK = text("""
-    INSERT INTO register.boundary_task (round, marker, year, place, planned_on)
-    VALUES (:round, :marker, :year, :place, :on)
+    INSERT INTO register.boundary_task (round, marker, year, place, planned_on, extra)
+    VALUES (:round, :marker, :year, :place, :on, :extra)
     ON CONFLICT ON CONSTRAINT pk_boundary_task DO UPDATE SET place = excluded.place,
       planned_on = excluded.planned_on, retired_at = NULL
 """)
@@ -68,7 +70,8 @@ def plan(
 ) -> Round:  # fmt: skip
     """Plan a round: the side that was partner last time leads now, and all markers of the line are its tasks.
 
-    A tri-point that another line's round of the same year holds already is left to it.
+    A tri-point that another line's round of the same year holds already is left to it. An extra round (补充联检) may be
+    walked in any year, takes all markers, and changes neither the numbers nor the turns of the five years.
 
     Args:
         db: the unit of work, inside an act.
@@ -88,14 +91,14 @@ def plan(
     known = db.execute(_LINE, {"line": line}).one_or_none()
     if known is None:
         raise NotFound(f"没有代码为“{line}”的界线", "请核对代码")
-    last = db.execute(_LAST, {"line": line}).one_or_none()
-    if last is not None and last.year >= year:
+    last, extra = db.execute(_LAST, {"line": line}).one_or_none(), reason != REGULAR
+    if last is not None and last.year >= year and not extra:
         raise Conflict(f"{known.name}在 {last.year} 年已有第 {last.number} 轮联检", "请改年份，或打开那一轮")
     sides = sides_of_line(db, line)
     leading = lead or _turn(sides, known.lead, last.partner if last else "")
     partner = _other(sides, leading, known.name)
-    code = f"{line}-{year}"
-    turn = number or (last.number + 1 if last else 1)
+    turn = _extra_turn(db, line, year) if extra else number or (last.number + 1 if last else 1)
+    code = f"{line}-{year}-S{turn}" if extra else f"{line}-{year}"
     db.execute(_INSERT, {"code": code, "line": line, "number": turn, "year": year, "lead": leading,
                          "partner": partner, "reason": reason, "made_up": known.made_up})  # fmt: skip
     states.begin(db, MACHINE, code, "planned", actor=actor)
@@ -103,15 +106,15 @@ def plan(
         db, MACHINE, code, CLOCK, label="本轮联检", on=on, days=max(0, (date(year, 12, 31) - on).days),
         basis="calendar", source=SOURCE,
     )  # fmt: skip
-    set_tasks(db, code, in_walking_order(db, line, year, code))
+    set_tasks(db, code, in_walking_order(db, line, year, code, extra=extra))
     return find(db, code)
 
 
-def in_walking_order(db: Session, line: str, year: int, round_code: str) -> list[str]:
+def in_walking_order(db: Session, line: str, year: int, round_code: str, *, extra: bool = False) -> list[str]:
     """Codes of the markers still to be walked, along the line; where it is not drawn, by their serials."""
     course = db.execute(_LINE, {"line": line}).one().course
     drawn = shapely.from_wkb(bytes(course)) if course is not None else None
-    rows = db.execute(_MARKERS, {"line": line, "year": year, "round": round_code}).all()
+    rows = db.execute(_MARKERS, {"line": line, "year": year, "round": round_code, "extra": extra}).all()
 
     def place(row: object) -> tuple[float, float, str]:
         serial = getattr(row, "serial", None)
@@ -132,14 +135,15 @@ def set_tasks(db: Session, code: str, markers: Sequence[str], *, planned_on: dat
     Raises:
         Conflict: a marker is in another round of the same year.
     """
-    year = find(db, code).year
+    known = find(db, code)
     db.execute(
         text("UPDATE register.boundary_task SET retired_at = now() WHERE round = :round AND retired_at IS NULL "
              "AND NOT marker = ANY (:markers)"),
         {"round": code, "markers": list(markers)},
     )  # fmt: skip
     for place, marker in enumerate(markers, start=1):
-        db.execute(_TASK, {"round": code, "marker": marker, "year": year, "place": place, "on": planned_on})
+        db.execute(_TASK, {"round": code, "marker": marker, "year": known.year, "place": place, "on": planned_on,
+                           "extra": known.extra})  # fmt: skip
 
 
 def add_member(
@@ -166,6 +170,15 @@ def add_member(
         raise BadInput("没有写人员姓名", "请填写姓名")
     db.execute(_MEMBER, {"round": code, "division": division, "name": name.strip()[:40], "duty": duty.strip()[:40],
                          "account": account.strip()})  # fmt: skip
+
+
+def _extra_turn(db: Session, line: str, year: int) -> int:
+    """How many extra rounds the line has had in the year, and this one."""
+    had = db.scalar(
+        text("SELECT count(*) FROM register.boundary_round WHERE line = :line AND year = :year AND reason <> :regular"),
+        {"line": line, "year": year, "regular": REGULAR},
+    )  # fmt: skip
+    return int(had or 0) + 1
 
 
 def _turn(sides: dict[str, str], said: str, partner: str) -> str:

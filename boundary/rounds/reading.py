@@ -14,6 +14,8 @@ from geo.problems import NotFound
 
 MACHINE: Final = "boundary_round"
 """The machine of a round in the table of cases; its subject is the round's code."""
+REGULAR: Final = "五年联检"
+"""The reason of a round that counts in the five years; all others are extra ones (条例第十二条)."""
 _SELECT = """
     SELECT r.code, r.line, l.name AS line_name, r.number, r.year, r.lead, a.name AS lead_name, r.partner,
            b.name AS partner_name, r.reason, r.report_number, r.made_up, c.state, s.label AS state_label,
@@ -64,9 +66,25 @@ class Round:
     recorded: int
 
     @property
+    def extra(self) -> bool:
+        """Whether it is walked outside the five years (补充联检), because of a disaster, a river or a road."""
+        return self.reason != REGULAR
+
+    @property
+    def turn(self) -> str:
+        """第 6 轮, or 补充联检（河流改道）."""
+        again = f"第 {self.number} 次" if self.extra and self.number > 1 else ""
+        return f"{again}补充联检（{self.reason}）" if self.extra else f"第 {self.number} 轮"
+
+    @property
     def title(self) -> str:
         """黄临线 2026 年第 6 轮联检."""
-        return f"{self.line_name} {self.year} 年第 {self.number} 轮联检"
+        return f"{self.line_name} {self.year} 年{self.turn}" + ("" if self.extra else "联检")
+
+    @property
+    def formal(self) -> str:
+        """As papers call it: 第6轮联合检查, 2026年补充联合检查."""
+        return f"{self.year}年补充联合检查" if self.extra else f"第{self.number}轮联合检查"
 
 
 @dataclass(frozen=True, slots=True)

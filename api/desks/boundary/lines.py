@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import quote
 
+import shapely
 from fastapi import APIRouter, Request, Response
 
 from api.desks.boundary.parts import (
@@ -21,7 +23,8 @@ from api.desks.boundary.parts import (
 from api.desks.lists import Cell, Column, Listing, Row, asked_of
 from api.pages.templates import page
 from boundary import access, events, register, rounds
-from boundary.register import Line
+from boundary.events import BoundaryEvent
+from boundary.register import Line, Marker
 from boundary.tolerances import tolerances
 from geo.store.engine import session
 
@@ -31,6 +34,7 @@ COLUMNS = (
     Column("name", "界线"), Column("sides", "相邻各方"), Column("markers", "界桩", kind="number"),
     Column("walked", "上次联检"), Column("due", "下次联检"), Column("events", "未办结事件", kind="number"),
 )  # fmt: skip
+_CLOSED = frozenset({"filed", "archived"})
 _AGES = {"fresh": "sure", "ageing": "check", "due": "none", "never": "none"}
 
 
@@ -41,14 +45,17 @@ def overview(request: Request) -> Response:
     with session() as db:
         codes = access.lines_for(db, seer(request))
         known = register.lines(db, codes)
-        happened = events.listed(db, codes)
+        happened = [e for e in events.listed(db, codes) if e.state not in _CLOSED]
+        markers = {m.code: m for one in codes for m in register.markers(db, one)}
+        logged(db, request, list(markers.values()), "界线总图")
     listing = Listing(asked, COLUMNS, [_row(one, today) for one in known], total=len(known),
                       empty=("还没有界线", "用 diming import boundaries 导入界线和界桩后显示在这里。", "", ""))  # fmt: skip
     shapes = [line_feature(one, one.age(today)) for one in known]
+    shapes += [marker_feature(one) for one in markers.values()]
+    courses = {one.code: one.course for one in known}
     shapes += [
-        feature(e.shape.centroid if e.shape else None, "event", e.title, f"{HOME}/events/{e.code}", e.code)
+        feature(_spot(e, markers, courses), "event", e.title, f"{HOME}/events/{e.code}", e.code)
         for e in happened
-        if e.state not in ("filed", "archived")
     ]
     return page(request, "boundary/lines.html", listing=listing, shape=collection(shapes), legend=LINE_LEGEND,
                 home=HOME)  # fmt: skip
@@ -72,6 +79,18 @@ def record(request: Request, code: str) -> Response:
         shape=collection(shapes), legend=MARKER_LEGEND, home=HOME, today=date.today(),
         may_plan=bool(officer.roles & {"officer", "reviewer"}),
     )  # fmt: skip
+
+
+def _spot(
+    event: BoundaryEvent, markers: Mapping[str, Marker], courses: Mapping[str, shapely.Geometry | None]
+) -> shapely.Geometry | None:
+    """Where an event is shown: its area, else its marker, else the middle of its line."""
+    if event.shape is not None:
+        return event.shape.centroid
+    if event.marker and event.marker in markers:
+        return markers[event.marker].point
+    course = courses.get(event.line)
+    return course.interpolate(0.5, normalized=True) if course is not None else None
 
 
 def _row(line: Line, today: date) -> Row:

@@ -21,6 +21,8 @@ LINE_LEGEND: Final = (
     {"key": "ageing", "label": "三至五年", "tone": "amber", "shape": "line"},
     {"key": "due", "label": "满五年", "tone": "marker", "shape": "line"},
     {"key": "never", "label": "没有联检记录", "tone": "grey", "shape": "line"},
+    {"key": "marker", "label": "界桩", "tone": "plate", "shape": "dot"},
+    {"key": "bad", "label": "状态不完好的界桩", "tone": "amber", "shape": "dot"},
     {"key": "event", "label": "未办结事件", "tone": "marker", "shape": "dot"},
 )
 MARKER_LEGEND: Final = (

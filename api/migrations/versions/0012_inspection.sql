@@ -21,7 +21,6 @@ CREATE TABLE register.boundary_round (
   act_id uuid DEFAULT audit.current_act(),
   updated_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT pk_boundary_round PRIMARY KEY (code),
-  CONSTRAINT uq_boundary_round_line_number UNIQUE (line, number),
   CONSTRAINT fk_boundary_round_line FOREIGN KEY (line) REFERENCES register.boundary_line (code),
   CONSTRAINT fk_boundary_round_lead FOREIGN KEY (lead) REFERENCES register.division (code),
   CONSTRAINT fk_boundary_round_partner FOREIGN KEY (partner) REFERENCES register.division (code),
@@ -29,6 +28,8 @@ CREATE TABLE register.boundary_round (
   CONSTRAINT ck_boundary_round_number CHECK (number >= 1),
   CONSTRAINT ck_boundary_round_year CHECK (year BETWEEN 1990 AND 2200)
 );
+-- 补充联检: an extra round has no number among the five-year rounds.
+CREATE UNIQUE INDEX uq_boundary_round_line_number ON register.boundary_round (line, number) WHERE reason = '五年联检';
 CREATE INDEX ix_boundary_round_year ON register.boundary_round (year);
 COMMENT ON TABLE register.boundary_round IS '一轮联检: one line in one round; lead and partner swap from round to round';
 
@@ -38,13 +39,16 @@ CREATE TABLE register.boundary_task (
   year smallint NOT NULL,
   place smallint NOT NULL,
   planned_on date,
+  extra boolean NOT NULL DEFAULT false,
   retired_at timestamptz,
   CONSTRAINT pk_boundary_task PRIMARY KEY (round, marker),
   CONSTRAINT fk_boundary_task_round FOREIGN KEY (round) REFERENCES register.boundary_round (code),
   CONSTRAINT fk_boundary_task_marker FOREIGN KEY (marker) REFERENCES register.boundary_marker (code)
 );
 -- 三交点: a tri-point is walked with one of its lines, once a year at the most.
-CREATE UNIQUE INDEX uq_boundary_task_marker_year ON register.boundary_task (marker, year) WHERE retired_at IS NULL;
+CREATE UNIQUE INDEX uq_boundary_task_marker_year ON register.boundary_task (marker, year)
+  WHERE retired_at IS NULL AND NOT extra;
+COMMENT ON COLUMN register.boundary_task.extra IS 'of an extra round (补充联检), which may visit a marker again in the same year';
 COMMENT ON TABLE register.boundary_task IS '外业任务: the markers of a round in the order of the walk';
 
 CREATE TABLE register.boundary_team (

@@ -32,14 +32,34 @@ class Load:
         return f"{self.per_second:,.0f} a second; p50 {p50:.1f}, p95 {p95:.1f} ms; {self.errors} errors"
 
 
-def run(port: int, paths: list[str], seconds: float, connections: int = CONNECTIONS) -> Load:
-    """Ask this machine's ``port`` for the paths in turn; run through :func:`tests.bench.alone.alone`."""
-    return asyncio.run(_run(port, paths, seconds, connections))
+def run(
+    port: int,
+    paths: list[str],
+    seconds: float,
+    connections: int = CONNECTIONS,
+    once: bool = False,
+    packed: bool = False,
+) -> Load:
+    """Ask this machine's ``port`` for the paths in turn; run through :func:`tests.bench.alone.alone`.
+
+    Args:
+        port: of the server.
+        paths: what is asked.
+        seconds: how long at most.
+        connections: kept open, each asking again as soon as it is answered.
+        once: end when every path has been asked for one time.
+        packed: take gzip, as every browser does.
+    """
+    return asyncio.run(_run(port, paths, seconds, connections, once, packed))
 
 
-async def _run(port: int, paths: list[str], seconds: float, connections: int) -> Load:
+async def _run(
+    port: int, paths: list[str], seconds: float, connections: int, once: bool, packed: bool
+) -> Load:
     load = Load()
-    requests = cycle([f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode() for path in paths])
+    more = "Accept-Encoding: gzip\r\n" if packed else ""
+    texts = [f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{more}\r\n".encode() for path in paths]
+    requests = iter(texts) if once else cycle(texts)
     began = time.perf_counter()
     until = began + seconds
     await asyncio.gather(*(_connection(port, requests, until, load) for _ in range(connections)))
@@ -51,7 +71,10 @@ async def _connection(port: int, requests: Iterator[bytes], until: float, load: 
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
     while time.perf_counter() < until:
         began = time.perf_counter()
-        writer.write(next(requests))
+        asked = next(requests, None)
+        if asked is None:
+            break
+        writer.write(asked)
         head = await reader.readuntil(b"\r\n\r\n")
         await reader.readexactly(_length(head))
         load.times.append(time.perf_counter() - began)

@@ -1,0 +1,125 @@
+"""Vector tiles from the database and from memory, beside tipg on the same database and layers in one run."""
+
+from __future__ import annotations
+
+import http.client
+from dataclasses import dataclass
+
+from tests.bench.alone import alone, quantile
+from tests.bench.frame import Context, Row, diming, measurement, private_home
+from tests.bench.load import Load, run
+from tests.bench.processor import used_s
+from tests.bench.serving import Server, server
+from tests.bench.tipg_serving import tile_path, tipg
+from tiles.archive import keys_of
+from tiles.layers import Bounds
+
+HEADS = ("what", "ours", "tipg", "ours / tipg", "goal")
+#: Our layer -> the view that it draws, the same things from zoom 15 on.
+PAIRS = {"roads": "road_segment", "addresses": "address_point"}
+ZOOMS = (15, 16)
+Key = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a server answered to a list of paths."""
+
+    load: Load
+    processor_ms: float
+
+
+@measurement("tiles", "Vector tiles, one worker each, beside tipg on the same database", heads=HEADS)
+def tiles(context: Context) -> list[Row]:
+    """A sample district; tiles that hold roads, each asked once for the cold rate."""
+    doors, seconds, most = (60_000, 3, 600) if context.quick else (400_000, 10, 2_000)
+    with private_home() as env:
+        for command in (("up",), ("migrate",), ("sample", "load", "--doors", str(doors))):
+            diming(env, *command)
+        with server(env) as ours:
+            bounds, keys = _keys(ours, most)
+            rows = [
+                Row(
+                    f"**{doors:,} doors; {len(keys):,} tiles of zoom 15 and 16 that hold roads**",
+                    "",
+                    "",
+                    ("", ""),
+                )
+            ]
+            rows += _base(ours, bounds, most, seconds)
+            with tipg(env) as theirs:
+                for layer, view in PAIRS.items():
+                    rows += _pair(ours, theirs, layer, view, keys)
+    return rows
+
+
+def _base(ours: Server, bounds: Bounds, most: int, seconds: float) -> list[Row]:
+    rows = []
+    for z in (14, 15, 16):
+        paths = [f"/tiles/base/{z}/{x}/{y}.mvt" for _, x, y in keys_of(bounds, z, z)][:most]
+        cold = _each_once(ours, paths)
+        p95 = quantile(cold.load.times, 0.95) * 1000
+        largest = max(_bytes(ours, path) for path in paths)
+        rows.append(
+            Row(
+                f"`base` from the database, zoom {z}",
+                f"{_said(cold)}; p95 {p95:.1f} ms",
+                "",
+                ("", "p95 <= 40 ms"),
+            )
+        )
+        rows.append(Row("- largest tile, not packed", f"{largest / 1000:,.0f} kB", "", ("", "<= 500 kB")))
+    warm = paths[:200]
+    alone(run, ours.port, warm, 1, 16, False, True)
+    before = used_s(ours.pid)
+    kept = alone(run, ours.port, warm, seconds, 16, False, True)
+    each = (used_s(ours.pid) - before) / len(kept.times)
+    rows.append(Row("`base` from memory, whole answers", kept.said(), "", ("", ">= 10,000 a second")))
+    rows.append(Row("- by the worker's processor time alone", f"{1 / each:,.0f} a second", "", ("", "")))
+    return rows
+
+
+def _pair(ours: Server, theirs: Server, layer: str, view: str, keys: list[Key]) -> list[Row]:
+    mine = _each_once(ours, [f"/tiles/{layer}/{z}/{x}/{y}.mvt" for z, x, y in keys])
+    other = _each_once(theirs, [tile_path(view, *key) for key in keys])
+    rates = (mine.load.per_second, other.load.per_second)
+    p95 = [quantile(one.load.times, 0.95) * 1000 for one in (mine, other)]
+    return [
+        Row(f"`{layer}` = `published.{view}`, each tile once, a second", f"{rates[0]:,.0f}", f"{rates[1]:,.0f}",
+            (f"{rates[0] / rates[1]:.1f}", ">= 2")),
+        Row("- p95, ms", f"{p95[0]:.1f}", f"{p95[1]:.1f}", (f"{p95[0] / p95[1]:.2f}", "")),
+        Row("- worker's processor time a tile, ms", f"{mine.processor_ms:.2f}", f"{other.processor_ms:.2f}",
+            (f"{mine.processor_ms / other.processor_ms:.2f}", "")),
+        Row("- errors", str(mine.load.errors), str(other.load.errors), ("", "0")),
+    ]  # fmt: skip
+
+
+def _each_once(asked: Server, paths: list[str]) -> Asked:
+    before = used_s(asked.pid)
+    load = alone(run, asked.port, paths, 600, 4, True, True)
+    return Asked(load, (used_s(asked.pid) - before) / len(load.times) * 1000)
+
+
+def _said(asked: Asked) -> str:
+    return f"{asked.load.per_second:,.0f} a second, {asked.processor_ms:.1f} ms of the worker's processor time each"
+
+
+def _keys(ours: Server, most: int) -> tuple[Bounds, list[Key]]:
+    """The district's bounds, and tiles that hold roads, spread over the district."""
+    import orjson
+
+    told = orjson.loads(_body(ours, "/tilejson/roads.json"))
+    west, south, east, north = told["bounds"]
+    bounds = (west, south, east, north)
+    found = [key for z in ZOOMS for key in keys_of(bounds, z, z)]
+    return bounds, found[:: max(1, len(found) // most)]
+
+
+def _bytes(ours: Server, path: str) -> int:
+    return len(_body(ours, path))
+
+
+def _body(ours: Server, path: str) -> bytes:
+    connection = http.client.HTTPConnection("127.0.0.1", ours.port, timeout=60)
+    connection.request("GET", path)
+    return connection.getresponse().read()

@@ -38,7 +38,7 @@ def ask(request: Request, code: str, token: Annotated[str, FormField(max_length=
         access.check_line(db, officer, rounds.find(db, code).line)
         act(db, actor=officer.name, action="round.papers", request_id=officer.request_id)
         count = queue.ask(db, code, actor=officer.name)
-    return done(f"{HOME}/rounds/{quote(code)}#papers", f"正在生成 {count} 份文书，完成后可以下载。")
+    return done(f"{HOME}/rounds/{quote(code)}", f"正在生成 {count} 份文书，完成后可以下载。")
 
 
 @router.get("/rounds/{code}/papers.zip")

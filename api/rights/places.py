@@ -12,6 +12,7 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/desk/places/addresses"): DESK,
     ("GET", "/desk/places/export/{kind}"): DESK,
     ("GET", "/desk/places/planned"): DESK,
+    ("GET", "/desk/places/protected"): DESK,
     ("POST", "/desk/places/planned"): OFFICE,
     ("POST", "/desk/places/planned/{code}/retire"): OFFICE,
     ("GET", _RECORD): DESK,

@@ -174,3 +174,25 @@ def _count(db: Session, table: str, where: str, code: str, codes: tuple[str, ...
         {"codes": list(codes), "code": code},
     )
     return int(found or 0)
+
+
+def roads_called(db: Session, said: str, division: str) -> list[Record]:
+    """Roads in force of the county that a name or a code means, by code."""
+    rows = db.execute(
+        text("SELECT code, name, state, division, version, valid_from, valid_to FROM register.road WHERE valid_to IS NULL "
+             "AND (code = :said OR name = :said AND left(division, 6) = left(:division, 6)) ORDER BY code"),
+        {"said": said, "division": division},
+    )  # fmt: skip
+    return [Record("road", *row) for row in rows]
+
+
+def roads_meeting(db: Session, code: str, *, most: int = 30) -> list[str]:
+    """Names of the roads that a road meets, those likely to take its doors first: by the length they lie beside it."""
+    rows = db.execute(
+        text("SELECT r.name FROM register.road_segment s JOIN register.road_segment o ON ST_DWithin(o.geom, s.geom, 0.0001) "
+             "AND o.valid_to IS NULL AND o.road <> s.road JOIN register.road r ON r.code = o.road AND r.valid_to IS NULL "
+             "WHERE s.road = :code AND s.valid_to IS NULL GROUP BY r.code "
+             "ORDER BY sum(ST_Length(ST_Intersection(o.geom, ST_Buffer(s.geom, 0.0001)))) DESC, r.code LIMIT :most"),
+        {"code": code, "most": most},
+    )  # fmt: skip
+    return list(dict.fromkeys(rows.scalars()))

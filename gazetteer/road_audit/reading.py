@@ -26,6 +26,19 @@ _UNREGISTERED = text("""
     GROUP BY 1, 2 ORDER BY 3 DESC
 """)
 
+# A plate shows the name of the day it was ordered; one ordered before the renaming and still in use shows the old one.
+_OLD_PLATES = text("""
+    SELECT n.old_name AS name, n.new_name, n.code AS road, coalesce(a.town, a.county) AS township, count(*) AS plates,
+           bool_or(p.made_up) AS made_up, ST_AsBinary(ST_Collect(q.geom)) AS points
+    FROM register.renaming n
+    JOIN register.plate p ON p.address = ANY (n.moved) AND p.retired_at IS NULL AND p.ordered_at < n.at
+    JOIN register.address a ON a.code = p.address AND a.valid_to IS NULL
+    LEFT JOIN LATERAL (SELECT geom FROM register.address_point t WHERE t.address = a.code ORDER BY kind LIMIT 1) q ON true
+    WHERE n.undone_at IS NULL AND n.kind = 'road'
+      AND NOT EXISTS (SELECT FROM register.plate r WHERE r.replaces = p.code AND r.retired_at IS NULL)
+    GROUP BY n.id, n.old_name, n.new_name, n.code, coalesce(a.town, a.county) ORDER BY 5 DESC
+""")
+
 
 def segments(db: Session) -> list[Segment]:
     """Every line in force, CGCS2000 degrees."""
@@ -51,4 +64,15 @@ def unregistered(db: Session) -> Iterator[RoadFinding]:
             f"{r.doors}个地址写着“{r.name}”，登记册里没有这个现行名称",
             "是真实道路的发起命名；是别名或错写的，改为标准名称", shapely.from_wkb(r.points) if r.points else None,
             0.0, r.township, (r.name,), tuple(r.roads or ()), (), {"addresses": r.doors}, bool(r.made_up),
+        )  # fmt: skip
+
+
+def old_plates(db: Session) -> Iterator[RoadFinding]:
+    """Door plates in use that still show the name from before a renaming (更名后未换的门牌), township by township."""
+    for r in db.execute(_OLD_PLATES):
+        yield RoadFinding(
+            "unregistered", f"old-plates:{r.township}:{r.road}:{r.name}", f"{r.name}（旧门牌）",
+            f"{r.plates}块门牌还是更名前的“{r.name}”，现名“{r.new_name}”", "请为这些门牌换发，换发后再排查即消除",
+            shapely.from_wkb(r.points) if r.points else None, 0.0, r.township, (r.name, r.new_name), (r.road,), (),
+            {"plates": r.plates}, bool(r.made_up),
         )  # fmt: skip

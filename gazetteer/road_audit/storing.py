@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from gazetteer.road_audit.audit import Progress, audit, counts
 from gazetteer.road_audit.model import RoadFinding, Rule
-from gazetteer.road_audit.reading import segments, unregistered
+from gazetteer.road_audit.reading import old_plates, segments, unregistered
 
 _RUN = text("""
     INSERT INTO register.road_audit (rule_version, rule, segments, seconds, counts, actor)
@@ -67,7 +67,7 @@ def run(
     # Runs take turns, or two would both settle what the other has just found.
     db.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('road-audit', 0))"))
     lines = segments(db)
-    found = [*audit(lines, rule, progress), *unregistered(db)]
+    found = [*audit(lines, rule, progress), *unregistered(db), *old_plates(db)]
     number, seconds = counts(found), round(time.monotonic() - started, 2)
     made = db.execute(_RUN, {
         "version": rule.version, "rule": json.dumps(rule.stated(), ensure_ascii=False), "segments": len(lines),

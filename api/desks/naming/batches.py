@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from api.desks.done import done
+from api.desks.naming.record import MEDIA
 from api.desks.naming.words import state_kind
 from api.desks.officer import officer_of
 from api.pages.templates import page
 from gazetteer.proposal import batch as batches
-from gazetteer.proposal import steps
-from geo.problems import Conflict
+from gazetteer.proposal import papers, steps
+from geo.documents import pdf, word
+from geo.problems import Conflict, NotFound
 from geo.store.engine import act as name_act
 from geo.store.engine import session
 
@@ -30,12 +35,35 @@ def show(request: Request, batch: str, wanted: Wanted = 0) -> Response:
         title, rows = batches.members(db, batch)
         ready = [row for row in rows if row.state == "checked"]
         chosen = batches.groups(ready, wanted) if ready else []
+    ripe = {kind: title for row in rows for kind, title in papers.available(row)}
     counts: dict[str, int] = {}
     for row in rows:
         counts[row.state_label] = counts.get(row.state_label, 0) + 1
     return page(request, "naming/batch.html", batch=batch, title=title, rows=rows, towns=batches.townships(rows),
-                ready=ready, chosen=chosen, wanted=wanted or len(chosen), counts=counts, kind_of=state_kind,
+                ready=ready, chosen=chosen, wanted=wanted or len(chosen), counts=counts, kind_of=state_kind, ripe=ripe,
                 today=date.today().isoformat())  # fmt: skip
+
+
+@router.get("/{batch}/papers/{kind}.{form}.zip")
+def all_papers(batch: str, kind: str, form: str) -> Response:
+    """One kind of paper for every proposal of the batch that has it by now, as Word or PDF files in one archive."""
+    if form not in MEDIA or kind not in papers.TITLES:
+        raise NotFound("没有这种文书。", "从批次页面下载。")
+    packed = io.BytesIO()
+    with session(timeout_s=0) as db, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        rows = [row for row in batches.members(db, batch)[1] if kind in dict(papers.available(row))]
+        if not rows:
+            raise Conflict(
+                f"这个批次还没有{papers.TITLES[kind]}。", "先办理到相应环节。", code="batch.papers"
+            )
+        for row in rows:
+            made = papers.draw(db, row, kind, date.today())
+            archive.writestr(
+                f"{row.town}-{row.title}-{row.code}.{form}", pdf(made) if form == "pdf" else word(made)
+            )
+    name = quote(f"{papers.TITLES[kind]}-{batch}.zip")
+    return Response(packed.getvalue(), media_type="application/zip", headers={
+        "content-disposition": f"attachment; filename*=UTF-8''{name}", "cache-control": "no-store"})  # fmt: skip
 
 
 @router.post("/{batch}/check")

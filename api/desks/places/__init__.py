@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.desks.places import culture, interface, lists, name_page, planned, records, renaming
+from api.desks.places import culture, interface, lists, name_page, planned, protected, records, renaming
 
 ROUTERS: tuple[APIRouter, ...] = (
     lists.router,
     planned.router,
+    protected.router,
     renaming.router,
     culture.router,
     records.router,

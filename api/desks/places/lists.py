@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from api.desks.export import csv_of
 from api.desks.lists import PAGE, Asked, Cell, Column, Filter, Listing, Row, asked_of
 from api.desks.places.common import HANDLES, HOME, NAME_STATES, ROAD_CLASSES, Table, category_word, href
+from api.desks.places.tabs import TITLES, tabs
 from api.pages.templates import page
 from gazetteer.naming.model import CATEGORIES
 from gazetteer.register import desk
@@ -19,8 +20,6 @@ from geo.store.engine import session
 
 router = APIRouter(include_in_schema=False)
 
-TITLES: Final = {"place": "地名登记", "road": "道路登记", "address": "地址登记"}
-PATHS: Final = {"place": HOME, "road": f"{HOME}/roads", "address": f"{HOME}/addresses"}
 _KINDS: Final = {"place": "类别", "road": "等级", "address": "依附"}
 _EXTRA: Final = {"place": "罗马字母拼写", "road": "罗马字母拼写", "address": "名称"}
 _STATE_KINDS: Final = {
@@ -67,9 +66,8 @@ def _list(request: Request, kind: Table) -> Response:
     rows = [Row(r.code, href(kind, r.code), _cells(kind, r)) for r in found]
     listing = Listing(asked, _columns(kind), rows, total, following, export=f"{HOME}/export/{kind}",
                       empty=("登记册里还没有记录", "用命令 diming import 导入，或在命名申请里登记。", "", ""))  # fmt: skip
-    tabs = [(TITLES[k], PATHS[k], k == kind, None) for k in TITLES]
     return page(request, "places/list.html", listing=listing, title=TITLES[kind], kind=kind,
-                tabs=[*tabs, ("地名方案", f"{HOME}/planned", False, None)])  # fmt: skip
+                tabs=tabs(kind))  # fmt: skip
 
 
 def _filters(kind: Table, towns: list[tuple[str, str]]) -> tuple[Filter, ...]:

@@ -10,7 +10,7 @@ from api.desks.done import done
 from api.desks.drawn import drawn
 from api.desks.officer import officer_of
 from api.desks.places.common import HOME, Code, Token, category_word, day_of
-from api.desks.places.lists import PATHS, TITLES
+from api.desks.places.tabs import tabs
 from api.pages.templates import page
 from gazetteer.culture import planned
 from gazetteer.naming.model import CATEGORIES
@@ -29,8 +29,7 @@ def listed(request: Request, q: Annotated[str, Query(max_length=50)] = "") -> Re
     """Every planned name, and the form for a new one."""
     with session() as db:
         rows, towns, shapes = planned.listed(db, q.strip()), desk.towns(db), planned.shapes(db)
-    tabs = [(TITLES[k], PATHS[k], False, None) for k in TITLES]
-    return page(request, "places/planned.html", rows=rows, towns=towns, q=q, tabs=[*tabs, ("地名方案", f"{HOME}/planned", True, None)],
+    return page(request, "places/planned.html", rows=rows, towns=towns, q=q, tabs=tabs("planned"),
                 categories=[(c, category_word(c)) for c in CATEGORIES], category_word=category_word, shapes=shapes,
                 legend=LEGEND)  # fmt: skip
 

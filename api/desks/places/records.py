@@ -97,7 +97,7 @@ def _context(db: Session, kind: Table, code: str) -> dict[str, Any]:
         row["handle_word"] = HANDLES.get(row["handle_kind"], "")
     named = kind != "address"
     return {
-        "record": row, "kind": kind, "href": href(kind, code), "facts": [(w, row.get(n)) for n, w in _FACTS.items()],
+        "record": row, "kind": kind, "href": href(kind, code), "facts": [(w, f"{v:.10g}" if isinstance(v := row.get(n), float) else v) for n, w in _FACTS.items()],
         "shape": desk.shape(db, kind, code), "past": desk.past(db, kind, code), "aliases": desk.aliases(db, kind, code),
         "renamings": renaming.of_record(db, code) if named else [], "files": attachments.of(db, kind, code),
         "papers": PAPERS, "heritage": heritage.of(db, code) if named else [], "classes": heritage.CLASSES,

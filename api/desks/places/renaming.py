@@ -6,14 +6,15 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
+from sqlalchemy.orm import Session
 
 from api.desks.done import done
 from api.desks.officer import officer_of
 from api.desks.places.common import Code, Named, Text, Token, day_of, href
 from api.pages.templates import page
 from gazetteer.register import renaming
-from gazetteer.register.impact import impact
-from geo.problems import Conflict
+from gazetteer.register.impact import Record, impact, record_of, roads_called, roads_meeting
+from geo.problems import BadInput, Conflict
 from geo.store.engine import act, session
 
 router = APIRouter(include_in_schema=False, prefix="/desk/places")
@@ -59,10 +60,11 @@ def ask(
 ) -> Response:
     """What giving up the name would do, with a successor or without."""
     with session() as db:
-        seen = impact(db, kind, code, successor=successor.strip())
-        heir = impact(db, "road", successor.strip()).record if successor.strip() else None
-    return page(request, "places/retire.html", impact=seen, kind=kind, successor=successor.strip(), heir=heir, today=date.today(),
-                href=href(kind, code))  # fmt: skip
+        heir = _heir(db, record_of(db, kind, code), successor.strip()) if successor.strip() else None
+        seen = impact(db, kind, code, successor=heir.code if heir else "")
+        near = roads_meeting(db, code) if kind == "road" else []
+    return page(request, "places/retire.html", impact=seen, kind=kind, successor=successor.strip(), heir=heir, near=near,
+                today=date.today(), href=href(kind, code))  # fmt: skip
 
 
 @router.post("/{kind}/{code}/retire")
@@ -94,6 +96,17 @@ def undo(request: Request, number: int, token: Token = "") -> Response:
         act(db, actor=officer.name, action="name.undo", request_id=officer.request_id)
         back = renaming.undo(db, number, actor=officer.name)
     return done(href(back.record.kind, back.record.code), "已撤销，名称和地址恢复原状。")
+
+
+def _heir(db: Session, record: Record, said: str) -> Record:
+    """The road that takes the addresses over, by its name or its code."""
+    found = [road for road in roads_called(db, said, record.division) if road.code != record.code]
+    if not found:
+        raise BadInput(f"没有叫“{said}”的其他道路。", "填写道路的标准名称或编码。", code="successor")
+    if len(found) > 1:
+        codes = "、".join(road.code for road in found)
+        raise BadInput(f"有 {len(found)} 条道路叫“{said}”。", f"改填编码：{codes}。", code="successor.many")
+    return found[0]
 
 
 def _as_shown(now: int, expected: int) -> None:

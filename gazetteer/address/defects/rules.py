@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 
+from gazetteer.address.defects import numbers, text
 from gazetteer.address.defects.numbers import NUMBER_RULES
 from gazetteer.address.defects.text import CHARACTER_RULES, LATIN_RULES, TEXT_RULES
 from gazetteer.address.model import Defect
@@ -22,9 +23,26 @@ def find_defects(reading: Reading) -> tuple[Defect, ...]:
     """All defects of a reading in the order of the text; empty when it is in standard form."""
     if reading.latin:
         return tuple(d for rule in LATIN_RULES for d in rule(reading))
-    rules = RULES if reading.raw == reading.text else (*RULES, *CHARACTER_RULES)
+    kinds = reading.kinds
+    # Most rules speak of elements that most texts do not have: those are not asked.
+    rules = [rule for rule, needed in _NEEDS if needed <= kinds]
+    if reading.raw != reading.text:
+        rules += CHARACTER_RULES
     found = {d for rule in rules for d in rule(reading)}
     return tuple(sorted(found, key=_place)) if found else ()
 
 
+_NEEDED: dict[Rule, frozenset[str]] = {
+    text.missing_town: frozenset(("county",)),
+    text.committee: frozenset(("comm",)),
+    text.symbols: frozenset(("estate",)),
+    text.unnamed_road: frozenset(("road",)),
+    text.notes: frozenset(("note",)),
+    numbers.sub_numbers: frozenset(("no",)),
+    numbers.joined: frozenset(("road", "no")),
+    numbers.floor_and_room: frozenset(("floor", "room")),
+    numbers.doubled: frozenset(("no", "estate", "bld")),
+}
+"""Element types without which a rule finds nothing."""
+_NEEDS = tuple((rule, _NEEDED.get(rule, frozenset())) for rule in RULES)
 _place = attrgetter("start", "end", "code")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from gazetteer.address.index.namekeys import ALIAS, INNER, NUMBER
 from gazetteer.address.index.reader import Index
-from gazetteer.address.matching.keys import fold
+from gazetteer.address.matching.keys import fold, stem
 
 NOISE = frozenset(
     ["地址", "住址", "收货地址", "收货", "联系地址", "联系", "送到", "送至", "送", "寄到", "寄往", "寄至", "寄", "位于", "坐落于", "坐落", "在", "住", "家住", "现住", "现住址", "户籍", "户籍地址", "通讯地址", "通信地址", "注册地址", "经营地址", "办公地址", "办公", "单位地址", "详细地址", "详细", "具体地址", "配送地址", "收件地址", "收件", "请送到", "请送", "请寄到", "麻烦送到", "到", "的", "为", "是", "去", "地点", "位置", "于", "中国", "我家", "我在", "快递", "配送"]
@@ -53,7 +53,7 @@ class Contexts:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._heads = _beginnings_of_words(index)
+        self._heads = _lengths_of_words(index)
         self.read = lru_cache(maxsize=50_000)(self._read)
         self.starts = lru_cache(maxsize=50_000)(self._starts)
         self.word = lru_cache(maxsize=100_000)(self._word)
@@ -96,9 +96,9 @@ class Contexts:
 
     def _words(self, prefix: str, begin: int) -> Iterator[tuple[int, int, Stated | None]]:
         """Words of two characters or more that begin at a place: their end, what they count, their division."""
-        if prefix[begin : begin + 2] not in self._heads:
-            return
-        for end in range(begin + 2, min(len(prefix), begin + _LONGEST) + 1):
+        for length in self._heads.get(prefix[begin : begin + 2], ()):
+            if (end := begin + length) > len(prefix):
+                return
             text = prefix[begin:end]
             if text in NOISE:
                 yield end, 1, None
@@ -128,22 +128,26 @@ class Contexts:
             reach.add(begin)
             if before[begin] in _MARKS or before[begin] in NOISE:
                 reach.add(begin + 1)
-            if before[begin : begin + 2] not in self._heads:
-                continue
-            for end in range(begin + 1, min(len(before), begin + _LONGEST) + 1):
-                division = self.word(before[begin:end]) if end - begin > 1 else None
-                if division or before[begin:end] in NOISE:
-                    reach.add(end)
+            for end, _, division in self._words(before, begin):
+                reach.add(end)
                 if division and division.full and end < len(before) - 1:
-                    inside |= {begin, *range(begin + 1, end)}
+                    inside.update(range(begin, end))
         return reach, inside
 
 
-def _beginnings_of_words(index: Index) -> frozenset[str]:
-    """The first two characters of every division, alias and polite word: nothing else can explain a text."""
-    names = {index.pool[n][:2] for n in index.div_name}
-    names |= {index.pool[t][:2] for t, of in zip(index.alias_text, index.alias_of, strict=True) if of == 0}
-    return frozenset({fold(n) for n in names} | {n[:2] for n in NOISE})
+def _lengths_of_words(index: Index) -> dict[str, tuple[int, ...]]:
+    """How long the divisions, aliases and polite words are that begin with two characters: nothing else explains a text.
+
+    Of a text, only pieces of these lengths are looked up: nearly all others would be in vain.
+    """
+    names = {fold(index.pool[n]) for n in index.div_name}
+    names |= {fold(index.pool[t]) for t, of in zip(index.alias_text, index.alias_of, strict=True) if of == 0}
+    names |= {stem(name) for name in names}
+    found: dict[str, set[int]] = {}
+    for name in names | NOISE:
+        if 2 <= len(name) <= _LONGEST:
+            found.setdefault(name[:2], set()).add(len(name))
+    return {head: tuple(sorted(lengths)) for head, lengths in found.items()}
 
 
 def _unwind(prefix: str, best: list[Way]) -> Context:

@@ -67,6 +67,7 @@ def _extra(asked: str, name: str) -> str:
     return "modifier" if asked[at] in MODIFIERS else "extra"
 
 
+@lru_cache(maxsize=50_000)
 def _substitution(one: str, other: str) -> str:
     if any(one in family and other in family for family in _FAMILIES):
         return "modifier"

@@ -63,6 +63,7 @@ _BLUR = (
 )
 
 
+@lru_cache(maxsize=50_000)
 def blur(sound: str) -> str:
     """A sound without the distinctions that southern speakers drop: zh/z, ch/c, sh/s, ng/n, n/l."""
     for pattern, replacement in _BLUR:

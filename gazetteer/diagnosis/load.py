@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,16 +14,16 @@ from sqlalchemy.orm import Session
 from gazetteer.diagnosis.columns import Doors, Handles, Plates, Register
 from gazetteer.numbering.plane import Floats, flat, meridian_of, to_metres
 from gazetteer.numbering.roadline import merge, turned
-from gazetteer.numbering.rules import Rules
+from gazetteer.numbering.rules import Rules, rules_of
 
 _HANDLES = text("""
-    SELECT r.code, r.name, coalesce(CASE WHEN d.level >= 4 THEN rpad(left(d.code, 9), 12, '0') END, '') AS town,
+    SELECT r.code, r.name, coalesce(r.division, '') AS division, coalesce(CASE WHEN d.level >= 4 THEN rpad(left(d.code, 9), 12, '0') END, '') AS town,
            coalesce(r.number_from, -1) AS lowest, coalesce(r.number_to, -1) AS highest, coalesce(r.width_m, 0) / 2 AS half
     FROM register.road r JOIN register.division d ON d.code = r.division
     WHERE r.valid_to IS NULL AND r.state <> '销名' AND (:town = '' OR r.division LIKE :town || '%' OR EXISTS (
       SELECT FROM register.address a WHERE a.road = r.code AND a.town LIKE :town || '%'))
     UNION ALL
-    SELECT p.code, p.standard_name, coalesce(rpad(left(p.division, 9), 12, '0'), ''), -1, -1, 0
+    SELECT p.code, p.standard_name, coalesce(p.division, ''), coalesce(rpad(left(p.division, 9), 12, '0'), ''), -1, -1, 0
     FROM register.place p WHERE p.valid_to IS NULL AND p.category = 'C' AND p.state <> '销名'
       AND (:town = '' OR p.division LIKE :town || '%')
       AND EXISTS (SELECT FROM register.address a WHERE a.natvil = p.code AND a.handle_kind = 'natvil')
@@ -65,13 +66,17 @@ _SEEN = text("""
 """)
 
 
-def load(db: Session, rules: Rules, *, town: str = "") -> Register:
-    """The whole register, or one township's roads and villages, as columns in metres."""
+def load(db: Session, rules: Rules | None = None, *, town: str = "") -> Register:
+    """The whole register, or one township's roads and villages, as columns in metres.
+
+    Where numbers begin and which side is odd follow the rules of each road's own county, unless ``rules`` are given.
+    """
     known = db.execute(_HANDLES, {"town": town.rstrip("0")}).all()
+    ruled = [rules or rules_of(row.division[:6] or "000000") for row in known]
     place = {row.code: at for at, row in enumerate(known)}
     doors = [row for row in db.execute(_DOORS) if row.handle in place]
     meridian = _meridian(doors)
-    handles = _handles(db, known, place, rules, meridian)
+    handles = _handles(db, known, place, ruled, meridian)
     reserved = frozenset((place[h], main) for h, main in db.execute(_RESERVED) if h in place)
     return Register(handles, _doors(doors, place, meridian), _plates(db, place), reserved)
 
@@ -81,7 +86,9 @@ def _meridian(doors: list[Row[Any]]) -> float:
     return meridian_of(float(np.median(known))) if known else 121.2
 
 
-def _handles(db: Session, known: Any, place: dict[str, int], rules: Rules, meridian: float) -> Handles:
+def _handles(
+    db: Session, known: Any, place: dict[str, int], ruled: Sequence[Rules], meridian: float
+) -> Handles:
     pieces: defaultdict[str, list[shapely.LineString]] = defaultdict(list)
     for road, geom in db.execute(_LINES):
         if road in place:
@@ -90,11 +97,11 @@ def _handles(db: Session, known: Any, place: dict[str, int], rules: Rules, merid
     for road, parts in pieces.items():
         if any(part.length for part in parts):
             merged, _ = merge([flat(part, meridian) for part in parts])
-            lines[place[road]] = turned(merged, rules)[0]
+            lines[place[road]] = turned(merged, ruled[place[road]])[0]
     return Handles(
         [r.code for r in known], [r.name for r in known], [r.town for r in known], lines,
         np.array([r.lowest for r in known], dtype=np.int64), np.array([r.highest for r in known], dtype=np.int64),
-        np.array([r.half for r in known], dtype=float), np.full(len(known), rules["odd_side"] == "left"),
+        np.array([r.half for r in known], dtype=float), np.array([rules["odd_side"] == "left" for rules in ruled], dtype=bool),
     )  # fmt: skip
 
 

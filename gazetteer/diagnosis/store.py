@@ -15,7 +15,8 @@ from gazetteer.diagnosis.columns import Fault, Register
 from gazetteer.diagnosis.kinds import KINDS, VERSION
 from gazetteer.diagnosis.load import load
 from gazetteer.diagnosis.run import Diagnosis, diagnose
-from gazetteer.numbering.rules import Rules, rules_of
+from gazetteer.numbering.ground import rules_here
+from gazetteer.numbering.rules import Rules
 from geo.problems import BadInput, NotFound
 from geo.store.acts import copy_rows
 
@@ -83,9 +84,13 @@ class Run:
 
 
 def run(db: Session, *, actor: str, town: str = "", rules: Rules | None = None) -> Run:
-    """Diagnose the register (or one township) and keep what was found."""
-    known = rules or rules_of()
-    register = load(db, known, town=town)
+    """Diagnose the register (or one township) and keep what was found.
+
+    Each road is judged by the rules of its own county; the limits in metres are those of the register's county, or of
+    ``rules``, which then hold for every road.
+    """
+    known = rules or rules_here(db)
+    register = load(db, rules, town=town)
     done = diagnose(register, known)
     number = _keep_run(db, done, register, known, actor, town)
     db.execute(text("CREATE TEMP TABLE IF NOT EXISTS found (key text, kind text, handle text, handle_name text, town text, "

@@ -16,7 +16,7 @@ from gazetteer.numbering.ground import Ground
 from gazetteer.numbering.model import Plan
 from gazetteer.numbering.street import number_street
 from gazetteer.numbering.village import number_village
-from gazetteer.numbering.writing import NewDoor, divisions_at, retire_doors, write_claimed
+from gazetteer.numbering.writing import NewDoor, divisions_at, retire_doors, write_claimed, write_inside
 from geo.problems import BadInput, Conflict, NotFound
 
 _NEW = text("""
@@ -115,12 +115,9 @@ def write_estate(
     rows = list(flats(read, ground.rules))
     batch = _begin(db, "estate", f"{ground.name} {len(read.buildings)}幢", ground, len(rows), actor, shown)
     county, town, comm = divisions_at(db, ground.division, lon, lat, ground.code)
-    codes = []
-    for flat in rows:
-        door = NewDoor(county, town, comm, "estate", ground.code, ground.name, "", "", flat.bld, flat.unit, flat.floor,
-                       flat.room, lon=lon, lat=lat, point_kind="building", made_up=ground.made_up)  # fmt: skip
-        codes.append(write_claimed(db, door, actor=actor, on_day=on_day, batch=batch, source="楼栋户室生成"))
-    _rows(db, batch, codes)
+    estate = NewDoor(county, town, comm, "estate", ground.code, ground.name, "", lon=lon, lat=lat,
+                     point_kind="building", made_up=ground.made_up)  # fmt: skip
+    _rows(db, batch, write_inside(db, estate, rows, on_day=on_day, source="楼栋户室生成"))
     return batch
 
 
@@ -156,6 +153,11 @@ def undo(db: Session, batch: int, *, by: str, on_day: date) -> int:
     db.execute(text("UPDATE register.number_batch SET undone_at = now(), undone_by = :by WHERE id = :id"),
                {"by": by, "id": batch})  # fmt: skip
     return ended
+
+
+def kind_of(db: Session, batch: int) -> str:
+    """``street``, ``village``, ``estate`` or ``import``; empty where there is no such batch."""
+    return str(db.scalar(text("SELECT kind FROM register.number_batch WHERE id = :id"), {"id": batch}) or "")
 
 
 def newest(db: Session, limit: int = 100) -> list[Batch]:

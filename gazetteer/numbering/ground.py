@@ -108,6 +108,12 @@ def _sub(sub: str) -> int:
     return int(sub) if sub.isdigit() and len(sub) < 6 else 0 if not sub else 99_999
 
 
+def rules_here(db: Session) -> Rules:
+    """The rules of the county whose addresses the register holds; those of the demo's county while it is empty."""
+    county = db.scalar(text("SELECT county FROM register.address LIMIT 1"))
+    return rules_of(str(county)) if county else rules_of()
+
+
 def load(db: Session, code: str) -> Ground:
     """Read a road, natural village or estate in force.
 

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gazetteer.numbering import claims
+from gazetteer.numbering.estate import Flat
 from geo.problems import BadInput, Conflict
 from geo.store.constraints import explain
 
@@ -29,6 +30,25 @@ _INSERT = text("""
     FROM register.division c LEFT JOIN register.division t ON t.code = :town
     LEFT JOIN register.division v ON v.code = :comm WHERE c.code = :county
     RETURNING code
+""")
+_INSIDE = text("""
+    INSERT INTO register.address (county, town, comm, estate, handle_kind, handle_name, number_order, bld, unit, floor, room,
+      valid_from, made_up, source, standard_address, auxiliary_address)
+    SELECT c.code, t.code, v.code, :handle, 'estate', CAST(:handle_name AS text),
+      CAST(left(regexp_replace(f.bld, '[^0-9]', '', 'g'), 9) AS integer), f.bld, f.unit, f.floor, f.room,
+      CAST(:on_day AS date), :made_up, :source,
+      register.display_address(register.county_text(c.code), t.name, v.name, 'estate', :handle_name, '', '', '',
+        f.bld, f.unit, f.floor, f.room),
+      register.auxiliary_address(register.county_text(c.code), t.name, 'estate', '', f.bld, f.unit, f.floor, f.room)
+    FROM unnest(CAST(:blds AS text[]), CAST(:units AS text[]), CAST(:floors AS text[]), CAST(:rooms AS text[]))
+      WITH ORDINALITY AS f(bld, unit, floor, room, at)
+    JOIN register.division c ON c.code = :county LEFT JOIN register.division t ON t.code = :town
+    LEFT JOIN register.division v ON v.code = :comm
+    ORDER BY f.at RETURNING code
+""")
+_POINTS = text("""
+    INSERT INTO register.address_point (address, kind, geom, made_up)
+    SELECT unnest(CAST(:codes AS text[])), :kind, ST_SetSRID(ST_MakePoint(:lon, :lat), 4490), :made_up
 """)
 _POINT = text("""
     INSERT INTO register.address_point (address, kind, geom, made_up)
@@ -96,6 +116,33 @@ def write_door(db: Session, door: NewDoor, *, on_day: date, source: str = "") ->
         db.execute(_POINT, {"address": code, "kind": door.point_kind, "lon": door.lon, "lat": door.lat,
                             "made_up": door.made_up})  # fmt: skip
     return str(code)
+
+
+def write_inside(
+    db: Session, estate: NewDoor, inside: Sequence[Flat], *, on_day: date, source: str
+) -> list[str]:
+    """Write every address of an estate in two statements, however many; gives their codes in the same order.
+
+    Args:
+        db: the unit of work; the caller has locked the estate.
+        estate: where it lies; its own number and building are not looked at.
+        inside: building, unit, floor and room of each address.
+        on_day: first day.
+        source: stands at each row.
+
+    Raises:
+        Conflict: one of them stands already.
+    """
+    codes = list(db.scalars(_INSIDE, {
+        "county": estate.county, "town": estate.town, "comm": estate.comm, "handle": estate.handle,
+        "handle_name": estate.handle_name, "on_day": on_day, "made_up": estate.made_up, "source": source,
+        "blds": [f.bld for f in inside], "units": [f.unit for f in inside], "floors": [f.floor for f in inside],
+        "rooms": [f.room for f in inside],
+    }))  # fmt: skip
+    if codes and estate.lon is not None and estate.lat is not None:
+        db.execute(_POINTS, {"codes": codes, "kind": estate.point_kind, "lon": estate.lon, "lat": estate.lat,
+                             "made_up": estate.made_up})  # fmt: skip
+    return codes
 
 
 def _leading(number: str) -> int:

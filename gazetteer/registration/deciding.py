@@ -56,6 +56,10 @@ def do(db: Session, code: str, act: str, clerk: Clerk, note: str = "", *, on: da
         NotAllowed: the clerk's role or district does not allow it.
     """
     day = on or date.today()
+    if act == "undo":
+        raise BadInput(
+            "单件登记不能撤销。", "办理变更或注销；批量导入的在编号批次里整批撤销。", code="registration.undo"
+        )
     if act in ("return", "refuse") and not note.strip():
         raise BadInput("没有写理由。", "写明退回或不予办理的理由，申请人看得到。", code="registration.note")
     case = store.find(db, code)

@@ -10,13 +10,16 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.numbering.rules import rules_of
+from gazetteer.numbering import batches
+from gazetteer.numbering.ground import rules_here
+from gazetteer.plates import orders
 from gazetteer.registration import deciding, looking, taking
 from gazetteer.registration.clerk import Clerk
-from gazetteer.registration.model import KINDS, NEW_NUMBER, Application, Person
+from gazetteer.registration.model import KINDS, MACHINE, NEW_NUMBER, Application, Person
+from geo.cases import states
 from geo.files import Table
 from geo.files.columns import guess_columns
-from geo.problems import BadInput, Finding, Problem
+from geo.problems import BadInput, Conflict, Finding, Problem
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "kind": ("办理类型", "类型", "登记类型"),
@@ -104,7 +107,7 @@ def write(db: Session, checked: Checked, clerk: Clerk, *, name: str) -> int:
     batch = int(db.execute(
         text("INSERT INTO register.number_batch (kind, title, rules, row_count, actor, actor_shown) "
              "VALUES ('import', :title, :rules, :rows, :actor, :shown) RETURNING id"),
-        {"title": name[:200], "rules": rules_of().version, "rows": len(checked.rows), "actor": clerk.name,
+        {"title": name[:200], "rules": rules_here(db).version, "rows": len(checked.rows), "actor": clerk.name,
          "shown": clerk.shown},
     ).scalar_one())  # fmt: skip
     for number, given in checked.rows:
@@ -120,6 +123,31 @@ def write(db: Session, checked: Checked, clerk: Clerk, *, name: str) -> int:
              "FROM register.registration WHERE batch = :b AND kind = '新编' AND result IS NOT NULL"), {"b": batch},
     )  # fmt: skip
     return batch
+
+
+def undo(db: Session, batch: int, clerk: Clerk, *, on: date) -> int:
+    """Take an imported batch back whole: doors end, numbers are free, plates are retired, cases are withdrawn.
+
+    Raises:
+        Conflict: it also changed or ended doors that stood before, which nobody can take back unseen; or it is undone
+            already, or a later registration builds on one of its doors.
+    """
+    rows = db.execute(
+        text("SELECT code, kind, result, version FROM register.registration WHERE batch = :b ORDER BY code"), {"b": batch}
+    ).all()  # fmt: skip
+    others = [row.kind for row in rows if row.kind != "新编"]
+    if others:
+        raise Conflict(
+            f"这一批里有{len(others)}件{'、'.join(dict.fromkeys(others))}，不能整批撤销。",
+            "新编以外的登记请逐件办理变更。",
+            code="batch.mixed",
+        )
+    for row in rows:
+        orders.retire_of(db, row.result, actor=clerk.name, roles=clerk.roles, note=f"第{batch}批撤销")
+        states.move(
+            db, MACHINE, row.code, "undo", actor=clerk.shown, roles=clerk.roles, note=f"第{batch}批撤销"
+        )
+    return batches.undo(db, batch, by=clerk.shown, on_day=on)
 
 
 def _row(db: Session, cell: dict[str, str]) -> Application:

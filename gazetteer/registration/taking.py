@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gazetteer.numbering import claims
-from gazetteer.numbering.ground import Ground, load
+from gazetteer.numbering.ground import Ground, load, rules_here
 from gazetteer.numbering.rules import Rules, rules_of
 from gazetteer.numbering.writing import divisions_at
 from gazetteer.registration import looking, store
@@ -38,7 +38,7 @@ class Taken:
 def findings(db: Session, given: Application) -> list[Finding]:
     """Everything to be said about an application: fields, the number against its road, doubles, doors at the same place."""
     ground = load(db, given.handle) if given.handle and given.kind in NEW_NUMBER else None
-    rules = ground.rules if ground else rules_of()
+    rules = ground.rules if ground else rules_here(db)
     found = list(form_findings(given, postcode_prefix=str(rules["postcode"])))
     if ground:
         found += ground_findings(given, ground)

@@ -142,9 +142,42 @@ def test_a_file_is_checked_row_by_row_and_written_whole(
 
     twice = send("check", ["8841", "8841"])
     assert "第 3 行" in twice.text and "与第2行是同一个号码" in twice.text
-    assert "2 行可以登记" in send("check", ["8841", "8843"]).text
-    assert "已登记2件" in send("write", ["8841", "8843"]).text
+    checked = send("check", ["8841", "8843"]).text
+    assert "2 行可以登记" in checked
+    key = re.search(r'name="key" value="([0-9a-f]{32})"', checked)
+    assert key, "the file that was checked need not be chosen again"
+    written = {"step": "write", "token": token, "key": key[1], "name": "门牌.csv"}
+    assert "已登记2件" in clerk.post("/desk/numbers/import", data=written).text
+    assert "已经不在了" in clerk.post("/desk/numbers/import", data=written).text
     assert "已经登记" in send("check", ["8841", "8843"]).text
+
+
+def test_a_street_is_planned_from_a_drawn_line_and_from_the_outlines_of_houses(
+    clerk: httpx.Client, road: Any
+) -> None:
+    import json
+    import re
+
+    found = re.search(r'name="token" value="([^"]+)"', clerk.get("/desk/numbers/streets").text)
+    assert found
+    asked = {"token": found[1], "handle": road.code, "step": "plan"}
+    shown = clerk.post("/desk/numbers/streets", data={**asked, "step": "show"}).text
+    assert road.name in shown and "没有写入" not in shown
+    lon, lat = road.lon, road.lat
+    line = {"type": "LineString", "coordinates": [[lon, lat], [lon + 0.0004, lat + 0.0002]]}
+    drawn = clerk.post("/desk/numbers/streets", data={**asked, "points": json.dumps(line)})
+    assert "新编 2 个" in drawn.text
+    house = [[lon, lat], [lon + 0.0001, lat], [lon + 0.0001, lat + 0.0001], [lon, lat]]
+    file = json.dumps({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [house]}}]})  # fmt: skip
+    houses = clerk.post(
+        "/desk/numbers/streets", data=asked, files={"file": ("房屋.geojson", file, "application/json")}
+    )
+    assert "新编 1 个" in houses.text
+    wrong = clerk.post(
+        "/desk/numbers/streets", data=asked, files={"file": ("房屋.geojson", "[1]", "application/json")}
+    )
+    assert wrong.status_code == 400 and "不是 GeoJSON" in wrong.text
 
 
 def test_the_applicants_name_is_in_no_public_answer(

@@ -86,6 +86,11 @@ def test_an_estate_is_a_tree_from_a_pattern(db: Session, road: str) -> None:
     found = list(db.scalars(text("SELECT standard_address FROM register.address ORDER BY code")))
     assert len(found) == 24
     assert "浙江省台州市黄岩区南城街道梅开苑2幢2单元302室" in found
+    shown = db.scalars(
+        text("SELECT standard_address FROM register.address WHERE estate IS NOT NULL ORDER BY code")
+    )
+    assert any(one.endswith("1幢1单元101室") for one in shown)
+    assert db.scalar(text("SELECT count(*) FROM register.address_point WHERE kind = 'building'")) == 24
     with pytest.raises(Conflict, match="已经登记"), translated(), db.begin_nested():
         batches.write_estate(
             db, ground, "2幢 × 2单元 × 3层 × 2户", actor="test", shown="测试", on_day=TODAY, **where

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.registration import deciding, looking, papers, store, taking
+from gazetteer.registration import deciding, importing, looking, papers, store, taking
 from gazetteer.registration.clerk import Clerk
 from gazetteer.registration.model import Application, Person
 from geo.cases import clocks, states
 from geo.documents import pdf, word
+from geo.files import read_table, write_table
 from geo.problems import BadInput, Conflict, NotAllowed, NotFound
 from tests import street
 
@@ -203,3 +205,29 @@ def test_a_village_house_gets_the_next_number_of_its_village(db: Session, road: 
     case = approved(db, new(village, number="1"))
     assert standard(db, case.result) == "浙江省台州市黄岩区南城街道塔山村上洋头1号"
     assert taking.suggested(db, new(village, number="")).number == "2"
+
+
+def test_an_imported_batch_is_taken_back_whole_cases_plates_and_numbers(
+    db: Session, road: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "门牌.csv"
+    write_table(file, {"道路": ["横街路"] * 2, "门牌号": ["31", "33"], "申请人": ["甲", "乙"]})
+    batch = importing.write(db, importing.check(db, read_table(file)), CLERK, name="门牌.csv")
+    cases = [c for c in store.listed(db, q="横街路3") if c.batch == batch]
+    with pytest.raises(BadInput, match="不能撤销"):
+        deciding.do(db, cases[0].code, "undo", CLERK)
+    assert importing.undo(db, batch, CLERK, on=date.today()) == 2
+    assert {store.find(db, c.code).state for c in cases} == {"withdrawn"}
+    assert not db.scalar(text("SELECT count(*) FROM register.plate WHERE retired_at IS NULL"))
+    assert importing.check(db, read_table(file)).refused == 0
+
+
+def test_a_batch_that_also_ended_doors_is_not_taken_back_unseen(
+    db: Session, road: str, tmp_path: Path
+) -> None:
+    one = str(db.scalar(text("SELECT code FROM register.address WHERE number = '1'")))
+    file = tmp_path / "注销.csv"
+    write_table(file, {"办理类型": ["注销"], "地址编码": [one], "申请人": ["甲"]})
+    batch = importing.write(db, importing.check(db, read_table(file)), CLERK, name="注销.csv")
+    with pytest.raises(Conflict, match="1件注销"):
+        importing.undo(db, batch, CLERK, on=date.today())

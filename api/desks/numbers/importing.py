@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
 from api.desks.done import done
+from api.desks.numbers.kept import keep, kept
 from api.desks.numbers.parts import HOME, clerk_of
 from api.pages.templates import page
 from gazetteer.registration import importing
-from geo.files import Table, format_of, read_table
+from geo.files import format_of, read_table
 from geo.files.limits import check_size
 from geo.problems import BadInput, Problem
 from geo.store.engine import act as name_act
@@ -30,39 +30,47 @@ def blank(request: Request) -> Response:
 
 
 @router.post("/import")
-def take(request: Request, file: Annotated[UploadFile, File()], step: Annotated[str, Form(max_length=10)] = "check",
-         token: Annotated[str, Form(max_length=200)] = "") -> Response:  # fmt: skip
-    """``check`` tells what each row would do; ``write`` writes the whole file or nothing."""
+def take(request: Request, file: Annotated[UploadFile | None, File()] = None,
+         step: Annotated[str, Form(max_length=10)] = "check", key: Annotated[str, Form(max_length=32)] = "",
+         name: Annotated[str, Form(max_length=200)] = "", token: Annotated[str, Form(max_length=200)] = "") -> Response:  # fmt: skip
+    """``check`` tells what each row would do; ``write`` writes the whole file or nothing.
+
+    ``key`` stands for the file that was checked a moment ago, so that it need not be chosen again.
+    """
     clerk = clerk_of(request, token)
-    name = PurePath((file.filename or "").replace("\\", "/")).name[:200]
     try:
-        table = _read(file, name)
+        if file is not None and file.filename:
+            name, key = _taken(file, clerk.name)
+        place = kept(key, who=clerk.name)
+        table = read_table(place)
         with session(timeout_s=0) as db:
             checked = importing.check(db, table)
             if step == "write":
                 name_act(db, actor=clerk.name, action="registration.import", request_id=clerk.request_id,
                          detail={"file": name, "rows": len(table)})  # fmt: skip
-                batch = importing.write(db, checked, clerk, name=name)
+                batch = importing.write(db, checked, clerk, name=PurePath(name).name)
+                place.unlink(missing_ok=True)
                 return done(f"{HOME}/batches", f"第{batch}批：已登记{len(checked.rows)}件。")
     except Problem as problem:
         return _page(request, problem=problem)
-    return _page(request, checked=checked, file_name=name)
+    return _page(request, checked=checked, file_name=name, key=key)
 
 
-def _read(file: UploadFile, name: str) -> Table:
+def _taken(file: UploadFile, who: str) -> tuple[str, str]:
+    """Keep what came; its plain name and its key."""
+    name = PurePath((file.filename or "").replace("\\", "/")).name[:200]
     if format_of(name) not in ("csv", "xlsx"):
         raise BadInput("只收 CSV 和 XLSX。", "请另存为其中一种再上传。", code="file.format")
-    with tempfile.TemporaryDirectory(prefix="diming-registrations-") as folder:
-        kept = Path(folder) / f"upload{PurePath(name).suffix.lower()}"
-        kept.write_bytes(file.file.read(MOST_BYTES + 1))
-        check_size(name, kept.stat().st_size, MOST_BYTES)
-        return read_table(kept)
+    content = file.file.read(MOST_BYTES + 1)
+    check_size(name, len(content), MOST_BYTES)
+    return name, keep(name, content, who=who)
 
 
 def _page(request: Request, *, problem: Problem | None = None, checked: importing.Checked | None = None,
-          file_name: str = "") -> Response:  # fmt: skip
+          file_name: str = "", key: str = "") -> Response:  # fmt: skip
     return page(
         request, "numbers/import.html", status=problem.status if problem else 200, checked=checked, file_name=file_name,
+        key=key if checked and not checked.refused and checked.rows else "",
         trouble=problem.sentence + problem.remedy if problem else "",
         findings=list(problem.findings if problem else checked.findings if checked else ())[:300],
         columns=[(names[0], "、".join(names[1:])) for names in importing.FIELDS.values()], most=importing.MOST_ROWS,

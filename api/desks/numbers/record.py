@@ -40,7 +40,7 @@ def record(request: Request, code: str) -> Response:
         case = store.find(db, code)
         about: dict[str, Any] = {
             "case": case, "person": store.person_of(db, code), "clocks": clock_views.of_case(db, MACHINE, code),
-            "transitions": [t for t in states.acts(db, MACHINE, code, clerk.roles) if t.act != "resubmit"],
+            "transitions": [t for t in states.acts(db, MACHINE, code, clerk.roles) if t.act not in ("resubmit", "undo")],
             "events": states.history(db, MACHINE, code), "files": attachments.of(db, MACHINE, code),
             "materials": [(m.key, m.name) for m in needed(case.kind)], "state_kind": STATE_KINDS[case.state],
             "paper": PAPER_OF.get(case.kind) if case.state == "approved" else None,

@@ -5,24 +5,25 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 
 from api.desks.done import done
+from api.desks.numbers.doors_given import doors_given
 from api.desks.numbers.forms import handle_named, place_of
 from api.desks.numbers.parts import HOME, LEGEND, clerk_of, shapes
 from api.pages.templates import page
 from gazetteer.numbering import batches
 from gazetteer.numbering.estate import read_pattern, tree
-from gazetteer.numbering.ground import Ground, load
+from gazetteer.numbering.ground import Ground, load, rules_here
 from gazetteer.numbering.rules import CERTAINTY, rules_of
 from gazetteer.numbering.text import written
+from gazetteer.registration import importing
 from geo.problems import BadInput, Problem
 from geo.store.engine import act as name_act
 from geo.store.engine import bulk_act, session
 
 router = APIRouter(include_in_schema=False, prefix=HOME)
 
-MOST_POINTS = 3_000
 Token = Annotated[str, Form(max_length=200)]
 Name = Annotated[str, Form(max_length=100)]
 Code = Annotated[str, Form(max_length=64)]
@@ -36,14 +37,18 @@ def street(request: Request, handle: Annotated[str, Query(max_length=64)] = "") 
 
 @router.post("/streets")
 def plan(request: Request, handle: Code = "", handle_name: Name = "", points: Annotated[str, Form(max_length=200_000)] = "",
-         step: Annotated[str, Form(max_length=10)] = "plan", token: Token = "") -> Response:  # fmt: skip
-    """``plan`` shows what would be written (试算) and writes nothing; ``write`` writes it."""
+         file: Annotated[UploadFile | None, File()] = None, step: Annotated[str, Form(max_length=10)] = "plan",
+         token: Token = "") -> Response:  # fmt: skip
+    """``show`` shows the road, ``plan`` what would be written (试算); only ``write`` writes it."""
     clerk = clerk_of(request, token)
     try:
         with session(timeout_s=0) as db:
             ground = load(db, handle or handle_named(db, handle_name) or "-")
             clerk.check_district(ground.division)
-            doors = points_of(points)
+            handle = ground.code
+            if step == "show":
+                return _street(request, handle=handle, points=points)
+            doors = doors_given(points, file, ground)
             made = batches.plan_for(ground, doors)
             difference = batches.difference(ground, doors, made)
             if step == "write":
@@ -55,6 +60,8 @@ def plan(request: Request, handle: Code = "", handle_name: Name = "", points: An
     except Problem as problem:
         return _street(request, handle=handle, handle_name=handle_name, points=points, problem=problem)
     new = [(*doors[d.entrance], written(d.number, d.sub)) for d in made.doors]
+    if file is not None and file.filename:
+        points = "\n".join(f"{lon:.8f},{lat:.8f}" for lon, lat in doors)
     return page(request, "numbers/streets.html", ground=ground, plan=made, difference=difference, points=points,
                 shape=shapes(ground, new), legend=LEGEND, trouble="", handle=ground.code, handle_name=ground.name,
                 written=written)  # fmt: skip
@@ -109,16 +116,20 @@ def undo(request: Request, batch: int, token: Token = "") -> Response:
     clerk = clerk_of(request, token)
     with session(timeout_s=0) as db:
         name_act(db, actor=clerk.name, action="number.undo", request_id=clerk.request_id)
-        ended = batches.undo(db, batch, by=clerk.shown, on_day=date.today())
+        if batches.kind_of(db, batch) == "import":
+            ended = importing.undo(db, batch, clerk, on=date.today())
+        else:
+            ended = batches.undo(db, batch, by=clerk.shown, on_day=date.today())
     return done(f"{HOME}/batches", f"第{batch}批已撤销，停用{ended}个门牌，号码重新可用。")
 
 
 @router.get("/rules")
 def rules(
-    request: Request, division: Annotated[str, Query(max_length=12, pattern=r"^\d{0,12}$")] = "331003"
+    request: Request, division: Annotated[str, Query(max_length=12, pattern=r"^\d{0,12}$")] = ""
 ) -> Response:
-    """The rules in force with their sources and how sure each is."""
-    known = rules_of(division or "331003")
+    """The rules in force with their sources and how sure each is; of the register's county where none is named."""
+    with session() as db:
+        known = rules_of(division) if division else rules_here(db)
     groups = (("编号", known.numbering), ("登记", known.registration), ("诊断", known.diagnosis))
     return page(request, "numbers/rules.html", rules=known, groups=groups, certainty=CERTAINTY, words=WORDS)
 
@@ -134,28 +145,6 @@ WORDS = {
     "sequential": "依次编号", "distance": "按距离编号", "dash": "12号-1", "zhi": "12号之一", "natvil": "自然村",
     "True": "是", "False": "否",
 }  # fmt: skip
-
-
-def points_of(text: str) -> list[tuple[float, float]]:
-    """Longitude and latitude, one pair a line.
-
-    Raises:
-        BadInput: a line is none, with its number; or there are too many.
-    """
-    found = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            try:
-                lon, lat = place_of(line)
-            except Problem as problem:
-                raise BadInput(
-                    f"第{number}行：{problem.sentence}", "每行写一个“经度,纬度”。", code="street.points"
-                ) from problem
-            if lon is not None and lat is not None:
-                found.append((lon, lat))
-    if len(found) > MOST_POINTS:
-        raise BadInput(f"有{len(found)}个门，一次最多{MOST_POINTS}个。", "分段办理。", code="street.points")
-    return found
 
 
 def _street(request: Request, *, handle: str = "", handle_name: str = "", points: str = "",

@@ -78,8 +78,14 @@ _PARTS: Final = {
 LAYERS: Final = {name: TileLayer(name, label, parts) for name, (label, parts) in _PARTS.items()}
 
 _BOUNDS = text("""
-SELECT ST_XMin(b), ST_YMin(b), ST_XMax(b), ST_YMax(b)
-FROM (SELECT ST_Extent(geom) AS b FROM published.road_segment) found WHERE b IS NOT NULL
+SELECT ST_XMin(b), ST_YMin(b), ST_XMax(b), ST_YMax(b) FROM (
+  SELECT ST_Extent(geom) AS b FROM (
+    SELECT geom FROM published.road_segment
+    UNION ALL
+    SELECT geom FROM published.division_area
+    WHERE level = 3 AND code = (SELECT left(division, 6) || '000000' FROM published.address LIMIT 1)
+  ) parts
+) found WHERE b IS NOT NULL
 """)
 
 
@@ -95,7 +101,7 @@ def layer_of(name: str) -> TileLayer:
 
 
 def district_bounds(db: Session) -> Bounds | None:
-    """West, south, east, north in degrees of what is registered (the road network); None while there is nothing."""
+    """West, south, east, north in degrees of the district and its roads; None while there is nothing."""
     found = db.execute(_BOUNDS).one_or_none()
     return (found[0], found[1], found[2], found[3]) if found else None
 

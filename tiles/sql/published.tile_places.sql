@@ -10,13 +10,14 @@ BEGIN
     SELECT ST_TileEnvelope(z, x, y) AS frame,
            ST_Transform(ST_TileEnvelope(z, x, y, margin => 0.015625), 4490) AS around, 360.0 / 2 ^ z / 16 AS unit
   ), found AS (
-    SELECT v.code, v.standard_name AS name, v.category, v.class_code, v.heritage, v.made_up,
+    SELECT v.code, v.standard_name AS name, v.category, v.class_code, v.made_up,
+           nullif(nullif(v.heritage, ''), '否') AS heritage,
            CASE WHEN ST_GeometryType(v.geom) = 'ST_Point' THEN v.geom ELSE ST_PointOnSurface(v.geom) END AS at
     FROM tile t JOIN published.place v ON v.geom && t.around
   ), ranked AS (
     SELECT f.*, row_number() OVER (
              PARTITION BY floor(ST_X(f.at) / t.unit), floor(ST_Y(f.at) / t.unit)
-             ORDER BY (f.heritage = ''), f.class_code, f.code) AS rank
+             ORDER BY (f.heritage IS NULL), f.class_code, f.code) AS rank
     FROM found f CROSS JOIN tile t
   ), place AS (
     SELECT r.code, r.name, r.category, r.heritage, r.made_up,

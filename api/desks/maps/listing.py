@@ -22,7 +22,7 @@ FROM published.cemetery WHERE ST_GeometryType(geom) = 'ST_Point' ORDER BY code
 """)
 _HERITAGE = text("""
 SELECT code, standard_name AS name, heritage, made_up, ST_X(at) AS lon, ST_Y(at) AS lat
-FROM (SELECT p.*, ST_PointOnSurface(p.geom) AS at FROM published.place p WHERE p.heritage <> '' AND p.geom IS NOT NULL) q
+FROM (SELECT p.*, ST_PointOnSurface(p.geom) AS at FROM published.place p WHERE p.heritage NOT IN ('', '否') AND p.geom IS NOT NULL) q
 ORDER BY code
 """)
 
@@ -60,7 +60,7 @@ def heritage(db: Session, place: Asker) -> tuple[list[Item], int]:
     """Protected names (地名文化遗产), nearest first in a straight line."""
     return _near(
         place,
-        [Item(r.name, f"/n/{r.code}", "heritage", r.heritage, "", r.lon, r.lat, r.made_up)
+        [Item(r.name, f"/n/{r.code}", "heritage", "地名保护名录" if r.heritage == "是" else r.heritage, "", r.lon, r.lat, r.made_up)
          for r in db.execute(_HERITAGE)],
     )  # fmt: skip
 

@@ -21,15 +21,15 @@ export function sourcesFor(origin) {
 }
 
 export function layersFor() {
-  const plain = ["==", ["get", "heritage"], ""];
+  const plain = ["!", ["has", "heritage"]];
   return [
     { id: "cemeteries-area", type: "fill", source: "cemeteries", "source-layer": "cemetery_area", paint: { "fill-color": "#4e7a63", "fill-opacity": 0.25 } },
     dots("doors", "addresses", "door", "#0b4f9e", 2.5, { maxzoom: 16 }),
     { ...names("doors-number", "addresses", "door", ["get", "number"], { minzoom: 16.4 }), filter: ["has", "number"] },
     dots("places", "places", "place", "#855800", 3.5, { filter: plain }),
     { ...names("places-name", "places", "place", ["get", "name"]), filter: plain },
-    rings("heritage", "places", "place", "#b3261e", { filter: ["!", plain] }),
-    { ...names("heritage-name", "places", "place", ["get", "name"]), filter: ["!", plain] },
+    rings("heritage", "places", "place", "#b3261e", { filter: ["has", "heritage"] }),
+    { ...names("heritage-name", "places", "place", ["get", "name"]), filter: ["has", "heritage"] },
     dots("cemeteries", "cemeteries", "cemetery", "#4e7a63", 6),
     names("cemeteries-name", "cemeteries", "cemetery", ["get", "name"], { minzoom: 11.5 }),
     dots("meals", "meals", "meal_point", ["match", ["get", "state"], "open", "#0a7a4b", "paused", "#855800", "#55606d"], 7),

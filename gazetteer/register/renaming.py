@@ -1,7 +1,7 @@
-"""Give a road or place a new name, merge it into another, or give it up (更名、并名、销名), and take that back.
+"""Give a road or place a new name, merge it into another, or give it up (更名、并名、销名).
 
 Each is one act in the caller's unit of work: the old name becomes a dated alias (别名), every address that the name
-carries is derived anew under its own code, and a row of ``register.renaming`` tells how to undo it. Before the unit
+carries is derived anew under its own code, and a row of ``register.renaming`` tells how to undo it (``gazetteer.register.undoing``). Before the unit
 of work ends the checking query runs: if one address were left without a name in force, nothing is committed.
 """
 
@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gazetteer.register.impact import Impact, Kind, Record, far_apart, impact, orphans, record_of
 from gazetteer.register.name_parts import parts_of
-from geo.problems import BadInput, Conflict, NotFound
+from geo.problems import BadInput, Conflict
 
-__all__ = ["Impact", "Renaming", "impact", "of_record", "rename", "retire", "undo"]
+__all__ = ["Impact", "Renaming", "impact", "of_record", "rename", "retire"]
 
 _ALIAS_KINDS: Final = {"road": "路更名", "place": "更名"}
-_COLUMN: Final = {"road": "name", "place": "standard_name"}
+NAME_COLUMN: Final = {"road": "name", "place": "standard_name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,11 @@ def rename(
     _unique(db, record, name)
     seen = impact(db, kind, code)
     db.execute(
-        text(f"UPDATE register.{kind} SET {_COLUMN[kind]} = :name, specific = '', generic = '', pinyin = '', "  # noqa: S608
+        text(f"UPDATE register.{kind} SET {NAME_COLUMN[kind]} = :name, specific = '', generic = '', pinyin = '', "  # noqa: S608
              "romanisation = '', valid_from = greatest(valid_from, :on), version = version + 1 WHERE code = :code"),
         {"name": name, "on": on, "code": code},
     )  # fmt: skip
-    _name_parts(db, kind, code, name)
+    write_name_parts(db, kind, code, name)
     alias = _keep_as_alias(db, record, on, document, target=code)
     return _followed(db, seen, "更名", actor, on, reason, document, new_name=name, alias=alias)
 
@@ -121,38 +121,6 @@ def retire(
     )  # fmt: skip
 
 
-def undo(db: Session, renaming: int, *, actor: str) -> Impact:
-    """Take a renaming or merging back: name, doors and alias as they were; the try stays in the history.
-
-    Raises:
-        NotFound: no such act.
-        Conflict: it was undone already, a later act stands on it, or the name was given up for good (销名).
-    """
-    row = _standing(db, renaming)
-    kind: Kind = row.kind
-    if row.act == "更名":
-        db.execute(
-            text(f"UPDATE register.{kind} SET {_COLUMN[kind]} = :name, specific = '', generic = '', pinyin = '', "  # noqa: S608
-                 "romanisation = '', version = version + 1 WHERE code = :code"),
-            {"name": row.old_name, "code": row.code},
-        )  # fmt: skip
-        _name_parts(db, kind, row.code, row.old_name)
-    else:
-        _revive(db, row)
-    db.execute(
-        text("UPDATE register.alias SET valid_from = valid_to, version = version + 1 WHERE id = :alias"),
-        {"alias": row.alias},
-    )
-    codes = [*row.moved, *row.merged]
-    db.scalar(text("SELECT register.rederive_addresses(:codes, NULL)"), {"codes": codes})
-    db.execute(
-        text("UPDATE register.renaming SET undone_at = now(), undone_by = :actor WHERE id = :id"),
-        {"actor": actor, "id": renaming},
-    )
-    _none_orphaned(db, codes)
-    return impact(db, kind, row.code)
-
-
 def of_record(db: Session, code: str) -> list[Renaming]:
     """The acts on one record, newest first."""
     rows = db.execute(
@@ -182,7 +150,7 @@ def _checked(db: Session, kind: Kind, code: str, on: date, version: int | None) 
 
 def _unique(db: Session, record: Record, name: str) -> None:
     same = db.scalar(
-        text(f"SELECT code FROM register.{record.kind} WHERE {_COLUMN[record.kind]} = :name AND valid_to IS NULL "  # noqa: S608
+        text(f"SELECT code FROM register.{record.kind} WHERE {NAME_COLUMN[record.kind]} = :name AND valid_to IS NULL "  # noqa: S608
              "AND code <> :code AND state = '现行' AND left(division, 6) = left(:division, 6) LIMIT 1"),
         {"name": name, "code": record.code, "division": record.division or ""},
     )  # fmt: skip
@@ -213,7 +181,7 @@ def _one_door_each(db: Session, seen: Impact) -> None:
         )
 
 
-def _name_parts(db: Session, kind: Kind, code: str, name: str) -> None:
+def write_name_parts(db: Session, kind: Kind, code: str, name: str) -> None:
     """Specific and generic term and, where no character is doubtful, the romanisation of the new name."""
     category = "E"
     if kind == "place":
@@ -287,11 +255,16 @@ def _followed(
         "successor": successor, "on": on, "reason": reason, "document": document, "alias": alias, "moved": moved,
         "merged": list(merged), "n": seen.addresses, "actor": actor,
     })  # fmt: skip
-    _none_orphaned(db, seen.codes)
+    none_orphaned(db, seen.codes)
     return replace(seen, renaming=int(made or 0))
 
 
-def _none_orphaned(db: Session, codes: Sequence[str]) -> None:
+def none_orphaned(db: Session, codes: Sequence[str]) -> None:
+    """Refuse the act when one of the addresses would be left without a name in force.
+
+    Raises:
+        Conflict: with the first of them.
+    """
     db.expire_all()
     if left := orphans(db, codes):
         code, address, why = left[0]
@@ -299,47 +272,3 @@ def _none_orphaned(db: Session, codes: Sequence[str]) -> None:
             f"有 {len(left)} 个地址会失去归属（例如 {address}，{code}：{why}），没有办理。",
             "先处理这些地址，再重新办理。", code="name.orphans",
         )  # fmt: skip
-
-
-def _standing(db: Session, renaming: int) -> Any:
-    row = db.execute(
-        text("SELECT * FROM register.renaming WHERE id = :id FOR UPDATE"), {"id": renaming}
-    ).one_or_none()
-    if row is None:
-        raise NotFound(f"没有第 {renaming} 号更名办件。", "刷新页面后重试。")
-    if row.undone_at is not None:
-        raise Conflict("这次办理已经撤销过。", "不必再次撤销。")
-    if row.act == "销名":
-        raise Conflict("销名不能撤销。", "需要恢复的，请按命名程序重新办理。")
-    later = db.scalar(
-        text(
-            "SELECT count(*) FROM register.renaming WHERE code IN (:code, :heir) AND id > :id AND undone_at IS NULL"
-        ),
-        {"code": row.code, "heir": row.successor or row.code, "id": renaming},
-    )
-    if later:
-        raise Conflict("之后又办理过更名，不能越过它撤销。", "请先撤销较晚的一次。")
-    return row
-
-
-def _revive(db: Session, row: Any) -> None:
-    db.execute(
-        text(
-            "UPDATE register.road SET state = '现行', valid_to = NULL, version = version + 1 WHERE code = :code"
-        ),
-        {"code": row.code},
-    )
-    db.execute(
-        text(
-            "UPDATE register.road_segment SET valid_to = NULL, version = version + 1 WHERE road = :code AND act_id = :act"
-        ),
-        {"code": row.code, "act": row.act_id},
-    )
-    db.execute(
-        text("UPDATE register.address SET road = :code, handle_name = :name WHERE code = ANY (:moved)"),
-        {"code": row.code, "name": row.old_name, "moved": row.moved},
-    )
-    db.execute(
-        text("UPDATE register.address SET valid_to = NULL, principal = NULL WHERE code = ANY (:merged)"),
-        {"merged": row.merged},
-    )

@@ -10,7 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gazetteer.register.impact import Impact, impact
-from gazetteer.register.renaming import retire, undo
+from gazetteer.register.renaming import retire
+from gazetteer.register.undoing import undo
 from gazetteer.road_audit.findings import Found, one, settle
 from geo.problems import BadInput, Conflict
 

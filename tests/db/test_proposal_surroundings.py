@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from gazetteer.culture import heritage
 from gazetteer.naming.memory import MemoryRegister
 from gazetteer.naming.model import DivisionArea, NamedPlace, Scope
 from gazetteer.naming.surroundings import Surroundings
@@ -22,7 +23,7 @@ PLACES = [
     NamedPlace("R1", "永宁路", "E", WEST, SQUARE.line("14"), former_names=("解放路",)),
     NamedPlace("R2", "永宁东路", "E", EAST, SQUARE.line("36")),
     NamedPlace("R3", "永宁路一巷", "E", WEST, SQUARE.line("45")),
-    NamedPlace("R4", "咏宁街", "E", EAST, SQUARE.line("69")),
+    NamedPlace("R4", "咏宁街", "E", EAST, SQUARE.line("69"), protected="县级地方传统地名"),
     NamedPlace("P1", "永宁江", "A", WEST, SQUARE.point("7")),
     NamedPlace("P2", "九峰山", "A", WEST, SQUARE.point("5"), protected="山水地名"),
     NamedPlace("P3", "旧街里", "F", WEST, SQUARE.point("1"), state="销名"),
@@ -44,6 +45,8 @@ def both(db: Session) -> tuple[Surroundings, Surroundings]:
         assert one.geometry is not None
         if one.category == "E":
             road(db, one.code, one.name, one.geometry, one.division)
+            if one.protected:
+                heritage.add(db, "road", one.code, "地方传统地名", "县级", evidence="示例：县志")
         else:
             place(db, one.code, one.name, one.category, one.geometry, division=one.division, state=one.state,
                   heritage=one.protected)  # fmt: skip
@@ -91,7 +94,7 @@ def test_divisions_protection_and_former_names_come_alike(both: tuple[Surroundin
     for name in ("西城花园", "黄岩东城街道", "无"):
         assert codes(database.divisions_in(name)) == codes(memory.divisions_in(name))
     assert database.divisions_in("西城花园")[0].area is not None
-    for name, record in (("九峰山", ""), ("永宁江", ""), ("x", "P2")):
+    for name, record in (("九峰山", ""), ("永宁江", ""), ("x", "P2"), ("咏宁街", ""), ("x", "R4")):
         assert codes(database.protected_named(name, record)) == codes(memory.protected_named(name, record))
     for name in ("解放路", "旧街里", "永宁路"):
         assert codes(database.cancelled_aliases(name, "331003")) == codes(

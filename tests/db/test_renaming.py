@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from gazetteer.register.acts import add_address
 from gazetteer.register.impact import orphans
 from gazetteer.register.models import Address, Alias, Division, Place, Road
-from gazetteer.register.renaming import impact, of_record, rename, retire, undo
+from gazetteer.register.renaming import impact, of_record, rename, retire
+from gazetteer.register.undoing import undo
+from gazetteer.road_audit.reading import old_plates
 from geo.problems import BadInput, Conflict
 from geo.store.engine import act
 
@@ -170,3 +172,25 @@ def test_a_name_of_another_road_an_old_version_and_a_day_to_come_are_refused(
         rename(db, "road", road.code, "新名路", actor="zhang", on=DAY, version=99)
     with pytest.raises(BadInput, match="还没有到"):
         rename(db, "road", road.code, "新名路", actor="zhang", on=date(2999, 1, 1))
+
+
+def test_plates_with_the_former_name_are_found_until_they_are_replaced(
+    db: Session, make_road: MakeRoad
+) -> None:
+    road = make_road("横街路", 1, 3)
+    address = db.scalar(
+        text("SELECT code FROM register.address WHERE road = :r ORDER BY code LIMIT 1"), {"r": road.code}
+    )
+    plate = text("INSERT INTO register.plate (code, address, kind, reason, replaces, ordered_at) "
+                 "VALUES (:code, :address, 'door', :reason, :before, :at)")  # fmt: skip
+    db.execute(
+        plate,
+        {"code": "00000000001", "address": address, "reason": "新编", "before": None, "at": date(2000, 1, 1)},
+    )
+    assert list(old_plates(db)) == []
+    rename(db, "road", road.code, "永宁路", actor="zhang", on=DAY)
+    [found] = old_plates(db)
+    assert found.names == ("横街路", "永宁路") and found.detail == {"plates": 1} and found.township == TOWN
+    db.execute(plate, {"code": "00000000002", "address": address, "reason": "换发", "before": "00000000001",
+                       "at": datetime.now(UTC) + timedelta(days=1)})  # fmt: skip
+    assert list(old_plates(db)) == []

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 
 from api.desks.done import done
 from api.desks.naming.given import form_of
-from api.desks.naming.reach import within_reach
+from api.desks.naming.reach import editable, within_reach
 from api.desks.naming.words import DONE
-from api.desks.officer import Officer, officer_of, reader_of
+from api.desks.officer import officer_of, reader_of
 from gazetteer.proposal import checking, deciding, entering, steps, store, voices
-from gazetteer.proposal.model import EDITABLE, MACHINE, Kept
+from gazetteer.proposal.model import MACHINE
 from gazetteer.proposal.papers.reports import SECTIONS
 from geo.cases import attachments
-from geo.problems import BadInput, Conflict, NotFound
+from geo.problems import BadInput, NotFound
 from geo.store.engine import act as name_act
 from geo.store.engine import session
 
@@ -47,7 +47,7 @@ def choose(request: Request, code: str, form: Fields) -> Response:
     """Take one of the offered names, or another that is typed in; the check sheet is made anew."""
     officer = officer_of(request, form.get("token", ""))
     with session() as db:
-        known = _editable(db, code, officer)
+        known = editable(db, code, officer)
         name_act(db, actor=officer.name, action="proposal.name", request_id=officer.request_id)
         if form.get("ask"):
             checking.store_candidates(
@@ -67,7 +67,7 @@ def reasons(request: Request, code: str, form: Fields) -> Response:
     """Keep the written reasons (书面说明) that warnings ask for, and check again."""
     officer = officer_of(request, form.get("token", ""))
     with session() as db:
-        known = _editable(db, code, officer)
+        known = editable(db, code, officer)
         name_act(db, actor=officer.name, action="proposal.reasons", request_id=officer.request_id)
         given = {
             k: v.strip()[:1000] for k, v in form.items() if k.startswith("N") and len(k) == 3 and v.strip()
@@ -175,17 +175,6 @@ def _late_step(
         steps.sign(db, code, officer=officer, on=on, note=note)
     else:
         steps.simple(db, code, act, officer=officer, note=note, on=on)
-
-
-def _editable(db: Session, code: str, officer: Officer) -> Kept:
-    known = within_reach(db, code, officer)
-    if known.state not in EDITABLE:
-        raise Conflict(
-            f"申请现在是“{known.state_label}”，名称和说明不能再改。",
-            "需要修改的，先退回补正。",
-            code="wrong-state",
-        )
-    return known
 
 
 def _day(form: dict[str, str]) -> date:

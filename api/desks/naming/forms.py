@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 
 from api.desks.done import done
 from api.desks.naming.given import ROAD_CLASSES, Given, draw_kind, form_of, read, values_of
-from api.desks.naming.reach import own_town, within_reach
+from api.desks.naming.reach import editable, own_town
 from api.desks.officer import Officer, officer_of, reader_of
 from api.pages.templates import page
 from gazetteer.naming.model import CATEGORIES
 from gazetteer.proposal import checking, procedure, steps, store
-from gazetteer.proposal.model import EDITABLE, FEATURES, Draft
+from gazetteer.proposal.model import FEATURES, Draft
 from gazetteer.proposal.segments import way
-from geo.problems import Conflict, NotFound
+from geo.problems import NotFound
 from geo.store.engine import act as name_act
 from geo.store.engine import session
 
@@ -74,13 +74,7 @@ def create(request: Request, form: Form) -> Response:
 def edit(request: Request, code: str) -> Response:
     """The form with what is on file."""
     with session() as db:
-        known = within_reach(db, code, reader_of(request))
-        if known.state not in EDITABLE:
-            raise Conflict(
-                f"申请现在是“{known.state_label}”，内容不能再改。",
-                "需要修改的，先退回补正。",
-                code="wrong-state",
-            )
+        known = editable(db, code, reader_of(request))
         return _page(
             request, db, Given(values_of(known.draft), known.draft), code=code, version=known.version
         )
@@ -92,13 +86,7 @@ def change(request: Request, code: str, form: Form) -> Response:
     officer = officer_of(request, form.get("token", ""))
     version = int(form.get("version", "0")) if form.get("version", "").isdigit() else 0
     with session() as db:
-        known = within_reach(db, code, officer)
-        if known.state not in EDITABLE:
-            raise Conflict(
-                f"申请现在是“{known.state_label}”，内容不能再改。",
-                "需要修改的，先退回补正。",
-                code="wrong-state",
-            )
+        known = editable(db, code, officer)
         given = read(form, before=known.draft)
         if given.draft is None:
             return _page(request, db, given, code=code, version=version, status=422)

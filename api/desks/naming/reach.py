@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from api.desks.officer import Officer
 from api.rights import OFFICE
 from gazetteer.proposal import store
-from gazetteer.proposal.model import Kept
-from geo.problems import NotAllowed
+from gazetteer.proposal.model import EDITABLE, Kept
+from geo.problems import Conflict, NotAllowed
 
 _ALL = OFFICE | {"counter", "auditor", "administrator"}
 
@@ -30,5 +30,19 @@ def within_reach(db: Session, code: str, reader: Officer) -> Kept:
     if town and known.draft.division[:9] != town[:9]:
         raise NotAllowed(
             "这件申请不属于您所在的镇街。", "由申请所在镇街或区民政局办理。", code="other-township"
+        )
+    return known
+
+
+def editable(db: Session, code: str, reader: Officer) -> Kept:
+    """The same, if its content may still be changed.
+
+    Raises:
+        Conflict: it is past that.
+    """
+    known = within_reach(db, code, reader)
+    if known.state not in EDITABLE:
+        raise Conflict(
+            f"申请现在是“{known.state_label}”，内容不能再改。", "需要修改的，先退回补正。", code="wrong-state"
         )
     return known

@@ -12,7 +12,7 @@ from api.desks.done import done
 from api.desks.officer import officer_of
 from api.desks.places.common import Code, Named, Text, Token, day_of, href
 from api.pages.templates import page
-from gazetteer.register import renaming
+from gazetteer.register import renaming, undoing
 from gazetteer.register.impact import Record, impact, record_of, roads_called, roads_meeting
 from geo.problems import BadInput, Conflict
 from geo.store.engine import act, session
@@ -94,7 +94,7 @@ def undo(request: Request, number: int, token: Token = "") -> Response:
     officer = officer_of(request, token)
     with session(timeout_s=0) as db:
         act(db, actor=officer.name, action="name.undo", request_id=officer.request_id)
-        back = renaming.undo(db, number, actor=officer.name)
+        back = undoing.undo(db, number, actor=officer.name)
     return done(href(back.record.kind, back.record.code), "已撤销，名称和地址恢复原状。")
 
 

@@ -1,0 +1,143 @@
+"""The desks of names over HTTP: what a township clerk reaches, figures and their lists, the push, papers of a batch."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from api.security.accounts import add_account
+from gazetteer.proposal.figures import figures
+from gazetteer.proposal.sample_load import load_sample_proposals
+from geo.store.engine import session
+from tests.serving import Served
+
+PASSWORD = "长一点的密码 xyz"
+Desk = Callable[[str], httpx.Client]
+
+
+@pytest.fixture(scope="module")
+def sample(server: Served) -> None:
+    """The sample's proposals, an officer, and a clerk of 南城街道."""
+    load_sample_proposals(lanes=2)
+    with session() as db:
+        add_account(db, "zhang", PASSWORD, ["officer", "reviewer"])
+        town = db.scalar(text("SELECT code FROM register.division WHERE name = '南城街道' AND level = 4"))
+        add_account(db, "clerk", PASSWORD, ["township"], division_code=town)
+
+
+@pytest.fixture
+def desk(server: Served, sample: None) -> Iterator[Desk]:
+    opened: list[httpx.Client] = []
+
+    def login(name: str) -> httpx.Client:
+        client = httpx.Client(base_url=server.url, timeout=60, follow_redirects=True)
+        opened.append(client)
+        form = {"account": name, "password": PASSWORD, "token": token(client, "/login")}
+        assert client.post("/login", data=form).url.path != "/login"
+        return client
+
+    yield login
+    for client in opened:
+        client.close()
+
+
+def token(client: httpx.Client, path: str) -> str:
+    found = re.search(r'name="token" value="([^"]*)"', client.get(path).text)
+    return found.group(1) if found else ""
+
+
+def listed(client: httpx.Client, path: str) -> list[str]:
+    return re.findall(r'data-row="([^"]+)"', client.get(path).text)
+
+
+def test_a_township_clerk_sees_the_proposals_of_the_own_township_alone(desk: Desk) -> None:
+    office, clerk = desk("zhang"), desk("clerk")
+    every, own = listed(office, "/desk/naming?state=all"), listed(clerk, "/desk/naming?state=all")
+    assert own and set(own) < set(every)
+    other = next(code for code in every if code not in own)
+    assert clerk.get(f"/desk/naming/{own[0]}").status_code == 200
+    for path in (f"/desk/naming/{other}", f"/desk/naming/{other}/papers/sheet.pdf"):
+        assert clerk.get(path).status_code == 403
+    assert other not in clerk.get("/desk/naming/export?state=all").text
+    form = {"token": token(clerk, f"/desk/naming/{own[0]}"), "act": "withdraw"}
+    assert clerk.post(f"/desk/naming/{other}/act", data=form).status_code == 403
+
+
+def test_every_figure_of_naming_leads_to_as_many_rows_as_it_says(desk: Desk) -> None:
+    office = desk("zhang")
+    with session() as db:
+        counted = [f for f in figures(db, date.today().year) if "counted=" in f.href]
+    assert len(counted) == 4 and any(f.value for f in counted)
+    for figure in counted:
+        assert len(listed(office, figure.href)) == figure.value, figure.label
+        other = re.sub(r"year=\d+", "year=2001", figure.href)
+        assert listed(office, other) == []
+
+
+def test_what_waits_for_the_province_goes_out_as_a_file_once(desk: Desk) -> None:
+    office = desk("zhang")
+    page = office.get("/desk/exchange/push").text
+    through = re.search(r'name="through" value="(\d+)"', page)
+    assert through is not None
+    lines = [json.loads(line) for line in office.get("/desk/exchange/push/pending.jsonl").text.splitlines()]
+    assert lines and lines[-1]["seq"] == int(through.group(1))
+    assert {line["op"] for line in lines} <= {"ADD", "UPDATE", "DELETE"}
+    form = {"form": "file", "through": through.group(1), "token": token(office, "/desk/exchange/push")}
+    said = office.post("/desk/exchange/push", data=form)
+    assert f"{len(lines)} 条变更已报送省平台" in said.text
+    after = office.get("/desk/exchange/push/pending.jsonl").text.splitlines()
+    assert {json.loads(line)["PLACEID"] for line in after}.isdisjoint(line["PLACEID"] for line in lines)
+    refused = office.post("/desk/exchange/push", data={**form, "form": "http"})
+    assert refused.status_code == 422 and "推送地址" in refused.text
+
+
+def test_a_batch_gives_one_kind_of_paper_for_all_its_proposals(desk: Desk) -> None:
+    office = desk("zhang")
+    with session() as db:
+        batch = db.scalar(text("SELECT batch FROM register.proposal WHERE batch IS NOT NULL LIMIT 1"))
+        count = db.scalar(text("SELECT count(*) FROM register.proposal WHERE batch = :b"), {"b": batch})
+    early = office.get(f"/desk/naming/batches/{batch}/papers/accepted.docx.zip")
+    assert early.status_code == 409
+    form = {"token": token(office, f"/desk/naming/batches/{batch}")}
+    assert office.post(f"/desk/naming/batches/{batch}/check", data=form).status_code == 200
+    for ending, begins in (("docx", b"PK"), ("pdf", b"%PDF")):
+        answer = office.get(f"/desk/naming/batches/{batch}/papers/accepted.{ending}.zip")
+        packed = zipfile.ZipFile(io.BytesIO(answer.content))
+        assert len(packed.namelist()) == count
+        assert all(packed.read(name).startswith(begins) for name in packed.namelist())
+
+
+def test_a_road_is_merged_into_another_by_its_name(desk: Desk) -> None:
+    office = desk("zhang")
+    with session() as db:
+        one, other = db.execute(
+            text("SELECT code, name FROM register.road WHERE valid_to IS NULL AND state = '现行' AND name IN "
+                 "(SELECT name FROM register.road WHERE valid_to IS NULL GROUP BY 1 HAVING count(*) = 1) ORDER BY code LIMIT 2")
+        ).all()  # fmt: skip
+    page = office.get(f"/desk/places/road/{one.code}/retire", params={"successor": other.name})
+    assert page.status_code == 200 and f"并入{other.name}" in page.text
+    nobody = office.get(f"/desk/places/road/{one.code}/retire", params={"successor": "没有这条路"})
+    assert nobody.status_code == 422 and "没有叫“没有这条路”的其他道路" in nobody.text
+
+
+def test_a_name_on_the_protection_list_is_listed_with_its_age(desk: Desk) -> None:
+    office = desk("zhang")
+    with session() as db:
+        road = db.execute(
+            text("SELECT code, name FROM register.road WHERE state = '现行' ORDER BY code LIMIT 1")
+        ).one()
+    form = {"heritage_class": "地方传统地名", "level": "县级", "evidence": "示例：民国县志", "since": "1900",
+            "token": token(office, f"/desk/places/road/{road.code}")}  # fmt: skip
+    assert office.post(f"/desk/places/road/{road.code}/heritage", data=form).status_code == 200
+    page = office.get("/desk/places/protected").text
+    assert road.name in page and f"距今约 {date.today().year - 1900} 年" in page
+    said = office.get(f"/n/{road.code}").text
+    assert "拼音按拼写规则标注，未经核定" in said and 'lang="zh-Latn"' in said

@@ -7,16 +7,23 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from api.pages import examples
+from api.pages.samples import LIMITS, samples
 from api.pages.templates import page
 
 router = APIRouter(include_in_schema=False)
+
+EXAMPLE = "黄岩永宁大道1号"
 
 
 @router.get("/docs")
 def docs(request: Request) -> HTMLResponse:
     """Every path with its parameters and an example to click; the same facts as ``/openapi.json``."""
     schema = request.app.openapi()
-    return page(request, "docs.html", groups=_groups(schema), description=schema["info"]["description"])
+    base = str(request.base_url).rstrip("/")
+    tried = examples.of_data() or (EXAMPLE,)
+    return page(request, "docs.html", groups=_groups(schema), description=schema["info"]["description"], base=base,
+                examples=tried, samples=samples(base, tried[0]), limits=LIMITS)  # fmt: skip
 
 
 def _groups(schema: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

@@ -73,7 +73,18 @@ def _link(found: re.Match[str]) -> str:
     return f"](/guide{'' if name == 'index' else '/' + name}{found[2] or ''})"
 
 
-_ORDER: Final = ("public", "naming", "counter", "plates", "field", "services", "data", "statistics", "interface", "system")
+_ORDER: Final = (
+    "public",
+    "naming",
+    "counter",
+    "plates",
+    "field",
+    "services",
+    "data",
+    "statistics",
+    "interface",
+    "system",
+)
 
 
 def _order(path: Path) -> int:

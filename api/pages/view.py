@@ -26,7 +26,12 @@ def view(
     for cookie, chosen in ((LARGE_COOKIE, type_size), (CONTRAST_COOKIE, contrast)):
         if chosen is not None:
             response.set_cookie(
-                cookie, chosen, max_age=YEAR_S, samesite="lax", httponly=True, secure=settings().secure_cookies
+                cookie,
+                chosen,
+                max_age=YEAR_S,
+                samesite="lax",
+                httponly=True,
+                secure=settings().secure_cookies,
             )
     return response
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.desks.home import annual, draft_rows, quality
+from api.desks.home import annual, draft_rows, quality, tour
 from api.desks.home.tasks import tasks
 from api.desks.home.views import views_of
 from api.desks.officer import reader_of
@@ -43,4 +43,4 @@ def today(
     return page(request, "home/today.html", tasks=shown, kinds=kinds, kind=kind, total=len(waiting), late=late,
                 more=len(chosen) - len(shown), drafts=drafts[:8], views=views[:12], goals=goals,
                 figures=[f for trade in trades for f in trade.told][:12], year=date.today().year,
-                today=date.today())  # fmt: skip
+                today=date.today(), tour=tour.steps(officer.roles))  # fmt: skip

@@ -4,6 +4,7 @@ import { typing } from "./keys.js";
 const WIDE = matchMedia("(min-width: 1100px)");
 
 export function lists() {
+  waiting(document.querySelector("[data-list-simple]"));
   const table = document.querySelector("[data-list]");
   if (!table) return;
   const rows = [...table.querySelectorAll("tbody tr")];
@@ -31,6 +32,20 @@ export function lists() {
   });
   ticks(table);
   table.dataset.ready = "yes";
+}
+
+// The list of what waits has links only: j and k go from one to the next, Enter is the link's own.
+function waiting(list) {
+  if (!list) return;
+  const links = [...list.querySelectorAll(".row-link")];
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+    const step = { j: 1, k: -1 }[event.key];
+    const next = step && links[links.indexOf(document.activeElement) + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
 }
 
 function tick(row) {

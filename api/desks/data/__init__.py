@@ -1,0 +1,9 @@
+"""Files into the register and out of it, by hand (数据：导入导出)."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.desks.data import exports, pages
+
+ROUTERS: tuple[APIRouter, ...] = (pages.router, exports.router)

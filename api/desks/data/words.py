@@ -1,0 +1,38 @@
+"""The words of the import wizard: kinds, datums, and remedies of the command line said for a page."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gazetteer.register.kinds import KINDS
+
+CHOSEN: Final = ("addresses", "roads", "places", "facilities", "divisions")
+TITLES: Final = tuple((name, KINDS[name].title) for name in CHOSEN)
+DATUMS: Final = (
+    ("", "文件里没有坐标"),
+    ("cgcs2000", "CGCS2000（测绘成果、天地图）"),
+    ("wgs84", "WGS-84（卫星定位）"),
+    ("gcj02", "GCJ-02（高德、腾讯）"),
+    ("bd09", "BD-09（百度）"),
+    ("4549", "CGCS2000 高斯投影，中央经线 120°"),
+    ("4550", "CGCS2000 高斯投影，中央经线 123°"),
+)
+ENDINGS: Final = ("csv", "xlsx", "geojson", "gpkg")
+_ON_THE_PAGE: Final = (
+    (re.compile(r"（diming import [a-z]+）"), ""),
+    (re.compile(r"(?:请?(?:改|传入)?用|请?传入) ?--datum ([a-z0-9]+)"), r"请在“坐标系”里选 \1"),
+    (re.compile(r"--datum ([a-z0-9]+)"), r"坐标系 \1"),
+    (re.compile(r"--map (\S+?)=列名"), r"“核对列”"),
+    (re.compile(r"--map (\S+?)=(\S+)"), r"“核对列”里 \1 选 \2"),
+    (re.compile(r"用? ?--set \S+"), "在文件里加一列"),
+    (re.compile(r"(?:加上 )?--partial"), "勾选“有问题的行除外”"),
+    (re.compile(r"(?:加上 )?--trust-datum"), "勾选“以所选坐标系为准”"),
+)
+
+
+def on_the_page(words: str) -> str:
+    """A remedy of the command line in terms of the page: --datum wgs84 becomes the choice of the datum."""
+    for pattern, said in _ON_THE_PAGE:
+        words = pattern.sub(said, words)
+    return words

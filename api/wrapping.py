@@ -28,6 +28,7 @@ BODY_LIMIT = 2 * 1024 * 1024
 #: The paths that take whole files; a batch of this size is about a million addresses.
 LARGE_BODIES = {
     "/desk/naming/files": 21 * 1024 * 1024,
+    "/desk/data": 65 * 1024 * 1024,
     "/desk/repairs": 33 * 1024 * 1024,
     "/v1/geocode/batch": 64 * 1024 * 1024,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.desks import (
     boundary,
     cemeteries,
+    data,
     diagnosis,
     exchange,
     field,
@@ -35,6 +36,7 @@ ROOMS = (
     field,
     meals,
     cemeteries,
+    data,
     maps,
     system,
 )

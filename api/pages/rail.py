@@ -45,7 +45,7 @@ RAIL: Final = (
     Entry("公墓", "cemeteries", (
         Page("公墓", "/desk/cemeteries"), Page("台账核对", "/desk/cemeteries/ledgers"), Page("七项自查", "/desk/cemeteries/checks"),
         Page("选址核查", "/desk/cemeteries/siting"), Page("容量预测", "/desk/cemeteries/forecast"))),
-    Entry("数据", "maps", (Page("地图", "/desk/maps"),)),
+    Entry("数据", "maps", (Page("导入导出", "/desk/data"), Page("地图", "/desk/maps"),)),
     Entry("统计", "statistics", (Page("年度数字", "/desk/statistics"), Page("年度报告", "/desk/statistics/report"))),
     Entry("系统", "system", (
         Page("我的账号", "/desk/system/me"), Page("账号", "/desk/system/accounts"), Page("接口密钥", "/desk/system/keys"),

@@ -15,6 +15,7 @@ from api.rights import (
     boundary,
     cemeteries,
     common,
+    data,
     diagnosis,
     exchange,
     field,
@@ -60,6 +61,7 @@ def _one_table() -> dict[tuple[str, str], frozenset[str]]:
         field,
         meals,
         cemeteries,
+        data,
         maps,
         system,
     ):

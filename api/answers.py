@@ -22,6 +22,33 @@ from geo.problems import BadInput, NotAllowed, NotFound, NotLoggedIn, Problem, T
 log = structlog.get_logger("api.answers")
 
 TOO_LARGE = TooMuch("请求内容过大。", "请减小内容，或分批提交。")
+#: Seconds after which asking again is right: the database comes back, a count begins anew.
+RETRY_AFTER_S = {429: 60, 503: 5}
+#: Every operation may answer with a problem; the description of the interface says so once.
+DESCRIBED: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "出错：RFC 9457 problem",
+        "content": {
+            "application/problem+json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail", "code", "remedy", "request_id"],
+                    "properties": {
+                        "type": {"type": "string"},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "detail": {"type": "string", "description": "发生了什么"},
+                        "remedy": {"type": "string", "description": "怎么办"},
+                        "instance": {"type": "string"},
+                        "code": {"type": "string", "description": "不变的代码，供程序判断"},
+                        "request_id": {"type": "string", "description": "请求编号，报错时请附上"},
+                        "findings": {"type": "array", "items": {"type": "object"}},
+                    },
+                }
+            }
+        },
+    }
+}
 TITLES = {
     400: "请求无法理解",
     401: "需要登录",
@@ -70,9 +97,12 @@ def answer(request: Request, problem: Problem, status: int | None = None) -> Res
     """The problem in the form the caller can use: a page for a browser on a page, else JSON."""
     code = status or problem.status
     body = problem_body(problem, code, request)
+    headers = {"retry-after": str(RETRY_AFTER_S[code])} if code in RETRY_AFTER_S else {}
     if _wants_page(request):
-        return page(request, "problem.html", status=code, problem=body)
-    return Response(orjson.dumps(body), code, media_type="application/problem+json; charset=utf-8")
+        drawn = page(request, "problem.html", status=code, problem=body)
+        drawn.headers.update(headers)
+        return drawn
+    return Response(orjson.dumps(body), code, headers, "application/problem+json; charset=utf-8")
 
 
 def _wants_page(request: Request) -> bool:

@@ -57,6 +57,7 @@ def create_app() -> FastAPI:
         dependencies=[Depends(rights.enforce)],
         docs_url=None,
         redoc_url=None,
+        responses=answers.DESCRIBED,
     )
     for router in (*PAGES, *ROUTES, *desks.ROUTERS, *dialects.ROUTERS):
         app.include_router(router)

@@ -21,7 +21,7 @@ from geo.problems import Unavailable
 from geo.settings import settings
 from geo.store.binaries import Binaries, find
 from geo.store.system_user import SystemUser, database_user
-from geo.store.tuning import configuration, identities
+from geo.store.tuning import archiving, configuration, identities
 
 OWNER = "diming_owner"
 APP = "diming_app"
@@ -51,10 +51,12 @@ class Cluster:
         home: the project's data folder; the cluster's own lies in it, or in ``/var/lib/diming`` when
             root's home is out of reach of the unprivileged user that runs the database.
         options: PostgreSQL settings that replace the usual ones (the tests turn fsync off).
+        archive: the folder that finished segments of the log are copied to, None for no copies.
     """
 
     home: Path
     options: Mapping[str, str] = field(default_factory=dict)
+    archive: Path | None = None
 
     @property
     def user(self) -> SystemUser:
@@ -165,13 +167,19 @@ class Cluster:
         roles = (OWNER, APP)
         users = sorted({self.user.name, *(["root"] if self.user.dropped else [])})
         for name, text in {
-            "diming.conf": configuration(self.socket, self.options),
-            "pg_hba.conf": "local all all peer map=diming\n",
+            "diming.conf": configuration(self.socket, self._options()),
+            "pg_hba.conf": "local all all peer map=diming\nlocal replication all peer map=diming\n",
             "pg_ident.conf": identities(users, roles),
         }.items():
             (self.data / name).write_text(text, encoding="utf-8")
             if self.user.dropped:
                 os.chown(self.data / name, self.user.uid, self.user.gid)
+
+    def _options(self) -> dict[str, str]:
+        if self.archive is None:
+            return dict(self.options)
+        self.user.own(self.archive)
+        return archiving(self.archive) | dict(self.options)
 
     def _control(self, binaries: Binaries, action: str, *arguments: str) -> None:
         done = self.user.run(
@@ -215,8 +223,9 @@ class Cluster:
 
 
 def private() -> Cluster:
-    """The private cluster of this installation, under ``DIMING_HOME``."""
-    return Cluster(settings().home)
+    """The private cluster of this installation, under ``DIMING_HOME``; it archives its log where the setting says so."""
+    archive = settings().wal_archive
+    return Cluster(settings().home, archive=archive.resolve() if archive else None)
 
 
 def _short(path: Path) -> str:

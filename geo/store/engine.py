@@ -25,9 +25,9 @@ from geo.settings import settings
 from geo.store.acts import Act, act, bulk_act, note_read
 from geo.store.cluster import private
 from geo.store.constraints import may_be_retried, problem_of
-from geo.store.urls import app_url, is_private, owner_url
+from geo.store.urls import app_url, is_private, owner_url, replica_url
 
-__all__ = ["Act", "act", "bulk_act", "engine", "note_read", "owner_engine", "session", "transact"]
+__all__ = ["Act", "act", "bulk_act", "engine", "note_read", "owner_engine", "reading", "session", "transact"]
 
 T = TypeVar("T")
 # Jobs live in their own schema, and Procrastinate names its objects without one.
@@ -43,6 +43,36 @@ def engine() -> Engine:
 def owner_engine() -> Engine:
     """An engine as the owner of the tables, without a limit of time: for migrations and the index of roles."""
     return _engine(owner_url(), 2, 0)
+
+
+@contextmanager
+def reading(*, timeout_s: float | None = None) -> Iterator[Session]:
+    """A unit of work that only reads published data: on the replica where there is one, else on the database itself.
+
+    What was written a moment ago may not be seen yet. A replica that is away is passed over.
+    """
+    replica = _replica()
+    if replica is None:
+        with session(timeout_s=timeout_s) as db:
+            yield db
+        return
+    with translated(), Session(replica, expire_on_commit=False) as db, db.begin():
+        if timeout_s is not None:
+            db.execute(text(f"SET LOCAL statement_timeout = {int(timeout_s * 1000)}"))
+        yield db
+
+
+def _replica() -> Engine | None:
+    """The replica's engine, or None where there is no replica or it does not answer."""
+    url = replica_url()
+    if url is None:
+        return None
+    replica = _engine(url, settings().pool_size, settings().statement_timeout_s)
+    try:
+        with replica.connect():
+            return replica
+    except exc.SQLAlchemyError:
+        return None
 
 
 @contextmanager

@@ -17,7 +17,7 @@ _GRANTS = """
     GRANT EXECUTE ON FUNCTION audit.current_act() TO {role};
     GRANT EXECUTE ON FUNCTION audit.note_read(text, jsonb) TO {role};
     GRANT EXECUTE ON FUNCTION audit.seal_entries() TO {role};
-    GRANT EXECUTE ON FUNCTION audit.block_hash(bytea, bigint, xid8, xid8) TO {role};
+    GRANT EXECUTE ON FUNCTION audit.block_hash(bytea, bigint, bigint, xid8, xid8) TO {role};
 """
 
 

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from geo.problems import BadInput
+
 
 def configuration(socket: Path, replaced: Mapping[str, str]) -> str:
     """The text of ``diming.conf``: the socket alone, memory by the machine's size, then what the caller replaces."""
@@ -37,6 +39,26 @@ def configuration(socket: Path, replaced: Mapping[str, str]) -> str:
         "idle_in_transaction_session_timeout": "10min",
     } | dict(replaced)
     return "".join(f"{name} = {value}\n" for name, value in values.items())
+
+
+def archiving(folder: Path) -> dict[str, str]:
+    """The settings that copy every finished segment of the log into ``folder`` and let replicas connect (WAL 归档).
+
+    Raises:
+        BadInput: the folder's name holds a quote, which PostgreSQL's command cannot.
+    """
+    if any(sign in str(folder) for sign in "'\"\\%"):
+        raise BadInput(f"归档目录 {folder} 的名字里有引号、反斜杠或百分号", "换一个目录，再设 DIMING_WAL_ARCHIVE")
+    # The copy appears under its name only when it is whole, and never over another one.
+    command = f'test ! -f "{folder}/%f" && cp "%p" "{folder}/.%f.part" && mv "{folder}/.%f.part" "{folder}/%f"'
+    return {
+        "wal_level": "replica",
+        "max_wal_senders": "5",
+        "wal_keep_size": "256MB",
+        "archive_mode": "on",
+        "archive_command": f"'{command}'",
+        "archive_timeout": "5min",
+    }
 
 
 def identities(system_users: Iterable[str], roles: Iterable[str]) -> str:

@@ -19,6 +19,12 @@ def owner_url() -> URL:
     return _url(settings().owner_url or settings().database_url or private().url(OWNER))
 
 
+def replica_url() -> URL | None:
+    """The streaming replica that reads of published data may go to (只读副本), None where there is none."""
+    given = settings().replica_url
+    return _url(given) if given else None
+
+
 def is_private() -> bool:
     """Whether the project keeps the database itself."""
     return settings().database_url is None

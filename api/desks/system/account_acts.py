@@ -31,12 +31,12 @@ from geo.store.engine import act, session
 router = APIRouter(include_in_schema=False, prefix="/desk/system")
 Short = Annotated[str, Form(max_length=64)]
 Token = Annotated[str, Form(max_length=200)]
-Roles = Annotated[list[str] | None, Form()]
+Roles = Annotated[list[str], Form(default_factory=list)]
 
 
 @router.post("/accounts")
 def add(
-    request: Request, name: Short = "", shown: Short = "", role: Roles = None, division: Short = "",
+    request: Request, role: Roles, name: Short = "", shown: Short = "", division: Short = "",
     organisation: Short = "", token: Token = "",
 ) -> Response:  # fmt: skip
     """Make an account with a password that is shown once and has to be changed at the first login."""
@@ -92,7 +92,7 @@ def unlock(request: Request, name: str, token: Token = "") -> Response:
 def grant(
     request: Request,
     name: str,
-    role: Roles = None,
+    role: Roles,
     division: Short = "",
     organisation: Short = "",
     token: Token = "",

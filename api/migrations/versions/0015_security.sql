@@ -58,7 +58,7 @@ CREATE TABLE access.oidc_flow (
 COMMENT ON TABLE access.oidc_flow IS '统一认证: logins that have gone to the provider and are not back yet';
 
 -- The chain over the audit (审计链). A block holds what transactions from_txid <= txid < to_txid wrote, of entries above
--- after_id; all of them had ended when it was sealed. docs/decisions/audit-seals.md says why not row by row.
+-- after_id up to last_id; all of them had ended when it was sealed. docs/decisions/audit-seals.md says why not row by row.
 CREATE TABLE audit.seal (
   id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_seal PRIMARY KEY,
   at timestamptz NOT NULL DEFAULT clock_timestamp(),

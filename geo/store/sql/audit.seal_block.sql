@@ -12,7 +12,7 @@ BEGIN
   IF found > 0 THEN
     INSERT INTO audit.seal (after_id, from_txid, to_txid, last_id, entries, previous, hash)
     VALUES (after_id, from_txid, to_txid, last_id, found, previous,
-            audit.block_hash(previous, after_id, from_txid, to_txid));
+            audit.block_hash(previous, after_id, last_id, from_txid, to_txid));
   END IF;
   RETURN found;
 END

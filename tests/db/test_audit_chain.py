@@ -1,0 +1,196 @@
+"""The sealed chain over the audit, exports with a signature, reads that leave a trace, writes that stay in their division."""
+
+from __future__ import annotations
+
+import json
+import threading
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from api.security import audit, sealing
+from api.security.vault import public_key
+from geo.problems import BadFile, NotAllowed
+from geo.store.acts import REACH
+from geo.store.cluster import OWNER, Cluster
+from geo.store.engine import act, note_read, session
+
+ADD = text("INSERT INTO access.organisation (name) VALUES (:name)")
+
+
+def write(name: str) -> None:
+    with session() as db:
+        act(db, actor="zhang", action="organisation.add", request_id=f"r-{name}")
+        db.execute(ADD, {"name": name})
+
+
+def as_owner(cluster: Cluster, url: str, statement: str) -> None:
+    with cluster.connect(OWNER, url.rsplit("/", 1)[-1].split("?")[0]) as connection:
+        connection.execute(statement)
+
+
+def checked() -> sealing.Checked:
+    with session() as db:
+        return sealing.verify(db)
+
+
+def test_sealed_entries_hold_and_new_ones_wait_for_the_next_block(database_url: str) -> None:
+    write("甲单位")
+    assert sealing.seal() > 0
+    write("乙单位")
+    seen = checked()
+    assert (seen.blocks, seen.unsealed, seen.findings) == (1, 1, ())
+    assert sealing.seal() == 1 and sealing.seal() == 0
+    assert checked().blocks == 2
+
+
+@pytest.mark.parametrize("damage", [
+    "DELETE FROM audit.entry WHERE request_id = 'r-乙单位'",
+    "UPDATE audit.entry SET actor = 'li' WHERE request_id = 'r-乙单位'",
+    "INSERT INTO audit.entry (txid, actor, action, request_id, operation, table_name, row_count) "
+    "SELECT txid, 'x', 'x', '', 'insert', 'x', 1 FROM audit.entry WHERE request_id = 'r-乙单位'",
+    "DELETE FROM audit.seal WHERE id = 2",
+    "UPDATE audit.seal SET hash = sha256('x') WHERE id = 3",
+])  # fmt: skip
+def test_whatever_the_owner_changes_behind_the_program_shows(
+    cluster: Cluster, database_url: str, damage: str
+) -> None:
+    for name in ("甲单位", "乙单位", "丙单位"):
+        write(name)
+        sealing.seal()
+    assert checked().findings == ()
+    as_owner(cluster, database_url, damage)
+    assert checked().findings
+
+
+def test_a_chain_written_anew_from_the_damage_on_differs_from_the_signed_file(
+    cluster: Cluster, database_url: str
+) -> None:
+    for name in ("甲单位", "乙单位"):
+        write(name)
+        sealing.seal()
+    as_owner(cluster, database_url, "DELETE FROM audit.entry WHERE request_id = 'r-乙单位'")
+    as_owner(
+        cluster,
+        database_url,
+        "UPDATE audit.seal SET hash = audit.block_hash(previous, after_id, last_id, from_txid, to_txid) WHERE id = 2",
+    )
+    assert any("封条文件" in finding.evidence for finding in checked().findings)
+
+
+def test_an_act_that_is_still_open_is_sealed_once_it_has_ended_and_nobody_waits(database_url: str) -> None:
+    opened, go = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with session() as db:
+            act(db, actor="slow", action="x")
+            db.execute(ADD, {"name": "慢单位"})
+            opened.set()
+            go.wait(30)
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    opened.wait(30)
+    write("快单位")
+    sealing.seal()
+    go.set()
+    thread.join()
+    sealing.seal()
+    seen = checked()
+    assert (seen.unsealed, seen.findings) == (0, ())
+
+
+def test_a_database_that_counts_transactions_anew_after_a_restore_goes_on_with_the_chain(
+    cluster: Cluster, database_url: str
+) -> None:
+    write("甲单位")
+    sealing.seal()
+    write("乙单位")
+    # As in another server: what is there has numbers far ahead of this server's count.
+    as_owner(
+        cluster, database_url, "UPDATE audit.entry SET txid = (txid::text::bigint + 1000000000)::text::xid8"
+    )
+    as_owner(
+        cluster,
+        database_url,
+        "UPDATE audit.seal SET from_txid = '0', to_txid = (to_txid::text::bigint + 1000000000)::text::xid8",
+    )
+    as_owner(
+        cluster,
+        database_url,
+        "UPDATE audit.seal SET hash = audit.block_hash(previous, after_id, last_id, from_txid, to_txid)",
+    )
+    sealing.anchors().unlink()
+    write("丙单位")
+    sealing.seal()
+    write("丁单位")
+    sealing.seal()
+    seen = checked()
+    assert (seen.unsealed, seen.findings) == (0, ())
+
+
+def test_the_programs_role_cannot_touch_the_seals(database_url: str) -> None:
+    for statement in (
+        "DELETE FROM audit.seal",
+        "UPDATE audit.seal SET entries = 0",
+        "SELECT audit.seal_block(0, '0', '9')",
+    ):
+        with pytest.raises(NotAllowed), session() as db:
+            db.execute(text(statement))
+
+
+def test_an_export_is_checked_by_its_signature_and_a_changed_one_is_refused(database_url: str) -> None:
+    write("甲单位")
+    write("乙单位")
+    with session() as db:
+        content = audit.exported(db, audit.Search(actor="zhang"), by="auditor")
+    head, *rows, _ = content.decode().splitlines()
+    assert json.loads(head)["entries"] == len(rows) == 2
+    assert audit.check_export(content, public_key()) == 2
+    with pytest.raises(BadFile):
+        audit.check_export(content.replace("乙单位".encode(), "己单位".encode()), public_key())
+    with pytest.raises(BadFile):
+        audit.check_export(b"".join(content.splitlines(keepends=True)[:1]), public_key())
+
+
+def test_a_read_of_protected_values_leaves_an_entry(db: Session) -> None:
+    act(db, actor="li", action="marker.look", request_id="q1")
+    note_read(db, "register.boundary_marker", code="M1")
+    [entry] = audit.found(db, audit.Search(code="M1"))
+    assert (entry.actor, entry.operation, entry.request_id) == ("li", "read", "q1")
+
+
+def road(db: Session, code: str, division: str) -> None:
+    db.execute(
+        text("INSERT INTO register.division (code, name, level) VALUES (:d, '区', 3) ON CONFLICT DO NOTHING"),
+        {"d": division},
+    )
+    db.execute(
+        text(
+            "INSERT INTO register.road (code, name, division, source) VALUES (:code, '和平路', :division, '测试')"
+        ),
+        {"code": code, "division": division},
+    )
+
+
+def test_no_county_touches_another_whatever_handler_writes(database_url: str) -> None:
+    with session() as db:
+        act(db, actor="system", action="x")
+        road(db, "R1", "331003000000")
+        road(db, "R2", "331004000000")
+    held = REACH.set("331003")
+    try:
+        with session() as db:
+            act(db, actor="clerk", action="x")
+            db.execute(text("UPDATE register.road SET name = '和平东路' WHERE code = 'R1'"))
+        for statement in (
+            "UPDATE register.road SET name = '抢来的路' WHERE code = 'R2'",
+            "UPDATE register.road SET division = '331004000000' WHERE code = 'R1'",
+            "UPDATE register.road SET division = '331003000000' WHERE code = 'R2'",
+        ):
+            with pytest.raises(NotAllowed, match="辖区"), session() as db:
+                act(db, actor="clerk", action="x")
+                db.execute(text(statement))
+    finally:
+        REACH.reset(held)

@@ -1,0 +1,133 @@
+"""A whole installation that can be killed: a private cluster with its safeguards on, a web server, a job worker."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from sqlalchemy import text
+
+from api.security.keys import add_key
+from geo.settings import ROOT, settings
+from geo.store.cluster import Cluster
+from geo.store.engine import act, forget_engines, session
+from geo.store.migrate import migrate
+from tests.small_register import CITY, WEST, build
+
+PARTS = ("server", "worker", "database")
+_HIDDEN = ("DIMING_DATABASE_URL", "DIMING_OWNER_URL", "DIMING_TEST_RUN")
+
+
+class Installation:
+    """The three parts, each started, killed and looked at."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.cluster = Cluster(home)
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.key = ""
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, part: str) -> None:
+        """Start a part the way a service manager does after it has died."""
+        if part == "database":
+            self.cluster.start()
+            return
+        arguments = {
+            "server": [
+                "uvicorn",
+                "api.app:create_app",
+                "--factory",
+                "--port",
+                str(self.port),
+                "--log-level",
+                "critical",
+            ],
+            "worker": ["api.worker"],
+        }[part]
+        with (self.home / f"{part}.log").open("ab") as log:
+            self._processes[part] = subprocess.Popen(
+                [sys.executable, "-m", *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
+
+    def kill(self, part: str) -> None:
+        """``kill -9``, as when the machine's power fails for this part alone."""
+        if part == "database":
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(
+                    int((self.cluster.data / "postmaster.pid").read_text().split("\n", 1)[0]), signal.SIGKILL
+                )
+            time.sleep(0.2)
+            return
+        self._processes[part].kill()
+        self._processes[part].wait()
+
+    def wait(self) -> None:
+        """Until the server answers and reaches the database."""
+        ended = time.monotonic() + 240
+        while time.monotonic() < ended:
+            with contextlib.suppress(httpx.HTTPError):
+                if httpx.get(f"{self.url}/v1/divisions", timeout=5).status_code == 200:
+                    return
+            time.sleep(0.1)
+        raise AssertionError((self.home / "server.log").read_text(errors="replace")[-2000:])
+
+    def stop(self) -> None:
+        """End everything."""
+        for process in self._processes.values():
+            process.kill()
+            process.wait()
+        self.cluster.stop()
+
+
+@contextmanager
+def installation() -> Iterator[Installation]:
+    """A fresh installation with one county, a small address index and a key for writing."""
+    with tempfile.TemporaryDirectory(prefix="dm-crash-") as folder:
+        Path(folder).chmod(0o755)
+        before = {name: os.environ.pop(name, None) for name in (*_HIDDEN, "DIMING_HOME")}
+        os.environ["DIMING_HOME"] = f"{folder}/home"
+        Path(folder, "home").mkdir()
+        settings.cache_clear()
+        forget_engines()
+        made = Installation(Path(folder, "home"))
+        try:
+            made.start("database")
+            migrate()
+            _fill(made)
+            yield made
+        finally:
+            made.stop()
+            forget_engines()
+            os.environ.pop("DIMING_HOME")
+            os.environ.update({name: value for name, value in before.items() if value is not None})
+            settings.cache_clear()
+
+
+def _fill(made: Installation) -> None:
+    settings().index_path.parent.mkdir(parents=True)
+    build(settings().index_path)
+    with session() as db:
+        act(db, actor="system", action="key.add")
+        for code, name, level, parent in ((CITY, "台州市", 2, None), (WEST, "黄岩区", 3, CITY)):
+            db.execute(
+                text("INSERT INTO register.division (code, name, level, parent) VALUES (:c, :n, :l, :p)"),
+                {"c": code, "n": name, "l": level, "p": parent},
+            )
+        made.key = add_key(db, "写入", ["write", "batch"])
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])

@@ -63,19 +63,26 @@ class Settings(BaseSettings):
         description="审图号 of the base layer, as 浙S（2026）12号. Unset: every public map says 未经审图，不得公开发布.",
     )
     oidc_issuer: str = Field(
-        "", description="统一认证: the address of an OpenID Connect provider; its discovery document is read. Unset: off."
+        "",
+        description="统一认证: the address of an OpenID Connect provider; its discovery document is read. Unset: off.",
     )
     oidc_client_id: str = Field("", description="What the provider knows this program as.")
-    oidc_client_secret: SecretStr = Field(SecretStr(""), description="The secret given out with it; empty for a public client.")
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), description="The secret given out with it; empty for a public client."
+    )
     replica_url: str | None = Field(
-        None, description="只读副本: a streaming replica (libpq URL) that tiles and OGC services read from. Unset: the database."
+        None,
+        description="只读副本: a streaming replica (libpq URL) that tiles and OGC services read from. Unset: the database.",
     )
     wal_archive: Path | None = Field(
         None,
         description="WAL 归档: a folder that the private cluster copies each finished log segment to, for point-in-time recovery.",
     )
     audit_keep_years: int = Field(
-        6, ge=1, le=100, description="审计保留年限: entries older than this may be exported and taken out by diming audit archive."
+        6,
+        ge=1,
+        le=100,
+        description="审计保留年限: entries older than this may be exported and then taken out by diming audit archive.",
     )
     tianditu_key: str = Field(
         "",
@@ -104,6 +111,11 @@ class Settings(BaseSettings):
     boundary_tolerances: dict[str, float] = Field(
         {},
         description='界桩检查的报警值, as JSON over the names of boundary.checks.Tolerances: {"moved_m": 1, "near_m": 100}.',
+    )
+    dask_scheduler: str = Field(
+        "",
+        max_length=200,
+        description="Dask 调度器 for `diming geocode --engine dask`, as tcp://10.0.0.5:8786. Unset: processes here.",
     )
     file_max_bytes: int = Field(512_000_000, gt=0, description="An imported file may be this large.")
     file_max_unpacked_bytes: int = Field(

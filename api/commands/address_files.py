@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,8 +13,9 @@ import numpy as np
 from api.commands.address_rows import first_line_as_data, notes
 from api.commands.output import tell
 from api.readiness import fresh_index
-from gazetteer.address.answering.batch import Outcome
+from gazetteer.address.answering.batch import Outcome, Run
 from gazetteer.address.answering.engine import Geocoder
+from gazetteer.address.answering.journal import Journal
 from gazetteer.address.model import Nearby
 from geo.crs import convert
 from geo.files import Table, read_table
@@ -111,14 +113,36 @@ def day(text: str | None) -> date | None:
         raise BadInput(f"“{text}”不是日期。", "请写成 2020-01-31 的样子。", code="bad-parameter") from error
 
 
-def engine_of(name: str) -> None:
-    """Refuse a batch engine that is not there.
+def engine_of(name: str) -> Run:
+    """The batch engine of a name.
 
     Raises:
-        BadInput: the name is none of ours, or the engine is not installed.
+        BadInput: the name is none of ours.
     """
+    if name == "dask":
+        from api.batch.cluster import on_dask
+
+        return on_dask
     if name != "local":
-        raise BadInput(f"没有批量引擎“{name}”。", "可用的是 local。", code="bad-parameter")
+        raise BadInput(f"没有批量引擎“{name}”。", "可用的是 local 和 dask。", code="bad-parameter")
+    from gazetteer.address.answering.workers import on_this_machine
+
+    return on_this_machine
+
+
+def journal_of(output: str) -> AbstractContextManager[Journal | None]:
+    """Where a run that is killed leaves what it has done; none where the answers go to standard output.
+
+    Raises:
+        BadInput: the folder of the output is not there.
+    """
+    if output == "-":
+        return nullcontext()
+    if not Path(output).parent.is_dir():
+        raise BadInput(
+            f"没有文件夹 {Path(output).parent}。", "请先建好，或换一个输出位置。", code="file.no-folder"
+        )
+    return Journal(Path(output))
 
 
 def added_columns(table: Table, found: Sequence[Outcome], datum: str) -> dict[str, Sequence[object]]:

@@ -64,22 +64,31 @@ def geocode(
         day,
         engine_of,
         index_file,
+        journal_of,
         read_rows,
     )
     from gazetteer.address.answering.batch import geocode_rows
     from geo.files import write_table
 
-    engine_of(engine)
+    run, day_of, journal = engine_of(engine), day(as_of), journal_of(output)
     table = read_rows(file)
     texts = table.column(address_column(table, column))
-    with progress("匹配", len(texts)) as advance:
-        found = geocode_rows(index_file(index), texts, as_of=day(as_of), workers=workers, advance=advance)
-    write_table(output, added_columns(table, found, datum))
+    with journal as kept:
+        with progress("匹配", len(texts)) as advance:
+            found = geocode_rows(
+                index_file(index), texts, run, as_of=day_of, workers=workers, advance=advance, kept=kept
+            )
+        write_table(output, added_columns(table, found, datum))
+        if kept:
+            kept.finish()
+    resumed = kept.resumed if kept else 0
+    if resumed:
+        say(f"接着上次中断处做完：上次已有 {resumed} 种写法的结果，没有重做。")
     doubts = _tell_lost(table)
     counts = {s: sum(o.status == s for o in found) for s in ("auto", "review", "none")}
     if output != "-":
         line = f"共 {len(found)} 行：可直接采用 {counts['auto']}，需人工核对 {counts['review']}，未找到 {counts['none']}。"
-        emit({"rows": len(found), **counts, "output": output}, as_json, [line])
+        emit({"rows": len(found), **counts, "resumed": resumed, "output": output}, as_json, [line])
     if doubts:
         raise typer.Exit(3)
 

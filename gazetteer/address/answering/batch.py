@@ -1,21 +1,19 @@
-"""Many addresses at once: in this process or in several that share the mapped index; rows out are rows in."""
+"""Many addresses at once: each different text is answered once, rows out are rows in, what was done is kept."""
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
-from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.model import Answer
 
 CHUNK = 2000
+"""Different texts in a portion: a second of work, and what a killed run loses at most."""
 COLUMNS = (
     "status",
     "level",
@@ -61,71 +59,72 @@ def outcome(answer: Answer) -> Outcome:
     )  # fmt: skip
 
 
+Portion = tuple[int, list[str]]
+"""A number and texts, all different and sorted: alike ones side by side, so that what they share is looked up once."""
+Done = tuple[int, list[Outcome]]
+
+
+class Run(Protocol):
+    """Answers portions in any order: in this process, in several, on other machines."""
+
+    def __call__(
+        self, index: Path, portions: Sequence[Portion], as_of: date | None, workers: int
+    ) -> Iterator[Done]:
+        """Every portion once, as each is done."""
+        ...
+
+
+class Kept(Protocol):
+    """Where portions that are done outlive this process."""
+
+    def begin(
+        self, index: Path, texts: Sequence[str], as_of: date | None, size: int
+    ) -> dict[int, list[Outcome]]:
+        """What an earlier run over the same texts has done."""
+        ...
+
+    def add(self, number: int, rows: Sequence[Outcome]) -> None:
+        """Keep a portion."""
+        ...
+
+
 def geocode_rows(
     index: Path,
     texts: Sequence[str | None],
+    run: Run,
     *,
     as_of: date | None = None,
     workers: int = 1,
     advance: Callable[[int], None] | None = None,
+    kept: Kept | None = None,
 ) -> list[Outcome]:
     """Outcomes of all texts in their order; an empty or missing text gives ``none`` with the reason.
 
     Args:
         index: the index file; every worker maps the same one.
         texts: one address a row.
+        run: who answers.
         as_of: the day of the register's state.
         workers: processes; 1 stays in this one. 0 takes one a core.
         advance: called with the number of rows done since the last call.
+        kept: keeps what is done and gives back what an earlier run has done.
     """
-    workers = workers or os.cpu_count() or 1
-    # Alike texts side by side: the roads and prefixes they share are looked up once in each process.
-    order = sorted(range(len(texts)), key=lambda i: texts[i] or "")
-    chunks = [order[at : at + CHUNK] for at in range(0, len(order), CHUNK)]
-    found: list[Outcome | None] = [None] * len(texts)
-    for chunk, rows in zip(chunks, _answered(index, texts, chunks, as_of, workers), strict=True):
-        for at, row in zip(chunk, rows, strict=True):
-            found[at] = row
+    rows_of = Counter(text or "" for text in texts)
+    distinct, size = sorted(rows_of), CHUNK
+    portions = [(at // size, distinct[at : at + size]) for at in range(0, len(distinct), size)]
+    before = kept.begin(index, distinct, as_of, size) if kept else {}
+    left = [portion for portion in portions if portion[0] not in before]
+    known: dict[str, Outcome] = {}
+    for number, found in chain(before.items(), run(index, left, as_of, workers) if left else ()):
+        if kept and number not in before:
+            kept.add(number, found)
+        asked = portions[number][1]
+        known.update(zip(asked, found, strict=True))
         if advance:
-            advance(len(chunk))
-    return [row for row in found if row is not None]
+            advance(sum(rows_of[text] for text in asked))
+    return [known[text or ""] for text in texts]
 
 
-def _answered(
-    index: Path, texts: Sequence[str | None], chunks: list[list[int]], as_of: date | None, workers: int
-) -> Iterator[list[Outcome]]:
-    parts = ([texts[i] or "" for i in chunk] for chunk in chunks)
-    if workers == 1 or len(chunks) < 2:
-        engine = Geocoder.open(index)
-        yield from (_rows(engine, part, as_of) for part in parts)
-        return
-    context = multiprocessing.get_context("spawn")
-    count = min(workers, len(chunks))
-    with ProcessPoolExecutor(count, context, initializer=_open, initargs=(index,)) as pool:
-        yield from pool.map(partial(_in_worker, as_of=as_of), parts)
-
-
-def _rows(engine: Geocoder, texts: list[str], as_of: date | None) -> list[Outcome]:
-    found: list[Outcome] = []
-    for at, text in enumerate(texts):
-        same = at and text == texts[at - 1]
-        found.append(found[-1] if same else outcome(engine.geocode_lean(text, as_of=as_of)))
-    return found
-
-
-_engine: Geocoder | None = None
-
-
-def _open(index: Path) -> None:
-    """Map the index once in each worker."""
-    global _engine
-    _engine = Geocoder.open(index)
-    # The index and its lexicon stay as long as the worker: collections need not look at them again and again.
-    gc.collect()
-    gc.freeze()
-
-
-def _in_worker(texts: list[str], *, as_of: date | None) -> list[Outcome]:
-    if _engine is None:  # the initializer always ran; without it there is nothing to answer from
-        raise RuntimeError("worker without an index")
-    return _rows(_engine, texts, as_of)
+def answered(engine: Geocoder, texts: Sequence[str], as_of: date | None) -> list[Outcome]:
+    """The outcomes of one portion: the same function wherever it runs."""
+    return [outcome(engine.geocode_lean(text, as_of=as_of)) for text in texts]

@@ -29,7 +29,9 @@ def sample(server: Served) -> None:
     load_sample_proposals(lanes=2)
     with session() as db:
         add_account(db, "zhang", PASSWORD, ["officer", "reviewer"])
-        town = db.scalar(text("SELECT code FROM register.division WHERE name = '南城街道' AND level = 4"))
+        town = db.scalar(
+            text("SELECT code FROM register.division WHERE name = '南城街道' AND parent = '331003000000'")
+        )
         add_account(db, "clerk", PASSWORD, ["township"], division_code=town)
 
 

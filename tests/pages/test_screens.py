@@ -9,13 +9,14 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from api.readiness import fresh_index
 from api.security.accounts import add_account
 from boundary.sample_load import load_sample
 from gazetteer.sample import draw
 from gazetteer.sample.nonstandard import rows
+from gazetteer.service.sample import load_details
 from geo.files import write_table
 from geo.settings import ROOT
 from geo.store.cluster import Cluster
@@ -45,6 +46,13 @@ SCREENS = [
     ("report", "/report?code=x&address=黄岩区东城街道永宁大道28号", DESK, {}),
     ("report-phone", "/report?code=x&address=黄岩区东城街道永宁大道28号", PHONE, {}),
 ]
+FRONT = ("services", "meals", "cemeteries", "notices", "guide")
+OFFICE = {
+    "desk-home": "/desk", "desk-naming": "/desk/naming", "desk-places": "/desk/places", "desk-roads": "/desk/roads",
+    "desk-numbers": "/desk/numbers/new", "desk-plates": "/desk/plates", "desk-boundary": "/desk/boundary",
+    "desk-coverage": "/desk/meals/coverage", "desk-cemeteries": "/desk/cemeteries", "desk-report": "/desk/statistics/report",
+}  # fmt: skip
+SIZES = {"phone": PHONE, "tablet": TABLET, "desk": DESK}
 DOORS = 20_000
 """As many as the demo has, so that a map shows a town and not one street."""
 pytestmark = pytest.mark.skipif(not os.environ.get("DIMING_SCREENS"), reason="pictures are taken on demand")
@@ -55,9 +63,17 @@ def server(cluster: Cluster, clone: Clone) -> Iterator[Served]:
     """The sample district as the demo serves it."""
     with clone():
         assert all(report.written for report in load_sample(doors=DOORS, actor="test"))
+        load_details()
         fresh_index(lambda sentence: None)
         with running() as url:
             yield Served(url)
+
+
+@pytest.fixture(scope="module")
+def officer(server: Served) -> None:
+    """Who works at the desk in the pictures."""
+    with session() as db:
+        add_account(db, "zhang", PASSWORD, ["officer"], display_name="张三")
 
 
 @pytest.mark.parametrize(("name", "path", "size", "options"), SCREENS, ids=[s[0] for s in SCREENS])
@@ -70,19 +86,36 @@ def test_take_the_picture(
     page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", FRONT)
+def test_take_the_public_pages_at_three_sizes(visit: OpenPage, name: str, size: str):
+    page = visit(f"/{name}", size=SIZES[size])
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=FOLDER / f"{name}-{size}.png", animations="disabled")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_take_the_workbench_at_three_sizes(visit: OpenPage, officer: None, tmp_path: Path, size: str):
+    page = _at_the_desk(visit, "/desk", SIZES[size])
+    for name, path in OFFICE.items():
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=FOLDER / f"{name}-{size}.png", animations="disabled")
+    page.goto("/desk/data")
+    page.set_input_files("#field-file", _list_of_addresses(tmp_path))
+    page.click("text=上传并核对列")
+    expect(page.locator("#columns")).to_be_visible()
+    page.screenshot(path=FOLDER / f"desk-import-{size}.png", animations="disabled")
+
+
 def test_take_the_printed_page(server: Served, visit: OpenPage):
     page = visit(f"/?q={MESSY}", size=(794, 1123))
     page.emulate_media(media="print")
     page.screenshot(path=FOLDER / "print.png")
 
 
-def test_take_the_repair_desk(server: Served, visit: OpenPage, tmp_path: Path):
-    with session() as db:
-        add_account(db, "zhang", PASSWORD, ["officer"], display_name="张三")
-    page = visit("/login?next=/desk/repairs")
-    page.fill("#account", "zhang")
-    page.fill("#password", PASSWORD)
-    page.click("main button[type=submit]")
+def test_take_the_repair_desk(visit: OpenPage, officer: None, tmp_path: Path):
+    page = _at_the_desk(visit, "/desk/repairs", DESK)
     page.set_input_files("#file", _list_of_addresses(tmp_path))
     page.click("main button[type=submit]")
     with worker():
@@ -94,6 +127,15 @@ def test_take_the_repair_desk(server: Served, visit: OpenPage, tmp_path: Path):
     page.screenshot(path=FOLDER / "repair-desk.png", animations="disabled")
     page.goto("/desk/repairs")
     page.screenshot(path=FOLDER / "repairs.png", animations="disabled")
+
+
+def _at_the_desk(visit: OpenPage, path: str, size: tuple[int, int]) -> Page:
+    page = visit(f"/login?next={path}", size=size)
+    page.fill("#account", "zhang")
+    page.fill("#password", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_load_state()
+    return page
 
 
 def _list_of_addresses(folder: Path) -> Path:

@@ -104,6 +104,8 @@ def test_a_road_without_a_line_says_so(db: Session, road: str) -> None:
         batches.plan_for(load(db, road), street.points("ab"))
 
 
+# Ten thousand holds, one after the other because of the lock, take minutes on a busy machine.
+@pytest.mark.timeout(3600)
 def test_fifty_officers_at_once_never_get_the_same_number(
     clone: Callable[..., AbstractContextManager[str]],
 ) -> None:

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import shapely
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from api.desks.meals.asking import now
 from api.desks.meals.sheet import sheet_of, town_name
@@ -39,6 +41,18 @@ class Siting(Circle):
 
     count: int = Field(5, ge=1, le=20)
 
+_BOX = text("""
+    SELECT ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box)
+    FROM (SELECT ST_Extent(geom) AS box FROM register.division WHERE code = :code AND valid_to IS NULL) d
+    WHERE box IS NOT NULL
+""")
+
+
+def box_of(db: Session, division: str) -> str:
+    """West, south, east, north of a division, for the map to show; empty without an outline."""
+    row = db.execute(_BOX, {"code": division}).first()
+    return ",".join(f"{value:.5f}" for value in row) if row else ""
+
 
 @router.get("/coverage")
 def coverage_page(request: Request, asked: Annotated[Circle, Query()]) -> Response:
@@ -49,8 +63,9 @@ def coverage_page(request: Request, asked: Annotated[Circle, Query()]) -> Respon
         held = coverage(db, today, minutes=asked.minutes, within=within)
         rows, zones = indicators(db, held, within=within), dead_zones(held)
         names, choices = division_names(db, [z.division for z in zones]), towns(db)
+        focus = box_of(db, asked.town) if asked.town else ""
     return page(
-        request, "meals/coverage.html", asked=asked, indicators=rows, zones=_zones(zones, names), towns=choices, today=today,
+        request, "meals/coverage.html", asked=asked, focus=focus, indicators=rows, zones=_zones(zones, names), towns=choices, today=today,
         idle=idle_points(held.points, today, within=within), shapes=collection(_bands(held) + _marks(held, zones)),
         legend=_legend(held), straight=_straight(held), rules=rules(), made_up=held.people.made_up,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
+from sqlalchemy.orm import Session
 
 from api.desks.done import done
 from api.desks.export import csv_of
@@ -18,6 +19,7 @@ from api.desks.officer import officer_of
 from api.pages.dates import day
 from api.pages.templates import page
 from gazetteer.service.meals import acts
+from gazetteer.service.meals.figures import opened_in
 from gazetteer.service.meals.indicators import idle_points
 from gazetteer.service.meals.opening import opening
 from gazetteer.service.meals.points import MEALS, PAYERS, STATES, TIERS, Point, point, points, price_of
@@ -53,7 +55,8 @@ def listed(request: Request) -> Response:
     today = now().date()
     with session() as db:
         every = points(db, today)
-    found = _sorted(_filtered(every, asked), asked)
+        opened = _opened(db, asked)
+    found = _sorted(_filtered(every, asked, opened), asked)
     rows = [Row(p.code, f"/desk/meals/{p.code}", _cells(p, today)) for p in found]
     listing = Listing(asked, COLUMNS, rows, total=len(rows), export="/desk/meals/export",
                       empty=("还没有助餐点", "用“导入设施”装入助餐点，再在这里补充时间和价格。", "", ""))  # fmt: skip
@@ -65,7 +68,7 @@ def export(request: Request) -> Response:
     """The same list as CSV."""
     asked, today = asked_of(request, FILTERS, COLUMNS, sort="town"), now().date()
     with session() as db:
-        found = _sorted(_filtered(points(db, today), asked), asked)
+        found = _sorted(_filtered(points(db, today), asked, _opened(db, asked)), asked)
     return csv_of(COLUMNS, (_cells(p, today) for p in found), f"助餐点-{today.isoformat()}")
 
 
@@ -160,9 +163,17 @@ def _date(text: str) -> date | None:
         raise BadInput("日期不对。", "写成 2026-01-01 的样子。", code="date") from error
 
 
-def _filtered(every: list[Point], asked: Asked) -> Iterator[Point]:
+def _opened(db: Session, asked: Asked) -> frozenset[str] | None:
+    """The points that opened in the year asked for, None without one."""
+    year = asked.value("year")
+    return opened_in(db, int(year)) if year.isdecimal() and len(year) == 4 else None
+
+
+def _filtered(every: list[Point], asked: Asked, opened: frozenset[str] | None) -> Iterator[Point]:
     q, tier, state = asked.value("q"), asked.value("tier"), asked.value("state")
     for p in every:
+        if opened is not None and p.code not in opened:
+            continue
         if (not q or q in p.name or q in p.address) and tier in ("", p.tier) and state in ("", p.state):
             yield p
 

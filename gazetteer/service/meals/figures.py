@@ -17,6 +17,17 @@ _COUNTS = text("""
     FROM register.meal_point m JOIN register.facility f ON f.code = m.facility
 """)
 
+_OPENED = text("""
+    SELECT f.code FROM register.meal_point m JOIN register.facility f ON f.code = m.facility
+    WHERE coalesce(m.valid_from, f.valid_from) BETWEEN :first AND :last
+""")
+
+
+def opened_in(db: Session, year: int) -> frozenset[str]:
+    """The codes of the points that opened in a year: the rows behind 新增助餐点."""
+    last = min(date(year, 12, 31), date.today())
+    return frozenset(db.scalars(_OPENED, {"first": date(year, 1, 1), "last": last}))
+
 
 def figures(db: Session, year: int) -> list[Figure]:
     """Points open at the end of the year, new ones, meals served, licences run out."""

@@ -8,6 +8,17 @@ import { measured } from "./measure.js";
 const KIND = { point: "Point", line: "LineString", polygon: "Polygon" };
 const MODE = { point: "point", line: "linestring", polygon: "polygon" };
 const HOW = { point: "点一下放置位置。", line: "逐点画线，双击或回车结束。", polygon: "逐点画出范围，点第一个点或回车结束。" };
+const PLATE = "#0b4f9e";
+const CHOSEN = {
+  selectedPointColor: PLATE,
+  selectedLineStringColor: PLATE,
+  selectedPolygonColor: PLATE,
+  selectedPolygonOutlineColor: PLATE,
+  selectionPointColor: PLATE,
+  selectionPointOutlineColor: "#ffffff",
+  midPointColor: "#ffffff",
+  midPointOutlineColor: PLATE,
+};
 const NODES = { flags: { linestring: bends(), polygon: bends(), point: { feature: { draggable: true } } } };
 
 function bends() {
@@ -19,7 +30,12 @@ export function drawing(maplibre, map, place) {
   const kind = place.dataset.draw;
   const draw = new TerraDraw({
     adapter: new TerraDrawMapLibreGLAdapter({ map }),
-    modes: [new TerraDrawPointMode(), new TerraDrawLineStringMode(), new TerraDrawPolygonMode(), new TerraDrawSelectMode(NODES)],
+    modes: [
+      new TerraDrawPointMode({ styles: { pointColor: PLATE, pointOutlineColor: "#ffffff", pointOutlineWidth: 2 } }),
+      new TerraDrawLineStringMode({ styles: { lineStringColor: PLATE, lineStringWidth: 3, closingPointColor: PLATE } }),
+      new TerraDrawPolygonMode({ styles: { fillColor: PLATE, fillOpacity: 0.15, outlineColor: PLATE, outlineWidth: 3, closingPointColor: PLATE } }),
+      new TerraDrawSelectMode({ ...NODES, styles: CHOSEN }),
+    ],
   });
   draw.start();
   const tools = bar(place);
@@ -63,7 +79,7 @@ export function drawing(maplibre, map, place) {
     keep();
     if (draw.getMode() !== "select") setTimeout(() => mode("select", measured(JSON.parse(field.value))), 0);
   });
-  const before = parsed(field.value);
+  const before = parsed(field.value) ?? lines(field.value, kind);
   if (before) put(before);
   else begin.click();
   const text = place.parentElement.querySelector(".map-text");
@@ -76,6 +92,15 @@ function parsed(text) {
   } catch {
     return null;
   }
+}
+
+// Lines of “经度,纬度”, as the field's help offers them.
+function lines(text, kind) {
+  const points = text.trim().split(/\n+/).map((line) => line.split(/[,，\s]+/).map(Number));
+  if (!points.every((point) => point.length === 2 && point.every(Number.isFinite))) return null;
+  if (kind === "point") return { type: "Point", coordinates: points[0] };
+  if (kind === "line") return points.length > 1 ? { type: "LineString", coordinates: points } : null;
+  return points.length > 2 ? { type: "Polygon", coordinates: [[...points, points[0]]] } : null;
 }
 
 // Any GeoJSON as plain geometries, multi-parts taken apart.

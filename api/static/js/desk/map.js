@@ -51,7 +51,8 @@ async function upgrade(maplibre, place) {
   pointing(maplibre, map);
   if (place.dataset.draw) (await import("./draw.js")).drawing(maplibre, map, place);
   if ("measure" in place.dataset && !place.dataset.draw) (await import("./measure.js")).measuring(map, place);
-  fit(maplibre, map, data);
+  if (place.dataset.focus) map.fitBounds(place.dataset.focus.split(",").map(Number), { padding: 24, animate: false });
+  else fit(maplibre, map, data);
   map.on("idle", () => (place.dataset.state = "idle"));
   place.dispatchEvent(new CustomEvent("map-ready", { bubbles: true, detail: shown }));
 }

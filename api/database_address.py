@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from geo.settings import settings
-from geo.store.urls import app_url
+from geo.store.urls import app_url, replica_url
 
 
-def connect_arguments(name: str) -> dict[str, Any]:
+def connect_arguments(name: str, *, reads: bool = False) -> dict[str, Any]:
     """Keyword arguments of ``asyncpg.create_pool`` as the program's role.
 
     Args:
         name: the application name that the database shows.
+        reads: what asks only reads published data, so that a replica will do where there is one.
     """
-    url = app_url()
+    url = (replica_url() if reads else None) or app_url()
     return {
         "host": url.host or url.query.get("host"),  # a unix socket's folder stands in the query
         "port": url.port or 5432,

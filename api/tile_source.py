@@ -101,7 +101,7 @@ class TileSource:
 async def _new_pool() -> Any:
     # Without the reset that asyncpg sends after each use: nothing here leaves a trace in its session.
     return await asyncpg.create_pool(
-        **connect_arguments("diming-tiles"), min_size=0, max_size=_POOL, reset=_nothing
+        **connect_arguments("diming-tiles", reads=True), min_size=0, max_size=_POOL, reset=_nothing
     )
 
 

@@ -50,7 +50,7 @@ async def open_pool(app: FastAPI) -> None:
     """
     if app.state.pool is None:
         app.state.pool = await asyncpg.create_pool(
-            **connect_arguments("diming-ogc"), min_size=0, max_size=_POOL,
+            **connect_arguments("diming-ogc", reads=True), min_size=0, max_size=_POOL,
             init=connection_factory([SCHEMA], "pg_temp"), setup=_read_only,
         )  # fmt: skip
     if time.monotonic() - app.state.read_at > CATALOGUE_S or app.state.read_at == 0.0:

@@ -13,7 +13,7 @@ from api.parameters import Latitude, Longitude, Strict
 from api.tile_door import CACHING, MVT
 from api.tile_source import TileSource
 from geo.problems import NotFound
-from geo.store.engine import session
+from geo.store.engine import reading
 from tiles import layers, locator, mvt, styles
 
 router = APIRouter(tags=["地图"])
@@ -49,7 +49,7 @@ async def tile(request: Request, layer: str, z: int, x: int, y: int) -> Response
 def tilejson(request: Request, layer: str) -> Response:
     """What a layer holds, where, from which zoom to which, and the line that must stand on a map of it."""
     told = layers.layer_of(layer)
-    with session() as db:
+    with reading() as db:
         bounds = layers.district_bounds(db)
     around = surroundings.of_data()
     notes = (
@@ -83,6 +83,6 @@ def style(request: Request, name: str) -> Response:
 @router.get("/locator.svg", summary="位置略图", response_class=Response)
 def locator_picture(spot: Annotated[Spot, Query()]) -> Response:
     """The roads around a point, drawn by the server."""
-    with session() as db:
+    with reading() as db:
         drawing = locator.draw(db, spot.lon, spot.lat)
     return Response(drawing, headers={"cache-control": CACHING}, media_type="image/svg+xml")

@@ -34,7 +34,8 @@ def archived() -> Iterator[Cluster]:
 
 def base_copy(primary: Cluster, home: Path, *arguments: str) -> Cluster:
     """A copy of the running cluster as the data folder of another one."""
-    copy = Cluster(home, {"shared_buffers": "32MB"})
+    # A server that follows must take as many senders as the one it follows.
+    copy = Cluster(home, {"shared_buffers": "32MB", "wal_level": "replica", "max_wal_senders": "5"})
     for folder in (copy.root, copy.socket):
         primary.user.own(folder)
     done = primary.user.run([
@@ -63,7 +64,7 @@ def test_what_was_written_after_the_base_copy_comes_back_from_the_archive(archiv
         connection.execute("SELECT pg_switch_wal()")
     archived.stop()
     assert archived.archive is not None and list(archived.archive.glob("0*"))
-    add_setting(copy, f"restore_command = 'cp \"{archived.archive}/%f\" \"%p\"'")
+    add_setting(copy, f'restore_command = \'cp "{archived.archive}/%f" "%p"\'')
     copy.user.run(["touch", str(copy.data / "recovery.signal")])
     copy.start()
     try:
@@ -91,7 +92,10 @@ def test_a_replica_follows_and_reads_go_to_it_and_back_when_it_is_away(
         settings.cache_clear()
         forget_engines()
         assert asked() == (True, 2)
-        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction), replica.connect(database="diming") as connection:
+        with (
+            pytest.raises(psycopg.errors.ReadOnlySqlTransaction),
+            replica.connect(database="diming") as connection,
+        ):
             connection.execute("INSERT INTO written VALUES (4)")
     finally:
         replica.stop()
@@ -106,5 +110,3 @@ def asked() -> tuple[bool, int]:
     with reading() as db:
         row = db.execute(text("SELECT pg_is_in_recovery(), count(*) FROM written")).one()
     return bool(row[0]), int(row[1])
-
-

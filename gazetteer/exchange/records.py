@@ -18,7 +18,7 @@ from geo.problems import Finding
 _ROMAN: Final = re.compile(r"[A-ZÜ0-9'’ -]+")
 _ROWS: Final = text("""
     SELECT e.kind, e.code, e.place_code, e.standard_name, e.category, e.class_code, e.division, e.romanisation, e.pinyin,
-           e.origin, e.meaning, e.history, e.location, e.made_up, ST_AsGeoJSON(e.geom, 6) AS gdm,
+           e.origin, e.meaning, e.history, e.location, e.made_up, ST_AsGeoJSON(e.geom, 6, 0) AS gdm,
            ST_X(ST_PointOnSurface(e.geom)) AS lon, ST_Y(ST_PointOnSurface(e.geom)) AS lat,
            o.names AS old_name, p.name AS province, c.name AS city, a.name AS area
     FROM register.exchange_record e

@@ -28,7 +28,7 @@ Token = Annotated[str, Form(max_length=200)]
 HOME: Final = "/desk/exchange"
 SIDES: Final = {"both": "两边都有", "national": "只在国家库", "local": "只在登记册"}
 STATE_KINDS: Final = {"待核": "check", "一致": "sure", "需改": "likely", "已改": "sure", "存疑": "none"}
-_COLUMNS: Final = (Column("number", "序号"), Column("name", "名称"), Column("code", "地名代码"), Column("differing", "不同的字段"),
+_COLUMNS: Final = (Column("name", "名称"), Column("number", "序号"), Column("code", "地名代码"), Column("differing", "不同的字段"),
                    Column("by", "匹配"), Column("state", "状态"))  # fmt: skip
 _TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json",
                  "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any, Final
+
 from fastapi import APIRouter, Request, Response
 
 from api.desks.done import done
@@ -10,9 +13,14 @@ from api.desks.officer import officer_of
 from api.pages.templates import page
 from gazetteer.exchange import queue
 from gazetteer.exchange.fields import COMPARED, TAKEN, TITLES
+from gazetteer.exchange.matching import point_of
 from geo.store.engine import act, session
 
 router = APIRouter(include_in_schema=False, prefix="/desk/exchange")
+LEGEND: Final = (
+    {"key": "ours", "label": "登记册的位置", "tone": "plate", "shape": "dot"},
+    {"key": "theirs", "label": "国家库的位置", "tone": "marker", "shape": "dot"},
+)
 
 
 @router.get("/{batch}/{number}")
@@ -20,8 +28,26 @@ def show(request: Request, batch: int, number: int) -> Response:
     """The row."""
     with session() as db:
         row = queue.one(db, batch, number)
-    return page(request, "exchange/row.html", row=row, fields=COMPARED, titles=TITLES, taken=TAKEN, side=SIDES[row.side],
+    order = sorted(COMPARED, key=lambda name: name not in row.differing)
+    return page(request, "exchange/row.html", row=row, order=order, shapes=_shapes(row), legend=LEGEND, point_of=point_of, titles=TITLES, taken=TAKEN, side=SIDES[row.side],
                 state_kind=STATE_KINDS[row.state])  # fmt: skip
+
+
+def _shapes(row: queue.Row) -> dict[str, Any]:
+    """Where either side puts the name, as features of a map."""
+    features = []
+    for key, fields in (("ours", row.ours), ("theirs", row.theirs)):
+        at = point_of(fields.get("gdm", ""))
+        if at is not None:
+            shape = {"type": "Point", "coordinates": at} if key == "theirs" else json.loads(fields["gdm"])
+            features.append(
+                {
+                    "type": "Feature",
+                    "geometry": shape,
+                    "properties": {"id": key, "class": key, "label": row.name},
+                }
+            )
+    return {"type": "FeatureCollection", "features": features}
 
 
 @router.post("/{batch}/{number}")

@@ -206,11 +206,13 @@ body{display:flex;flex-direction:column}
 .tk-legend i.ring{background:#fff;border:3px solid var(--tone)}
 .tk-legend i.line{border-radius:2px;height:4px;width:20px}
 .tk-legend i.area{border-radius:3px;width:18px;opacity:.5}
-.tk-foot{padding:6px 14px;font-size:12.5px;color:#55606d;background:#fff;border-top:1px solid #d5dce3}
+.tk-foot{order:2;padding:6px 14px;font-size:12.5px;color:#55606d;background:#fff;border-top:1px solid #d5dce3}
 .leaflet-container{font:14px "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
 .leaflet-popup-content table{border-collapse:collapse;margin-top:4px}
 .leaflet-popup-content th{color:#55606d;font-weight:400;text-align:left;padding-right:10px;white-space:nowrap;vertical-align:top}
-.leaflet-control-attribution{display:none}
+.leaflet-control-attribution,.leaflet-control-scale-line:not(:first-child){display:none}
+.leaflet-control-layers-toggle,.leaflet-touch .leaflet-control-layers-toggle{background:none;width:auto;height:36px;line-height:36px;padding:0 12px;color:#0b4f9e;font-weight:600;text-decoration:none}
+.leaflet-control-layers-toggle::after{content:"图层"}
 .leaflet-bottom.leaflet-left{left:auto;right:10px}
 @media(max-width:600px){.tk-legend{font-size:13px}}
 @media print{.leaflet-control-container{display:none}}

@@ -32,7 +32,7 @@ class Asked:
 @measurement("tiles", "Vector tiles, one worker each, beside tipg on the same database", heads=HEADS)
 def tiles(context: Context) -> list[Row]:
     """A sample district; tiles that hold roads, each asked once for the cold rate."""
-    doors, seconds, most = (60_000, 3, 600) if context.quick else (400_000, 10, 2_000)
+    doors, seconds, most = (20_000, 3, 600) if context.quick else (400_000, 10, 2_000)
     with private_home() as env:
         for command in (("up",), ("migrate",), ("sample", "load", "--doors", str(doors))):
             diming(env, *command)

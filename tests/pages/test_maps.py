@@ -43,13 +43,13 @@ def test_a_map_taken_away_opens_without_a_network_and_shows_its_points(
     expect(offline.get_by_text("图例")).to_be_visible()
     count = offline.evaluate(
         "() => { const map = Object.values(window).find((v) => v instanceof L.Map); let n = 0;"
-        " map.eachLayer((l) => { n += l.feature && l.feature.properties.name ? 1 : 0; }); return n; }"
+        " map.eachLayer((l) => { n += l.feature?.properties?.name ? 1 : 0; }); return n; }"
     )
     assert count == drawn > 0
     box = offline.evaluate(
         "() => { const map = Object.values(window).find((v) => v instanceof L.Map);"
         " let found; map.eachLayer((l) => { if (l instanceof L.CircleMarker) found = l; });"
-        " found.openPopup(); return document.querySelector('.leaflet-popup-content').innerText; }"
+        " found.fire('click', { latlng: found.getLatLng() }, true); return document.querySelector('.leaflet-popup-content').innerText; }"
     )
     assert "类型" in box or "类别" in box
 

@@ -27,6 +27,7 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/apply/number"): EVERYBODY,
     ("GET", "/apply/number/follow"): EVERYBODY,
     ("POST", "/apply/number/follow"): EVERYBODY,
+    ("POST", "/apply/number/files"): EVERYBODY,
     # other systems: a key counts as the public here, its scope is asked by the route itself
     ("POST", "/v1/addresses"): EVERYBODY | {SYSTEM},
     ("PATCH", "/v1/addresses/{code}"): EVERYBODY | {SYSTEM},

@@ -180,6 +180,34 @@ def test_a_street_is_planned_from_a_drawn_line_and_from_the_outlines_of_houses(
     assert wrong.status_code == 400 and "不是 GeoJSON" in wrong.text
 
 
+def test_the_applicant_adds_materials_from_home_until_the_case_is_decided(server: Served, road: Any) -> None:
+    from datetime import date
+
+    from gazetteer.registration import deciding, taking
+    from gazetteer.registration.clerk import PUBLIC, Clerk
+    from gazetteer.registration.model import Application, Person
+    from geo.store.acts import act
+
+    given = Application(
+        "新编", Person(name="钱八"), "网上", handle=road.code, number="8861", lon=road.lon, lat=road.lat
+    )
+    with session() as db:
+        act(db, actor="public", action="registration.submit")
+        taken = taking.take(db, given, PUBLIC)
+    who = {"code": taken.code, "private": taken.private, "kind": "title"}
+    scan = {"file": ("产权证.txt", "第1页".encode(), "text/plain")}
+    with httpx.Client(base_url=server.url, headers={"accept": "text/html"}, timeout=60) as home:
+        assert home.post("/apply/number/files", data={**who, "private": "0"}, files=scan).status_code == 404
+        added = home.post("/apply/number/files", data=who, files=scan)
+        assert added.status_code == 200 and "产权证.txt" in added.text
+        with session() as db:
+            act(db, actor="chuang", action="registration.refuse")
+            clerk = Clerk("chuang", "李四", frozenset({"counter"}))
+            deciding.do(db, taken.code, "refuse", clerk, "不属实", on=date.today())
+        late = home.post("/apply/number/files", data=who, files=scan)
+        assert late.status_code == 409 and "已经办结" in late.text
+
+
 def test_the_applicants_name_is_in_no_public_answer(
     writer: httpx.Client, client: httpx.Client, road: Any
 ) -> None:

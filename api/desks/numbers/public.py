@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -16,14 +16,18 @@ from api.security.throttle import check_attempts, note_attempt
 from gazetteer.registration import deciding, store, taking
 from gazetteer.registration.clerk import PUBLIC
 from gazetteer.registration.model import HINTS, KINDS, MACHINE, NEW_NUMBER, needed
-from geo.cases import states
-from geo.problems import BadInput, NotFound, Problem, TooOften
+from geo.cases import attachments, states
+from geo.problems import BadInput, Conflict, NotFound, Problem, TooMuch, TooOften
 from geo.store.engine import act as name_act
 from geo.store.engine import session
 
 router = APIRouter(include_in_schema=False)
 
 OPEN = KINDS
+OPEN_STATES = ("submitted", "accepted", "returned")
+"""While a case is in these, its applicant may add materials."""
+MOST_FILES = 12
+MOST_BYTES = 10 * 2**20
 HOURLY = 10
 """Applications that the whole public may hand in from one network address in an hour are counted by login attempts' table."""
 _NAME = "apply:"
@@ -69,23 +73,72 @@ def follow(request: Request, code: Annotated[str, Form(max_length=20)] = "",
            private: Annotated[str, Form(max_length=8)] = "", act: Annotated[str, Form(max_length=20)] = "") -> Response:  # fmt: skip
     """How far the case is; with ``act`` the applicant withdraws it or hands it in again."""
     try:
-        with session() as db:
-            check_attempts(db, f"{_NAME}{code[:20]}", address_of(request))
-        case = _known(request, code, private)
-        with session() as db:
-            if act in ("withdraw", "resubmit"):
+        case = _checked(request, code, private)
+        if act in ("withdraw", "resubmit"):
+            with session() as db:
                 name_act(db, actor="public", action=f"registration.{act}")
                 deciding.do(db, case.code, act, PUBLIC)
                 case = store.find(db, case.code)
-            about: dict[str, Any] = {
-                "case": case, "code": case.code, "clocks": clock_views.of_case(db, MACHINE, case.code), "private": private,
-                "may": states.acts(db, MACHINE, case.code, {"public"}), "trouble": "",
-                "reason": next((e.note for e in reversed(states.history(db, MACHINE, case.code)) if e.note), ""),
-            }  # fmt: skip
     except Problem as problem:
-        return page(request, "numbers/follow.html", status=problem.status, case=None, code=code,
-                    trouble=problem.sentence + problem.remedy, clocks=(), private="", may=(), reason="")  # fmt: skip
-    return page(request, "numbers/follow.html", **about)
+        return _refused(request, code, problem)
+    return _followed(request, case, private)
+
+
+@router.post("/apply/number/files")
+def attach(request: Request, file: Annotated[UploadFile, File()], code: Annotated[str, Form(max_length=20)] = "",
+           private: Annotated[str, Form(max_length=8)] = "", kind: Annotated[str, Form(max_length=20)] = "") -> Response:  # fmt: skip
+    """The applicant adds a photo or scan of a material, with the number and the private code of the case."""
+    try:
+        case = _checked(request, code, private)
+    except Problem as problem:
+        return _refused(request, code, problem)
+    try:
+        content = file.file.read(MOST_BYTES + 1)
+        with session() as db:
+            name_act(db, actor="public", action="registration.attach")
+            _put(db, case, kind, file.filename or "材料", content)
+    except Problem as problem:
+        return _followed(request, case, private, problem)
+    return _followed(request, case, private)
+
+
+def _checked(request: Request, code: str, private: str) -> store.Registration:
+    """The case of number and private code; who guesses is slowed down first."""
+    with session() as db:
+        check_attempts(db, f"{_NAME}{code[:20]}", address_of(request))
+    return _known(request, code, private)
+
+
+def _refused(request: Request, code: str, problem: Problem) -> Response:
+    return page(request, "numbers/follow.html", status=problem.status, case=None, code=code,
+                trouble=problem.sentence + problem.remedy, clocks=(), private="", may=(), reason="")  # fmt: skip
+
+
+def _followed(
+    request: Request, case: store.Registration, private: str, problem: Problem | None = None
+) -> Response:
+    with session() as db:
+        about: dict[str, Any] = {
+            "case": case, "code": case.code, "clocks": clock_views.of_case(db, MACHINE, case.code), "private": private,
+            "may": states.acts(db, MACHINE, case.code, {"public"}), "files": attachments.of(db, MACHINE, case.code),
+            "trouble": problem.sentence + problem.remedy if problem else "", "materials": needed(case.kind),
+            "open": case.state in OPEN_STATES,
+            "reason": next((e.note for e in reversed(states.history(db, MACHINE, case.code)) if e.note), ""),
+        }  # fmt: skip
+    return page(request, "numbers/follow.html", status=problem.status if problem else 200, **about)
+
+
+def _put(db: Session, case: store.Registration, kind: str, name: str, content: bytes) -> None:
+    if case.state not in OPEN_STATES:
+        raise Conflict("这件登记已经办结，不能再补材料。", "有疑问请联系窗口。", code="attach.closed")
+    if len(content) > MOST_BYTES:
+        raise TooMuch(
+            "文件太大。", f"一个文件至多 {MOST_BYTES // 2**20} MB，请缩小照片。", code="attach.size"
+        )
+    if len(attachments.of(db, MACHINE, case.code)) >= MOST_FILES:
+        raise TooMuch(f"已经有 {MOST_FILES} 个材料。", "更多材料请带到窗口。", code="attach.count")
+    known = {m.key for m in needed(case.kind)}
+    attachments.put(db, MACHINE, case.code, kind if kind in known else "", name, content, actor="申请人")
 
 
 def _known(request: Request, code: str, private: str) -> store.Registration:

@@ -16,6 +16,7 @@ from tests.pages.test_repair import worker
 from tests.serving import Served
 
 PASSWORD = "长一点的密码 xyz"
+WAIT_MS = 180_000
 
 
 @pytest.fixture
@@ -46,13 +47,13 @@ def test_a_table_is_checked_mended_and_written_once(wizard: Page, tmp_path: Path
 
     with worker():
         page.click("text=检查，不写入")
-        expect(page.locator(".finding.is-block")).to_contain_text("第 11 行")
+        expect(page.locator(".finding.is-block")).to_contain_text("第 11 行", timeout=WAIT_MS)
         assert _doors() == 0, "a check writes nothing"
         expect(page.locator("#field-column-road")).to_have_value("哪条路")
         page.check("#partial")
         page.click("text=检查，不写入")
-        page.click("text=导入没有问题的行")
-        expect(page.locator("h2:text-is('已导入')")).to_be_visible()
+        page.click("text=导入没有问题的行", timeout=WAIT_MS)
+        expect(page.locator("h2:text-is('已导入')")).to_be_visible(timeout=WAIT_MS)
     assert _doors() == 9
     with page.expect_download() as download:
         page.click("text=下载除外的 1 行")

@@ -44,8 +44,10 @@ function stored(key) {
   }
 }
 
+// What a person is known by is not kept: data-draft-not names those fields.
 function fields(form) {
-  return [...form.elements].filter((field) => field.name && !["token"].includes(field.name) && !["hidden", "file", "password", "submit", "button"].includes(field.type));
+  const not = ["token", ...(form.dataset.draftNot ?? "").split(" ")];
+  return [...form.elements].filter((field) => field.name && !not.includes(field.name) && !["hidden", "file", "password", "submit", "button"].includes(field.type));
 }
 
 function valuesOf(form) {

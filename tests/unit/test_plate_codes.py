@@ -17,7 +17,7 @@ from gazetteer.plates.face.grid import GAP, MARGIN, places_on, sheet_for, sheets
 from gazetteer.plates.face.layout import QUIET, face_of
 from gazetteer.plates.face.pdf import pdf
 from gazetteer.plates.face.svg import svg
-from gazetteer.plates.face.words import Words, _in_one
+from gazetteer.plates.face.words import Words, as_one_word
 from gazetteer.plates.kinds import kind_for, profile
 from gazetteer.plates.payload import payload, taken_apart
 from gazetteer.plates.signing import public_keys, sign, verify
@@ -164,7 +164,7 @@ def test_the_interval_is_wilsons():
 
 
 def test_a_villages_name_stands_as_one_word():
-    assert [_in_one(said) for said in ("Luo Tan", "Xi An", "Shangyangtou")] == [
+    assert [as_one_word(said) for said in ("Luo Tan", "Xi An", "Shangyangtou")] == [
         "Luotan",
         "Xi'an",
         "Shangyangtou",

@@ -96,11 +96,11 @@ def _pinyin(row: dict[str, Any]) -> str:
     # Signs may leave tones out (1984 rule); a confirmed spelling of the register goes before a computed one.
     stored: str = row["pinyin"]
     if stored:
-        return _in_one(bare(stored)) if row["handle_kind"] == "natvil" else bare(stored)
+        return as_one_word(bare(stored)) if row["handle_kind"] == "natvil" else bare(stored)
     return romanise(name, _CATEGORY.get(row["handle_kind"], "E")).plain
 
 
-def _in_one(said: str) -> str:
+def as_one_word(said: str) -> str:
     """A natural village's name as one word (1984 rule 3): Luo Tan is Luotan, Xi An is Xi'an."""
     first, *rest = said.split()
     return first + "".join(f"'{word.lower()}" if word[0] in "AOEaoe" else word.lower() for word in rest)

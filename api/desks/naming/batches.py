@@ -11,9 +11,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from api.desks.done import done
+from api.desks.naming.reach import own_of
 from api.desks.naming.record import MEDIA
 from api.desks.naming.words import state_kind
-from api.desks.officer import officer_of
+from api.desks.officer import officer_of, reader_of
 from api.pages.templates import page
 from gazetteer.proposal import batch as batches
 from gazetteer.proposal import papers, steps
@@ -32,7 +33,8 @@ Wanted = Annotated[int, Query(ge=0, le=500)]
 def show(request: Request, batch: str, wanted: Wanted = 0) -> Response:
     """The batch by township with its candidates, and the opinions that it would become."""
     with session() as db:
-        title, rows = batches.members(db, batch)
+        title, every = batches.members(db, batch)
+        rows = own_of(every, reader_of(request))
         ready = [row for row in rows if row.state == "checked"]
         chosen = batches.groups(ready, wanted) if ready else []
     ripe = {kind: title for row in rows for kind, title in papers.available(row)}
@@ -45,13 +47,17 @@ def show(request: Request, batch: str, wanted: Wanted = 0) -> Response:
 
 
 @router.get("/{batch}/papers/{kind}.{form}.zip")
-def all_papers(batch: str, kind: str, form: str) -> Response:
+def all_papers(request: Request, batch: str, kind: str, form: str) -> Response:
     """One kind of paper for every proposal of the batch that has it by now, as Word or PDF files in one archive."""
     if form not in MEDIA or kind not in papers.TITLES:
         raise NotFound("没有这种文书。", "从批次页面下载。")
     packed = io.BytesIO()
     with session(timeout_s=0) as db, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        rows = [row for row in batches.members(db, batch)[1] if kind in dict(papers.available(row))]
+        rows = [
+            row
+            for row in own_of(batches.members(db, batch)[1], reader_of(request))
+            if kind in dict(papers.available(row))
+        ]
         if not rows:
             raise Conflict(
                 f"这个批次还没有{papers.TITLES[kind]}。", "先办理到相应环节。", code="batch.papers"

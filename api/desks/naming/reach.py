@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from api.desks.officer import Officer
@@ -32,6 +34,12 @@ def within_reach(db: Session, code: str, reader: Officer) -> Kept:
             "这件申请不属于您所在的镇街。", "由申请所在镇街或区民政局办理。", code="other-township"
         )
     return known
+
+
+def own_of(rows: Sequence[Kept], reader: Officer) -> list[Kept]:
+    """Those of the proposals that the reader may see."""
+    town = own_town(reader)[:9]
+    return [row for row in rows if row.draft.division.startswith(town)]
 
 
 def editable(db: Session, code: str, reader: Officer) -> Kept:

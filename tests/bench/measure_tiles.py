@@ -31,7 +31,7 @@ class Asked:
 
 @measurement("tiles", "Vector tiles, one worker each, beside tipg on the same database", heads=HEADS)
 def tiles(context: Context) -> list[Row]:
-    """A sample district; tiles that hold roads, each asked once for the cold rate."""
+    """A sample district; tiles spread over it, each asked once for the cold rate."""
     doors, seconds, most = (20_000, 3, 600) if context.quick else (400_000, 10, 2_000)
     with private_home() as env:
         for command in (("up",), ("migrate",), ("sample", "load", "--doors", str(doors))):
@@ -40,7 +40,7 @@ def tiles(context: Context) -> list[Row]:
             bounds, keys = _keys(ours, most)
             rows = [
                 Row(
-                    f"**{doors:,} doors; {len(keys):,} tiles of zoom 15 and 16 that hold roads**",
+                    f"**{doors:,} doors; {len(keys):,} tiles of zoom 15 and 16**",
                     "",
                     "",
                     ("", ""),
@@ -56,7 +56,7 @@ def tiles(context: Context) -> list[Row]:
 def _base(ours: Server, bounds: Bounds, most: int, seconds: float) -> list[Row]:
     rows = []
     for z in (14, 15, 16):
-        paths = [f"/tiles/base/{z}/{x}/{y}.mvt" for _, x, y in keys_of(bounds, z, z)][:most]
+        paths = [f"/tiles/base/{z}/{x}/{y}.mvt" for _, x, y in _spread(list(keys_of(bounds, z, z)), most)]
         cold = _each_once(ours, paths)
         p95 = quantile(cold.load.times, 0.95) * 1000
         largest = max(_bytes(ours, path) for path in paths)
@@ -105,14 +105,18 @@ def _said(asked: Asked) -> str:
 
 
 def _keys(ours: Server, most: int) -> tuple[Bounds, list[Key]]:
-    """The district's bounds, and tiles that hold roads, spread over the district."""
+    """The district's bounds, and tiles spread over it."""
     import orjson
 
     told = orjson.loads(_body(ours, "/tilejson/roads.json"))
     west, south, east, north = told["bounds"]
     bounds = (west, south, east, north)
     found = [key for z in ZOOMS for key in keys_of(bounds, z, z)]
-    return bounds, found[:: max(1, len(found) // most)]
+    return bounds, _spread(found, most)
+
+
+def _spread(keys: list[Key], most: int) -> list[Key]:
+    return keys[:: max(1, len(keys) // most)]
 
 
 def _bytes(ours: Server, path: str) -> int:

@@ -177,7 +177,7 @@ def test_a_street_is_planned_from_a_drawn_line_and_from_the_outlines_of_houses(
     wrong = clerk.post(
         "/desk/numbers/streets", data=asked, files={"file": ("房屋.geojson", "[1]", "application/json")}
     )
-    assert wrong.status_code == 400 and "不是 GeoJSON" in wrong.text
+    assert wrong.status_code == 422 and "不是 GeoJSON" in wrong.text
 
 
 def test_the_applicant_adds_materials_from_home_until_the_case_is_decided(server: Served, road: Any) -> None:

@@ -34,7 +34,7 @@ def serve(host: str, port: int, workers: int) -> None:
     background = _start_worker()
     try:
         uvicorn.run(
-            "api.app:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning",
+            "api.app:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning", access_log=False,
             server_header=False, timeout_graceful_shutdown=10,
         )  # fmt: skip
     except KeyboardInterrupt:

@@ -41,6 +41,7 @@ class Siting(Circle):
 
     count: int = Field(5, ge=1, le=20)
 
+
 _BOX = text("""
     SELECT ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box)
     FROM (SELECT ST_Extent(geom) AS box FROM register.division WHERE code = :code AND valid_to IS NULL) d

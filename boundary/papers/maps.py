@@ -29,7 +29,7 @@ def marker_sketch(marker: Marker, lines: Sequence[Line], note: str = "") -> Sket
     if point is None:
         return None
     things = [(one.name, spot) for one in marker.references if (spot := place_of(marker, one)) is not None]
-    reach = max([_AROUND_M / 4, *(_metres(point, spot) for _, spot in things)]) * 1.15
+    reach = max([_AROUND_M / 4, *(_metres(point, spot) for _, spot in things)]) * 1.1
     frame = shapely.box(*shapely.MultiPoint([_away(point, a, reach) for a in (0, 90, 180, 270)]).bounds)
     near = [shapely.intersection(line.course, frame) for line in lines if line.course is not None]
     return sketch(

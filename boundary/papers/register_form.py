@@ -26,15 +26,13 @@ def register_form(db: Session, code: str) -> Document:
     drawn = marker_sketch(known, lines(db, known.lines), note)
     sketched: list[Block] = [Heading("四、位置略图"), picture(drawn, "界桩位置略图")] if drawn else []
     pictures: list[Block] = (
-        [Heading("五、照片"), *photo_blocks(db, newest, width_mm=96, most=4)]
-        if newest and newest.photos
-        else []
+        [Heading("附：照片"), *photo_blocks(db, newest, most=4)] if newest and newest.photos else []
     )
     blocks: list[Block] = [
         _facts(known, newest), Heading("一、坐标"), _position(known), Heading("二、方位物"), _objects(known),
-        Heading("三、变更情况"), Facts([("变更历史", known.changes)], columns=1), *sketched, *pictures,
+        Heading("三、变更情况"), Facts([("变更历史", known.changes)], columns=1), *sketched,
         Signatures(signed(None, sides_of_marker(db, code))),
-        Note("内部资料，含界桩精确坐标，请按规定保管。"),
+        Note("内部资料，含界桩精确坐标，请按规定保管。"), *pictures,
     ]  # fmt: skip
     return Document(f"{known.shown}界桩登记表", blocks, made_up=known.made_up)
 

@@ -35,7 +35,9 @@ STRANGERS = {
     "counts": ("analyst", None),
 }
 """An inspector and an officer of a county that shares no line, and an ordinary desk role: account → role, division."""
-# A tile and a file of maps are read as geometries below; these give no words of their own.
+# Public doors that say more to some who are logged in; the other public ones are walked once, by nobody.
+OWN = {"/v1/markers", "/v1/markers/{code}"}
+# A tile and a file of maps are read as geometries below.
 BESIDE = {"/tiles/{layer}/{z}/{x}/{y}.mvt", "/desk/maps/published.gpkg"}
 NUMBER = re.compile(r"(?<![\d.])(\d{1,3}\.\d{2,})")
 
@@ -108,7 +110,8 @@ def doors(role: str, secrets: Secrets) -> Iterator[tuple[str, dict[str, str]]]:
     }  # fmt: skip
     for method, path in RIGHTS:
         allowed = RIGHTS[(method, path)]
-        if method != "GET" or path in BESIDE or not (role in allowed if role else allowed >= EVERYBODY):
+        public = allowed >= EVERYBODY and path not in OWN
+        if method != "GET" or path in BESIDE or role not in allowed or public == (role != "public"):
             continue
         names = re.findall(r"{([^}]*)}", path)
         for values in itertools.product(*(fill.get(name, ["1"]) for name in names)):
@@ -121,16 +124,16 @@ def doors(role: str, secrets: Secrets) -> Iterator[tuple[str, dict[str, str]]]:
                 yield filled, {name: around[name] for name in ("lon", "lat")}
 
 
-@pytest.mark.parametrize("name", ["", *STRANGERS])
+@pytest.mark.parametrize("name", ["", "far", "clerk-far"])
 def test_no_door_tells_a_stranger_where_a_marker_stands(come, secrets: Secrets, name: str) -> None:
-    client, role = come(name), STRANGERS[name][0] if name else ""
+    client, role = come(name), STRANGERS[name][0] if name else "public"
     opened = 0
     for path, asked in doors(role, secrets):
         answer = client.get(path, params=asked)
         assert answer.status_code < 500, (path, asked, answer.text[:300])
         opened += answer.status_code == 200
         assert not secrets.told(answer.text), (path, asked)
-    assert opened > 40, opened
+    assert opened > 15, opened
 
 
 def test_programs_for_maps_read_every_collection_and_find_no_marker(come, secrets: Secrets) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Request, Response
 
-from api import geocodejson, lookup, successors
+from api import geocodejson, lookup, query_string, successors
 from api.parameters import GeocodeQuery, ParseQuery, ReverseQuery, SuggestQuery
 from geo.problems import BadInput
 
@@ -22,9 +22,15 @@ def _json(body: dict[str, Any], media_type: str = GEOJSON) -> Response:
     return Response(orjson.dumps(body), media_type=media_type)
 
 
-@router.get("/geocode", summary="地址 → 标准地址与坐标", response_class=Response)
-async def geocode(asked: Annotated[GeocodeQuery, Query()]) -> Response:
+@router.get(
+    "/geocode",
+    summary="地址 → 标准地址与坐标",
+    response_class=Response,
+    openapi_extra=query_string.described(GeocodeQuery),
+)
+async def geocode(request: Request) -> Response:
     """GeocodeJSON 0.1.0. ``status``：auto 可直接采用，review 需人工核对，none 未找到。"""
+    asked = query_string.read(request, GeocodeQuery)
     engine = await lookup.ready()
     found = engine.geocode(
         asked.q, limit=asked.limit, as_of=asked.as_of, division=asked.division, near=_near(asked)
@@ -42,25 +48,43 @@ def _near(asked: GeocodeQuery) -> tuple[float, float] | None:
     return geocodejson.between(asked.lon, asked.lat, asked.datum, "cgcs2000")
 
 
-@router.get("/reverse", summary="坐标 → 最近的地址", response_class=Response)
-async def reverse(asked: Annotated[ReverseQuery, Query()]) -> Response:
+@router.get(
+    "/reverse",
+    summary="坐标 → 最近的地址",
+    response_class=Response,
+    openapi_extra=query_string.described(ReverseQuery),
+)
+async def reverse(request: Request) -> Response:
     """The nearest registered address with the road, village and division around the point."""
+    asked = query_string.read(request, ReverseQuery)
     point = geocodejson.between(asked.lon, asked.lat, asked.datum, "cgcs2000")
     return _json(
         geocodejson.nearby((await lookup.ready()).reverse(*point), asked.lon, asked.lat, asked.datum)
     )
 
 
-@router.get("/suggest", summary="边输边查：汉字、拼音、首字母", response_class=Response)
-async def suggest(asked: Annotated[SuggestQuery, Query()]) -> Response:
+@router.get(
+    "/suggest",
+    summary="边输边查：汉字、拼音、首字母",
+    response_class=Response,
+    openapi_extra=query_string.described(SuggestQuery),
+)
+async def suggest(request: Request) -> Response:
     """Completions of what was typed so far, best first."""
+    asked = query_string.read(request, SuggestQuery)
     found = (await lookup.ready()).suggest(asked.q, asked.limit)
     return _json(geocodejson.suggestions(found, asked.q, asked.datum))
 
 
-@router.get("/parse", summary="拆分地址要素，指出不规范之处", response_class=Response)
-async def parse(asked: Annotated[ParseQuery, Query()]) -> Response:
+@router.get(
+    "/parse",
+    summary="拆分地址要素，指出不规范之处",
+    response_class=Response,
+    openapi_extra=query_string.described(ParseQuery),
+)
+async def parse(request: Request) -> Response:
     """Elements and defects with their place in the text as given; nothing is looked up."""
+    asked = query_string.read(request, ParseQuery)
     parsed = (await lookup.ready()).parse(asked.q)
     body = {
         "text": asked.q,

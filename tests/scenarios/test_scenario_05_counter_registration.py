@@ -55,6 +55,12 @@ def crossing(place: int) -> tuple[str, str, float, float]:
     return row.code, row.name, row.lon, row.lat
 
 
+def open_text(page: Page) -> None:
+    """Open the coordinates' field; the map closes it once, when it is ready, and may take its time."""
+    page.locator(".map-text:not([open])").wait_for()
+    page.locator(".map-text").evaluate("part => part.open = true")
+
+
 def register(page: Page, name: str, lon: float, lat: float, applicant: str) -> None:
     """What a practised clerk does: a road by its first characters, the place, the applicant, two ticks, Ctrl+Enter."""
     page.locator("#field-handle_name").press_sequentially(name)
@@ -62,7 +68,7 @@ def register(page: Page, name: str, lon: float, lat: float, applicant: str) -> N
     page.keyboard.press("Enter")
     expect(page.locator("#field-handle")).not_to_have_value("")
     point = page.locator("#field-point")
-    page.locator(".map-text").evaluate("part => part.open = true")
+    open_text(page)
     point.fill(f"{lon:.7f},{lat:.7f}")
     expect(page.locator("#counter-advice strong")).to_be_visible()
     expect(page.locator("#field-number")).not_to_have_value("")
@@ -148,7 +154,7 @@ def test_the_applicant_applies_from_home_and_follows_by_number_and_code(
     _, name, lon, lat = crossing(8)
     page = visit("/apply/number")
     page.fill("#field-handle_name", name)
-    page.locator(".map-text").evaluate("part => part.open = true")
+    open_text(page)
     page.fill("#field-point", f"{lon:.7f},{lat:.7f}")
     page.fill("#field-applicant", "孙七")
     page.fill("#field-phone", "13900000000")

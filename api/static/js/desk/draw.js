@@ -83,7 +83,8 @@ export function drawing(maplibre, map, place) {
   if (before) put(before);
   else begin.click();
   const text = place.parentElement.querySelector(".map-text");
-  if (text) text.open = Boolean(text.querySelector("[aria-invalid]"));
+  // Who is typing coordinates already goes on typing.
+  if (text && !text.contains(document.activeElement)) text.open = Boolean(text.querySelector("[aria-invalid]"));
 }
 
 function parsed(text) {

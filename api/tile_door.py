@@ -50,6 +50,7 @@ class TileDoor:
             await self.app(scope, receive, send)  # says it in the house's form
             return
         tag = b'"%d"' % version
+        scope["tile_version"] = version  # whoever draws the tile need not ask again
         same = asked.get(b"if-none-match") == tag
         tile = b"" if same else self.source.kept(version, key)
         if tile is None or (tile and b"gzip" not in asked.get(b"accept-encoding", b"")):

@@ -15,7 +15,20 @@ from api.commands.output import say, tell_problem
 from geo.problems import Problem
 
 # Each module only names its commands when it is imported; what a command needs it imports when it runs.
-GROUPS = ("demo", "cluster", "doctor", "register", "addresses", "road_audit", "diagnose", "accounts", "plates", "maps", "backup", "audit")
+GROUPS = (
+    "demo",
+    "cluster",
+    "doctor",
+    "register",
+    "addresses",
+    "road_audit",
+    "diagnose",
+    "accounts",
+    "plates",
+    "maps",
+    "backup",
+    "audit",
+)
 
 app = typer.Typer(
     name="diming",

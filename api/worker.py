@@ -18,7 +18,12 @@ from geo.store.jobs import revive, run_worker
 log = structlog.get_logger("api.worker")
 
 # Modules that define tasks; importing them is what makes the tasks known.
-TASK_MODULES: tuple[str, ...] = ("api.batch.work", "api.desks.data.work", "api.repairs.work", "boundary.papers.queue")
+TASK_MODULES: tuple[str, ...] = (
+    "api.batch.work",
+    "api.desks.data.work",
+    "api.repairs.work",
+    "boundary.papers.queue",
+)
 REVIVE_EVERY_S = 10.0
 
 

@@ -16,7 +16,10 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
         ("GET", f"/desk/naming{path}"): READERS
         for path in ("", "/export", "/decisions", "/{code}", "/{code}/papers/{kind}.{form}", "/files/{file}")
     },
-    **{("GET", f"/desk/naming{path}"): DESK for path in ("/new", "/{code}/edit", "/batches/{batch}", "/batches/{batch}/papers/{kind}.{form}.zip")},
+    **{
+        ("GET", f"/desk/naming{path}"): DESK
+        for path in ("/new", "/{code}/edit", "/batches/{batch}", "/batches/{batch}/papers/{kind}.{form}.zip")
+    },
     **{("GET", f"/desk/naming{path}"): OFFICE for path in ("/experts", "/wordings", "/wordings/{kind}")},
     **{
         ("POST", f"/desk/naming{path}"): DESK

@@ -48,9 +48,13 @@ def archiving(folder: Path) -> dict[str, str]:
         BadInput: the folder's name holds a quote, which PostgreSQL's command cannot.
     """
     if any(sign in str(folder) for sign in "'\"\\%"):
-        raise BadInput(f"归档目录 {folder} 的名字里有引号、反斜杠或百分号", "换一个目录，再设 DIMING_WAL_ARCHIVE")
+        raise BadInput(
+            f"归档目录 {folder} 的名字里有引号、反斜杠或百分号", "换一个目录，再设 DIMING_WAL_ARCHIVE"
+        )
     # The copy appears under its name only when it is whole, and never over another one.
-    command = f'test ! -f "{folder}/%f" && cp "%p" "{folder}/.%f.part" && mv "{folder}/.%f.part" "{folder}/%f"'
+    command = (
+        f'test ! -f "{folder}/%f" && cp "%p" "{folder}/.%f.part" && mv "{folder}/.%f.part" "{folder}/%f"'
+    )
     return {
         "wal_level": "replica",
         "max_wal_senders": "5",

@@ -31,7 +31,11 @@ def coverage(context: Context) -> list[Row]:
     _, drawing = timed(lambda: bands(network, reach, [300, 600, 900]))
     return [
         Row("edges of the network", f"{len(network.ends):,}"),
-        Row("coverage: 100 points reached out, 50,000 places snapped and told", f"{reaching + snapping + arriving:.2f} s", "<= 2 s"),
+        Row(
+            "coverage: 100 points reached out, 50,000 places snapped and told",
+            f"{reaching + snapping + arriving:.2f} s",
+            "<= 2 s",
+        ),
         Row("of that, reaching out from 100 points", f"{reaching:.3f} s"),
         Row("places within 15 minutes", f"{np.isfinite(times.seconds).mean():.1%}"),
         Row("the 5, 10 and 15-minute bands as areas", f"{drawing:.2f} s"),

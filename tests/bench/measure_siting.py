@@ -23,7 +23,11 @@ def siting(context: Context) -> list[Row]:
         same = "the same answer twice" if again.chosen == plan.chosen else "ANOTHER ANSWER the second time"
         rows += [
             Row(f"radius {radius}: optimum", f"{seconds:.2f} s", "<= 5 s"),
-            Row(f"radius {radius}: distance to the proven bound", f"{gap:.2%}, {same}", "<= 1 %, deterministic"),
+            Row(
+                f"radius {radius}: distance to the proven bound",
+                f"{gap:.2%}, {same}",
+                "<= 1 %, deterministic",
+            ),
             Row(f"radius {radius}: greedy reaches", f"{greedy.value / plan.value:.1%} of the optimum"),
         ]
     return rows

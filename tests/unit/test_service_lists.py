@@ -28,7 +28,10 @@ def test_a_list_in_gcj02_read_as_wgs84_is_hundreds_of_metres_off(shared_data: Pa
 
 def test_a_row_is_placed_twice_and_the_difference_is_told(tmp_path: Path):
     path = tmp_path / "list.csv"
-    path.write_text("名称,地址,经度,纬度\n甲食堂,东路1号,121.26,28.65\n乙食堂,西路2号,121.26,28.65\n丙食堂,,,\n", encoding="utf-8")
+    path.write_text(
+        "名称,地址,经度,纬度\n甲食堂,东路1号,121.26,28.65\n乙食堂,西路2号,121.26,28.65\n丙食堂,,,\n",
+        encoding="utf-8",
+    )
     known = {"东路1号": ("auto", 121.26, 28.65, "东路1号"), "西路2号": ("auto", 121.27, 28.65, "西路2号")}
     rows = compare(path, datum="cgcs2000", locate=known.get)
     assert [r.verdict for r in rows] == ["一致", "相差较大", "无法定位"]

@@ -16,7 +16,15 @@ depends_on = None
 
 # The precise place and the reporter's digest are for the office alone, not for whoever reads the audit.
 HIDDEN = {"plate": ("installed_point",), "plate_repair": ("origin",)}
-TABLES = ("plate_maker", "plate_batch", "plate", "plate_fault", "plate_repair", "plate_check", "plate_check_item")
+TABLES = (
+    "plate_maker",
+    "plate_batch",
+    "plate",
+    "plate_fault",
+    "plate_repair",
+    "plate_check",
+    "plate_check_item",
+)
 
 
 def upgrade() -> None:

@@ -64,7 +64,8 @@ def html_of(name: str) -> str:
     text = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
     text = text.replace("](../screens/", "](/guide/screens/")
     text = re.sub(r"\]\(([a-z-]+)\.md(#[^)]*)?\)", _link, text)
-    return str(made.render(text))
+    # A wide line of code scrolls, so the keyboard must reach it.
+    return str(made.render(text)).replace("<pre>", '<pre tabindex="0">')
 
 
 def _link(found: re.Match[str]) -> str:

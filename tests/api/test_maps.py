@@ -15,6 +15,7 @@ import pytest
 
 from api.desks.maps import grounds, sheets
 from api.security.caller import NOBODY
+from gazetteer.service.sample import load_details
 from geo.problems import BadInput, NotFound
 from geo.settings import settings
 from geo.store.engine import session
@@ -27,6 +28,12 @@ import json, sys, pyogrio
 told = {str(name): len(pyogrio.read_dataframe(sys.argv[1], layer=name)) for name, _ in pyogrio.list_layers(sys.argv[1])}
 print(json.dumps(told))
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def details(server: Served) -> None:
+    """Meal points and cemeteries with what the maps tell of them."""
+    load_details()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import closing
 
 import httpx
 import pyotp
@@ -126,7 +127,7 @@ def test_the_own_page_turns_the_second_step_on_and_ends_other_logins(server: Ser
         "/desk/system/me/code/confirm", data={"code": pyotp.TOTP(secret).now(), "token": token}
     )
     codes = re.findall(r"<li><code>([0-9a-f-]+)</code>", shown.text)
-    with client, httpx.Client(base_url=server.url, timeout=120) as other:
+    with closing(client), httpx.Client(base_url=server.url, timeout=120) as other:
         asked = other.post("/login", data={"account": "wang", "password": PASSWORD})
         assert "动态码" in asked.text and other.get("/v1/session").json()["kind"] == "public"
         assert other.post("/login/code", data={"code": "12"}).status_code == 401

@@ -136,10 +136,14 @@ def _wrong(page: Page) -> list[str]:
 def _script_bytes(page: Page, path: str) -> int:
     """The compressed size of every script that a page loads of itself."""
     loaded: list[Response] = []
-    page.on("response", loaded.append)
+
+    def note(response: Response) -> None:
+        loaded.append(response)
+
+    page.on("response", note)
     page.goto(path)
     page.wait_for_load_state("networkidle")
-    page.remove_listener("response", loaded.append)
+    page.remove_listener("response", note)
     scripts = [r for r in loaded if r.request.resource_type == "script" and r.ok]
     return sum(len(gzip.compress(r.body())) for r in scripts)
 

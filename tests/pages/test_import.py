@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import uuid
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,11 @@ WAIT_MS = 180_000
 
 @pytest.fixture
 def wizard(visit: OpenPage, server: Served) -> Page:
+    name = f"zhang-{uuid.uuid4().hex[:6]}"
     with session() as db:
-        add_account(db, "zhang", PASSWORD, ["officer"], display_name="张三")
+        add_account(db, name, PASSWORD, ["officer"], display_name="张三")
     page = visit("/login?next=/desk/data")
-    page.fill("#account", "zhang")
+    page.fill("#account", name)
     page.fill("#password", PASSWORD)
     page.click("main button[type=submit]")
     page.wait_for_url("**/desk/data")

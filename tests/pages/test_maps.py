@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from api.desks.maps import sheets
 from api.security.caller import NOBODY
+from gazetteer.service.sample import load_details
 from geo.store.engine import session
 from tests.pages.conftest import DESK, PHONE, OpenPage
 from tests.serving import Served
@@ -27,6 +28,12 @@ def offline(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert asked == []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def details(server: Served) -> None:
+    """Meal points and cemeteries with what the maps tell of them."""
+    load_details()
 
 
 @pytest.mark.parametrize("name", ["meals", "cemeteries"])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import shapely
 from sqlalchemy import text
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from api import surroundings
 from boundary.access import Seer, lines_for
+from boundary.rounds.mapped import MappedMarker, newest_rounds
 from gazetteer.road_audit import KINDS, findings
 from geo.problems import NotFound
 from geo.settings import settings
@@ -21,18 +22,6 @@ from tiles import published, takeaway
 from tiles.takeaway import Sheet, Theme, Thing
 
 _VENDOR: Final = Path(__file__).resolve().parents[2] / "static" / "vendor"
-_MARKERS = text("""
-SELECT t.marker, m.number, m.name, t.place, t.planned_on, i.state,
-       ST_AsBinary(CASE WHEN t.line = ANY (:own) THEN m.geom ELSE published.rough(m.geom, published.rough_grid_m()) END) AS shape
-FROM (SELECT t.*, r.line FROM register.boundary_task t JOIN register.boundary_round r ON r.code = t.round
-      WHERE t.retired_at IS NULL AND t.round = ANY (:rounds)) t
-JOIN register.boundary_marker m ON m.code = t.marker AND (m.is_public OR t.line = ANY (:own))
-LEFT JOIN register.boundary_inspection i ON i.round = t.round AND i.marker = t.marker
-WHERE m.geom IS NOT NULL ORDER BY t.round, t.place
-""")
-_NEWEST = text(
-    "SELECT DISTINCT ON (line) code FROM register.boundary_round ORDER BY line, year DESC, number DESC"
-)
 _OPEN = text(
     "SELECT code FROM register.road_finding WHERE state = '待处理' AND kind = ANY (:kinds) ORDER BY code"
 )
@@ -98,8 +87,7 @@ def _parts() -> takeaway.Parts:
 
 def _round_themes(db: Session, caller: Seer) -> list[Theme]:
     own = lines_for(db, caller)
-    rounds = list(db.scalars(_NEWEST))
-    rows = db.execute(_MARKERS, {"own": own, "rounds": rounds}).all()
+    rows = newest_rounds(db, own)
     lines = [
         Thing(shapely.from_wkb(bytes(r.shape)), r.name, {"说明": "线形取整"}) for r in db.execute(_LINES)
     ]
@@ -110,10 +98,10 @@ def _round_themes(db: Session, caller: Seer) -> list[Theme]:
     ]
 
 
-def _markers(rows: Iterable[Any], *, done: bool) -> list[Thing]:
+def _markers(rows: Iterable[MappedMarker], *, done: bool) -> list[Thing]:
     return [
         Thing(
-            shapely.from_wkb(bytes(row.shape)), row.number or row.name or row.marker,
+            row.shape, row.label,
             {"次序": row.place, "计划日期": row.planned_on or "", "检查结果": row.state or "尚未检查"},
         )
         for row in rows if bool(row.state) is done

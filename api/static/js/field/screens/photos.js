@@ -16,7 +16,7 @@ export async function photos(app, number) {
     directions.map(({ word, azimuth }) => h("option", { value: String(azimuth) }, word)));
   const said = h("p", { class: "said", role: "alert" });
   const input = h("input", {
-    id: "camera", type: "file", accept: "image/*", capture: "environment", class: "visually-hidden",
+    id: "camera", type: "file", accept: "image/*", capture: "environment", class: "visually-hidden", "aria-label": "拍照",
     onchange: async (event) => {
       const [file] = event.currentTarget.files;
       if (!file) return;

@@ -43,6 +43,7 @@ MARKERS = (
         f"M{n},HL,{x},{y},123.456,是,山顶岩石旁,独石{n},47.31,23.77,某村\n" for n, (x, y) in enumerate(BENDS)
     )
 )
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(\.\d+)?")
 SECRETS = [
     "独石",
     "47.31",
@@ -163,7 +164,9 @@ def test_no_table_or_view_outside_the_register_holds_a_precise_position(markers:
                     assert nearest_m(shapely.from_wkb(bytes(wkb))) > 5, (table, column)
             else:
                 for value in db.scalars(text(f'SELECT "{column}"::text FROM {schema}."{table}"')):
-                    assert not [s for s in SECRETS if value and s in value], (table, column)
+                    # The seconds of a moment may look like a distance; a moment holds no position.
+                    held = MOMENT.sub("", value or "")
+                    assert not [s for s in SECRETS if s in held], (table, column)
     assert seen or schema != "published"
 
 

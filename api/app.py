@@ -59,8 +59,10 @@ def create_app() -> FastAPI:
         redoc_url=None,
         responses=answers.DESCRIBED,
     )
-    for router in (*PAGES, *ROUTES, *desks.ROUTERS, *dialects.ROUTERS):
+    for router in (*PAGES, *ROUTES, *desks.ROUTERS):
         app.include_router(router)
+    for router in dialects.ROUTERS:
+        app.include_router(router, responses=dialects.DESCRIBED)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.state.ogc = ogc.Door()
     app.mount("/ogc", app.state.ogc, name="ogc")

@@ -58,9 +58,14 @@ class Proxy:
         while True:
             try:
                 client, _ = listener.accept()
-                server = socket.socket(socket.AF_UNIX)
+            except OSError:
+                return
+            server = socket.socket(socket.AF_UNIX)
+            try:
                 server.connect(str(self.target))
             except OSError:
+                client.close()
+                server.close()
                 return
             with self._lock:
                 self._ends |= {client, server}
@@ -76,6 +81,8 @@ class Proxy:
                     time.sleep(self.delay_s)
                 sink.sendall(data)
         self._forget(source, sink)
+        # Each carrier closes the end that it reads from; the other one may still be written to.
+        source.close()
 
     def _break(self) -> None:
         with self._lock:

@@ -10,8 +10,8 @@ BEGIN
   SELECT count(*), max(e.id) INTO found, last_id FROM audit.entry e
   WHERE e.id > seal_block.after_id AND e.txid >= seal_block.from_txid AND e.txid < seal_block.to_txid;
   IF found > 0 THEN
-    INSERT INTO audit.seal (after_id, from_txid, to_txid, last_id, entries, previous, hash)
-    VALUES (after_id, from_txid, to_txid, last_id, found, previous,
+    INSERT INTO audit.seal (id, after_id, from_txid, to_txid, last_id, entries, previous, hash)
+    VALUES (coalesce((SELECT max(s.id) FROM audit.seal s), 0) + 1, after_id, from_txid, to_txid, last_id, found, previous,
             audit.block_hash(previous, after_id, last_id, from_txid, to_txid));
   END IF;
   RETURN found;

@@ -69,7 +69,7 @@ def streets(draw: st.DrawFn, least: int = 5) -> Made:
     angle = draw(st.floats(0, 2 * np.pi))
     way = np.array([np.cos(angle), np.sin(angle)])
     # A sharper bend would bring two doors of its inner side to one place.
-    bend = draw(st.floats(-0.1, 0.1))
+    bend = draw(st.floats(-0.02, 0.02))
     length = (pairs + 2) * STEP
     middle = way * length / 2 + np.array([-way[1], way[0]]) * bend * length
     line = shapely.LineString([(0, 0), middle, way * length])

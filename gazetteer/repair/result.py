@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gazetteer.repair.batches import Batch
-from gazetteer.repair.words import STATES
+from gazetteer.repair.words import DEFECTS, STATES
 
 ADDED = ("标准地址", "编码", "经度", "纬度", "更正说明", "处理结果", "处理人")
 _ROWS = text("""
-SELECT r.given, r.outcome, r.state, r.answer -> 'corrections' AS corrections, d.actor_shown
+SELECT r.given, r.outcome, r.state, r.answer -> 'corrections' AS corrections, r.answer -> 'defects' AS defects,
+       d.actor_shown
 FROM register.repair_row r LEFT JOIN register.repair_decision d ON d.id = r.decision
 WHERE r.batch = :batch ORDER BY r.number
 """)
@@ -37,7 +39,14 @@ def repaired(db: Session, batch: Batch) -> Repaired:
             column.append(cell)
         said = row.outcome or {}
         made_up = made_up or bool(said.get("made_up"))
-        reasons = [said["reason"]] if said.get("reason") else list(_reasons(row.corrections, row.state))
+        reasons = (
+            [said["reason"]]
+            if said.get("reason")
+            else [
+                *_reasons(row.corrections, row.state),
+                *_respelt(row.defects, row.state, said.get("address") or ""),
+            ]
+        )
         values = (
             said.get("address", ""), said.get("code", ""), _degrees(said.get("lon")), _degrees(said.get("lat")),
             "；".join(reasons), STATES[row.state], row.actor_shown or "",
@@ -56,6 +65,18 @@ def _reasons(corrections: list[dict[str, str]] | None, state: str) -> Iterator[s
         yield from dict.fromkeys(
             step["reason"] for step in corrections or () if step["before"] != step["after"]
         )
+
+
+def _respelt(defects: list[list[Any]] | None, state: str, address: str) -> Iterator[str]:
+    """What was only written otherwise: the kind of defect, and the form that stands in the address now."""
+    if state in ("accepted", "chosen", "text"):
+        for code, _, _, given, fix in defects or ():
+            if not given or given in address:
+                continue
+            if fix and fix in address:
+                yield f"{DEFECTS[code]}：“{given}”写作“{fix}”"
+            elif not fix:
+                yield f"{DEFECTS[code]}：“{given}”未写入标准地址"
 
 
 def _degrees(value: float | None) -> float | None:

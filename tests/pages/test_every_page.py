@@ -135,17 +135,17 @@ def _wrong(page: Page) -> list[str]:
 
 def _script_bytes(page: Page, path: str) -> int:
     """The compressed size of every script that a page loads of itself."""
-    loaded: list[Response] = []
+    loaded: set[str] = set()
 
     def note(response: Response) -> None:
-        loaded.append(response)
+        if response.request.resource_type == "script" and response.ok:
+            loaded.add(response.url)
 
     page.on("response", note)
     page.goto(path)
     page.wait_for_load_state("networkidle")
     page.remove_listener("response", note)
-    scripts = [r for r in loaded if r.request.resource_type == "script" and r.ok]
-    return sum(len(gzip.compress(r.body())) for r in scripts)
+    return sum(len(gzip.compress(page.request.get(url).body())) for url in loaded)
 
 
 def _addresses(body: str) -> Iterator[str]:

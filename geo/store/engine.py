@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import psycopg
-from sqlalchemy import create_engine, exc, text
+from sqlalchemy import create_engine, event, exc, text
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session
 
@@ -157,6 +157,13 @@ def _connect_args(timeout_s: float) -> dict[str, Any]:
 def forget_engines() -> None:
     """Close every pool of this process: after a fork, or when the settings point at another database."""
     for known in _known:
+        # What a thread still holds comes back to the pool that is left behind: close it there.
+        event.listen(known.pool, "checkin", _close)
         known.dispose()
     _known.clear()
     _engine.cache_clear()
+
+
+def _close(connection: Any, _: Any) -> None:
+    if connection is not None:  # None where it was found broken on the way
+        connection.close()

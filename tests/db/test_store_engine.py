@@ -96,7 +96,9 @@ def test_copy_loads_rows_in_the_unit_of_work(database_url: str) -> None:
     assert count() == 1000
 
 
-def test_what_a_thread_still_holds_is_closed_when_it_comes_back_to_a_forgotten_pool(database_url: str) -> None:
+def test_what_a_thread_still_holds_is_closed_when_it_comes_back_to_a_forgotten_pool(
+    database_url: str,
+) -> None:
     with session() as db:
         held = db.connection().connection.dbapi_connection
         forget_engines()

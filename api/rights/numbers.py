@@ -19,15 +19,17 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
     ("GET", f"{_DESK}/{{code}}"): COUNTER,
     **{("GET", f"{_DESK}/{path}"): COUNTER for path in (
         "new", "handles", "find", "handle", "place", "suggest", "check", "streets", "estates", "batches", "import",
-        "{code}/paper.{ending}", "{code}/files/{attachment}")},
+        "{code}/edit", "{code}/paper.{ending}", "{code}/files/{attachment}")},
     **{("POST", f"{_DESK}/{path}"): COUNTER for path in (
-        "new", "streets", "estates", "batches/{batch}/undo", "import", "{code}/act", "{code}/files")},
+        "new", "streets", "estates", "batches/{batch}/undo", "import", "{code}/edit", "{code}/act",
+        "{code}/files")},
     # the applicant
     ("GET", "/apply/number"): EVERYBODY,
     ("POST", "/apply/number"): EVERYBODY,
     ("GET", "/apply/number/follow"): EVERYBODY,
     ("POST", "/apply/number/follow"): EVERYBODY,
     ("POST", "/apply/number/files"): EVERYBODY,
+    ("POST", "/apply/number/amend"): EVERYBODY,
     # other systems: a key counts as the public here, its scope is asked by the route itself
     ("POST", "/v1/addresses"): EVERYBODY | {SYSTEM},
     ("PATCH", "/v1/addresses/{code}"): EVERYBODY | {SYSTEM},

@@ -35,14 +35,18 @@ class Taken:
     due: date | None
 
 
-def findings(db: Session, given: Application) -> list[Finding]:
-    """Everything to be said about an application: fields, the number against its road, doubles, doors at the same place."""
+def findings(db: Session, given: Application, *, own: str = "") -> list[Finding]:
+    """Everything to be said about an application: fields, the number against its road, doubles, doors at the same place.
+
+    ``own`` is the case that is being corrected: it is no double of itself, and holds its own number.
+    """
     ground = load(db, given.handle) if given.handle and given.kind in NEW_NUMBER else None
     rules = ground.rules if ground else rules_here(db)
     found = list(form_findings(given, postcode_prefix=str(rules["postcode"])))
     if ground:
-        found += ground_findings(given, ground)
-        found += _doubles(db, given)
+        held = _holds(db, given, own)
+        found += [f for f in ground_findings(given, ground) if not (held and f.code == "registration.held")]
+        found += _doubles(db, given, own)
     if given.address:
         _, live = looking.address_of(db, given.address)
         if not live and given.kind != "证明":
@@ -52,11 +56,20 @@ def findings(db: Session, given: Application) -> list[Finding]:
     return found
 
 
-def _doubles(db: Session, given: Application) -> list[Finding]:
+def _holds(db: Session, given: Application, own: str) -> bool:
+    """Whether this very case holds the number already."""
+    return bool(own) and bool(db.scalar(
+        text("SELECT EXISTS (SELECT FROM register.number_claim WHERE registration = :own AND state = 'held' "
+             "AND handle = :handle AND number = :number AND sub = :sub)"),
+        {"own": own, "handle": given.handle, "number": given.number, "sub": given.sub},
+    ))  # fmt: skip
+
+
+def _doubles(db: Session, given: Application, own: str) -> list[Finding]:
     found = []
     told = {given.address}
     for known in looking.same(db, given.handle, given.number, given.sub, given.bld):
-        if known.blocks and known.what == "registration":
+        if known.blocks and known.what == "registration" and known.code != own:
             found.append(Finding("registration.open", "block", "number · 门牌号", f"已有在办的登记{known.code}：{known.text}",
                                  "在那一件里继续办理"))  # fmt: skip
     if given.lon is not None and given.lat is not None:
@@ -65,6 +78,18 @@ def _doubles(db: Session, given: Application) -> list[Finding]:
                 found.append(Finding("registration.near", "warn", "point · 位置", f"同一位置已有{known.text}",
                                      "是同一个门的，办变更或证明；不是的，写明理由"))  # fmt: skip
     return found
+
+
+def refuse_blocked(found: list[Finding]) -> None:
+    """Let nothing pass that a finding blocks.
+
+    Raises:
+        BadInput: one does; all are in ``findings``.
+    """
+    blocking = [f for f in found if f.severity == "block"]
+    if blocking:
+        raise BadInput(blocking[0].sentence().partition("· ")[2], "改正后再提交。", code=blocking[0].code,
+                       findings=tuple(found))  # fmt: skip
 
 
 def take(
@@ -78,25 +103,31 @@ def take(
         Conflict: the number was taken meanwhile.
     """
     found = findings(db, given)
-    blocking = [f for f in found if f.severity == "block"]
-    if blocking:
-        raise BadInput(blocking[0].sentence().partition("· ")[2], "改正后再提交。", code=blocking[0].code,
-                       findings=tuple(found))  # fmt: skip
+    refuse_blocked(found)
     ground = load(db, given.handle) if given.handle and given.kind in NEW_NUMBER else None
-    where, made_up, rules = _where(db, given, ground)
+    where, made_up, rules = where_of(db, given, ground)
     clerk.check_district(where["comm"] or where["town"] or where["county"])
     private = store.private_code() if given.channel != "批量" else ""
     code = store.keep(
         db, given, where, rules=rules.version, private=private, made_up=made_up, batch=batch, on=on
     )
-    if ground and given.number and not given.bld:
-        claims.claim(db, ground.code, given.number, given.sub, "held", actor=clerk.name, registration=code,
-                     use_reserved=given.use_reserved, reason=given.note)  # fmt: skip
+    hold(db, given, ground, code, clerk)
     accepted = given.channel != "网上"
     states.begin(db, MACHINE, code, "accepted" if accepted else "submitted", actor=clerk.shown,
                  note="窗口收件" if given.channel == "窗口" else given.channel)  # fmt: skip
     due = start_clock(db, code, rules, on or date.today()) if accepted else None
     return Taken(code, private, due)
+
+
+def hold(db: Session, given: Application, ground: Ground | None, code: str, clerk: Clerk) -> None:
+    """Hold the number of an application for its case; behind a door (幢、单元、室) nothing is held.
+
+    Raises:
+        Conflict: it is taken, held or kept back.
+    """
+    if ground and given.number and not given.bld:
+        claims.claim(db, ground.code, given.number, given.sub, "held", actor=clerk.name, registration=code,
+                     use_reserved=given.use_reserved, reason=given.note)  # fmt: skip
 
 
 def start_clock(db: Session, code: str, rules: Rules, on: date) -> date:
@@ -106,7 +137,8 @@ def start_clock(db: Session, code: str, rules: Rules, on: date) -> date:
                         source=rules.basis("working_days"))  # fmt: skip
 
 
-def _where(db: Session, given: Application, ground: Ground | None) -> tuple[dict[str, Any], bool, Rules]:
+def where_of(db: Session, given: Application, ground: Ground | None) -> tuple[dict[str, Any], bool, Rules]:
+    """Divisions and handle of an application as columns, whether they are made up, and the rules that hold there."""
     if ground is not None:
         county, town, comm = divisions_at(db, ground.division, given.lon, given.lat, ground.code)
         where = {"county": county, "town": town, "comm": comm, "handle_kind": ground.kind, "handle": ground.code,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -125,8 +126,6 @@ def test_the_same_request_sent_twice_registers_once(writer: httpx.Client, road: 
 def test_a_file_is_checked_row_by_row_and_written_whole(
     clerk: httpx.Client, road: Any, tmp_path: Any
 ) -> None:
-    import re
-
     found = re.search(r'name="token" value="([^"]+)"', clerk.get("/desk/numbers/import").text)
     assert found
     token = found[1]
@@ -156,7 +155,6 @@ def test_a_street_is_planned_from_a_drawn_line_and_from_the_outlines_of_houses(
     clerk: httpx.Client, road: Any
 ) -> None:
     import json
-    import re
 
     found = re.search(r'name="token" value="([^"]+)"', clerk.get("/desk/numbers/streets").text)
     assert found
@@ -206,6 +204,38 @@ def test_the_applicant_adds_materials_from_home_until_the_case_is_decided(server
             deciding.do(db, taken.code, "refuse", clerk, "不属实", on=date.today())
         late = home.post("/apply/number/files", data=who, files=scan)
         assert late.status_code == 409 and "已经办结" in late.text
+
+
+def test_what_was_sent_back_is_corrected_from_home_and_the_desk_sees_both_versions(
+    server: Served, clerk: httpx.Client, road: Any
+) -> None:
+    from gazetteer.registration import deciding, taking
+    from gazetteer.registration.clerk import PUBLIC, Clerk
+    from gazetteer.registration.model import Application, Person
+    from geo.store.acts import act
+
+    given = Application("新编", Person(name="钱八", phone="13800000000"), "网上", handle=road.code, number="8871",
+                        lon=road.lon, lat=road.lat)  # fmt: skip
+    with session() as db:
+        act(db, actor="public", action="registration.submit")
+        taken = taking.take(db, given, PUBLIC)
+        deciding.do(db, taken.code, "return", Clerk("chuang", "李四", frozenset({"counter"})), "说明里写清楚")
+    who = {"code": taken.code, "private": taken.private}
+    with httpx.Client(base_url=server.url, headers={"accept": "text/html"}, timeout=60) as home:
+        assert home.post("/apply/number/amend", data={**who, "private": "0"}).status_code == 404
+        form = home.post("/apply/number/amend", data=who).text
+        fields = {name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', form) for name in
+                  ("seen", "handle_name", "point", "number", "applicant", "phone")}  # fmt: skip
+        filled = {name: found[1] for name, found in fields.items() if found}
+        assert filled["number"] == "8871" and filled["applicant"] == "钱八"
+        sent = {**who, **filled, "number": "8873", "note": "自建房", "step": "save"}
+        assert "已提交" in home.post("/apply/number/amend", data=sent).text
+        again = home.post("/apply/number/amend", data=sent)
+        assert again.status_code == 409 and "退回补正" in again.text
+    shown = clerk.get(f"/desk/numbers/{taken.code}").text
+    assert "8871" in shown and "8873" in shown and "改动" in shown
+    edit = clerk.get(f"/desk/numbers/{taken.code}/edit").text
+    assert "修改登记" in edit and 'value="8873"' in edit
 
 
 def test_the_applicants_name_is_in_no_public_answer(

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.desks.numbers import counter, helping, importing, listing, public, record, streets
+from api.desks.numbers import (
+    amending,
+    counter,
+    helping,
+    importing,
+    listing,
+    public,
+    public_amending,
+    record,
+    streets,
+)
 from api.desks.numbers.figures import SEARCH, WAITING
 from api.desks.numbers.write import router as write_router
 from gazetteer.registration.figures import figures
@@ -17,7 +27,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     streets.router,
     importing.router,
     public.router,
+    public_amending.router,
     write_router,
+    amending.router,
     record.router,
 )
 FIGURES = (figures,)

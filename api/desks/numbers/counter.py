@@ -75,13 +75,21 @@ def _form(
     problem: Problem | None = None,
     checked: Application | None = None,
 ) -> Response:
+    about = about_form(db, form, problem, checked)
+    return page(request, "numbers/new.html", status=problem.status if problem else 200, case=None, **about)
+
+
+def about_form(
+    db: Session, form: CounterForm, problem: Problem | None = None, checked: Application | None = None
+) -> dict[str, Any]:
+    """What the form's page needs, for a new case and for one that is corrected."""
     ground = None
     if form.handle and form.kind in NEW_NUMBER:
         try:
             ground = load(db, form.handle)
         except Problem as missing:
             problem = problem or missing
-    about: dict[str, Any] = {
+    return {
         "given": form if not ground else form.model_copy(update={"handle_name": ground.name}),
         "kinds": [(k, f"{k}：{HINTS[k]}") for k in KINDS], "sizes": [(s, s) for s in SIZES], "new_number": sorted(NEW_NUMBER),
         "needed": needed(form.kind), "needed_of": {k: [m.key for m in needed(k)] for k in KINDS},
@@ -91,7 +99,6 @@ def _form(
         else shown(taking.findings(db, checked)) if checked else [],
         "address_text": _address_text(db, form.address), "shape": shapes(ground) if ground else None, "legend": LEGEND,
     }  # fmt: skip
-    return page(request, "numbers/new.html", status=problem.status if problem else 200, **about)
 
 
 def _address_text(db: Session, code: str) -> str:

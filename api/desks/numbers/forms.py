@@ -48,6 +48,7 @@ class CounterForm(BaseModel):
     materials: list[str] = Field(default_factory=list, max_length=20)
     note: str = Field("", max_length=500)
     opened: str = Field("", max_length=20)
+    seen: str = Field("", max_length=10)
 
 
 def plain(text: str) -> str:
@@ -73,6 +74,24 @@ def application_of(db: Session, form: CounterForm, *, channel: str, seconds: int
         person=Person(form.applicant_kind if form.applicant_kind == "单位" else "个人", plain(form.applicant),
                       plain(form.id_number), plain(form.phone), plain(form.title_number)),
     )  # fmt: skip
+
+
+def form_of(given: Application, handle_name: str, seen: int) -> CounterForm:
+    """The form filled with an application that is to be corrected; ``seen`` is its version."""
+    who = given.person
+    plain = {name: getattr(given, name) for name in (
+        "kind", "address", "handle", "number", "sub", "bld", "unit", "room", "plate_size", "postcode", "former", "successor",
+        "note")}  # fmt: skip
+    return CounterForm(
+        **plain, handle_name=handle_name, temporary="1" if given.temporary else "", same_as="\n".join(given.same_as),
+        point=f"{given.lon},{given.lat}" if given.lon is not None else "", materials=list(given.materials), seen=str(seen),
+        applicant_kind=who.kind, applicant=who.name, id_number=who.id_number, phone=who.phone, title_number=who.title_number,
+    )  # fmt: skip
+
+
+def seen_of(form: CounterForm) -> int:
+    """The version that the form started from; 0, which no case has, where it is not said."""
+    return int(form.seen) if form.seen.isascii() and form.seen.isdigit() else 0
 
 
 def place_of(text: str) -> tuple[float | None, float | None]:

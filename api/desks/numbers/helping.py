@@ -78,13 +78,14 @@ def suggest(handle: Code, lon: Longitude, lat: Latitude) -> Response:
 
 @router.get("/check")
 def check(handle: Code, number: Annotated[str, Query(max_length=20)] = "", sub: Annotated[str, Query(max_length=10)] = "",
-          kind: Annotated[str, Query(max_length=10)] = "新编", address: Code = "", reserved: bool = False,
+          kind: Annotated[str, Query(max_length=10)] = "新编", address: Code = "", own: Code = "",
+          reserved: bool = False,
           lon: Longitude | None = None, lat: Latitude | None = None) -> Response:  # fmt: skip
-    """Findings about a number before anything is handed in."""
+    """Findings about a number before anything is handed in; ``own`` is the case that is being corrected."""
     given = Application(kind, Person(name="-"), handle=handle, number=number, sub=sub, address=address, lon=lon, lat=lat,
                         use_reserved=reserved, materials=("identity", "title"))  # fmt: skip
     with session() as db:
-        found = shown(taking.findings(db, given))
+        found = shown(taking.findings(db, given, own=own))
     return _json(
         [
             {"severity": f.severity, "where": f.where, "evidence": f.evidence, "remedy": f.remedy}

@@ -15,7 +15,7 @@ from api.pages.templates import page
 from api.security.throttle import check_attempts, note_attempt
 from gazetteer.registration import deciding, store, taking
 from gazetteer.registration.clerk import PUBLIC
-from gazetteer.registration.model import HINTS, KINDS, MACHINE, NEW_NUMBER, needed
+from gazetteer.registration.model import HINTS, KINDS, MACHINE, NEW_NUMBER, Application, needed
 from geo.cases import attachments, states
 from geo.problems import BadInput, Conflict, NotFound, Problem, TooMuch, TooOften
 from geo.store.engine import act as name_act
@@ -23,7 +23,6 @@ from geo.store.engine import session
 
 router = APIRouter(include_in_schema=False)
 
-OPEN = KINDS
 OPEN_STATES = ("submitted", "accepted", "returned")
 """While a case is in these, its applicant may add materials."""
 MOST_FILES = 12
@@ -46,19 +45,28 @@ def apply(request: Request, form: Annotated[CounterForm, Form()]) -> Response:
     try:
         with session() as db:
             _slow_down(db, request)
-            given = application_of(db, form, channel="网上", seconds=None)
+            given = application_of(
+                db, form.model_copy(update={"use_reserved": ""}), channel="网上", seconds=None
+            )
             given = taking.suggested(db, given)
-            if given.kind in NEW_NUMBER and given.lon is None:
-                raise BadInput(
-                    "没有房屋的位置。", "在地图上点出门的位置，或填写经纬度。", code="registration.point"
-                )
-            if not form.phone.strip():
-                raise BadInput("没有写电话。", "填写电话，窗口要联系您。", code="registration.phone")
+            check_reachable(given)
             name_act(db, actor="public", action="registration.submit")
             taken = taking.take(db, given, PUBLIC)
     except Problem as problem:
         return _form(request, form, problem)
     return page(request, "numbers/applied.html", code=taken.code, private=taken.private)
+
+
+def check_reachable(given: Application) -> None:
+    """What the window must have from who applies at home: where the door is, and how to reach the applicant.
+
+    Raises:
+        BadInput: one of them is missing.
+    """
+    if given.kind in NEW_NUMBER and given.lon is None:
+        raise BadInput("没有房屋的位置。", "在地图上点出门的位置，或填写经纬度。", code="registration.point")
+    if not given.person.phone.strip():
+        raise BadInput("没有写电话。", "填写电话，窗口要联系您。", code="registration.phone")
 
 
 @router.get("/apply/number/follow")
@@ -73,15 +81,15 @@ def follow(request: Request, code: Annotated[str, Form(max_length=20)] = "",
            private: Annotated[str, Form(max_length=8)] = "", act: Annotated[str, Form(max_length=20)] = "") -> Response:  # fmt: skip
     """How far the case is; with ``act`` the applicant withdraws it or hands it in again."""
     try:
-        case = _checked(request, code, private)
+        case = checked(request, code, private)
         if act in ("withdraw", "resubmit"):
             with session() as db:
                 name_act(db, actor="public", action=f"registration.{act}")
                 deciding.do(db, case.code, act, PUBLIC)
                 case = store.find(db, case.code)
     except Problem as problem:
-        return _refused(request, code, problem)
-    return _followed(request, case, private)
+        return refused(request, code, problem)
+    return followed(request, case, private)
 
 
 @router.post("/apply/number/files")
@@ -89,34 +97,36 @@ def attach(request: Request, file: Annotated[UploadFile, File()], code: Annotate
            private: Annotated[str, Form(max_length=8)] = "", kind: Annotated[str, Form(max_length=20)] = "") -> Response:  # fmt: skip
     """The applicant adds a photo or scan of a material, with the number and the private code of the case."""
     try:
-        case = _checked(request, code, private)
+        case = checked(request, code, private)
     except Problem as problem:
-        return _refused(request, code, problem)
+        return refused(request, code, problem)
     try:
         content = file.file.read(MOST_BYTES + 1)
         with session() as db:
             name_act(db, actor="public", action="registration.attach")
             _put(db, case, kind, file.filename or "材料", content)
     except Problem as problem:
-        return _followed(request, case, private, problem)
-    return _followed(request, case, private)
+        return followed(request, case, private, problem)
+    return followed(request, case, private)
 
 
-def _checked(request: Request, code: str, private: str) -> store.Registration:
+def checked(request: Request, code: str, private: str) -> store.Registration:
     """The case of number and private code; who guesses is slowed down first."""
     with session() as db:
         check_attempts(db, f"{_NAME}{code[:20]}", address_of(request))
     return _known(request, code, private)
 
 
-def _refused(request: Request, code: str, problem: Problem) -> Response:
+def refused(request: Request, code: str, problem: Problem) -> Response:
+    """The page that asks, with why it did not answer."""
     return page(request, "numbers/follow.html", status=problem.status, case=None, code=code,
                 trouble=problem.sentence + problem.remedy, clocks=(), private="", may=(), reason="")  # fmt: skip
 
 
-def _followed(
+def followed(
     request: Request, case: store.Registration, private: str, problem: Problem | None = None
 ) -> Response:
+    """How far the case is, as its applicant sees it."""
     with session() as db:
         about: dict[str, Any] = {
             "case": case, "code": case.code, "clocks": clock_views.of_case(db, MACHINE, case.code), "private": private,
@@ -164,8 +174,20 @@ def _slow_down(db: Session, request: Request) -> None:
 
 
 def _form(request: Request, form: CounterForm, problem: Problem | None = None) -> Response:
+    about = about_application(form, problem)
     return page(
-        request, "numbers/apply.html", status=problem.status if problem else 200, given=form,
-        kinds=[(k, f"{k}：{HINTS[k]}") for k in OPEN], needed=needed(form.kind),
-        errors=errors_of(problem) if problem else {}, findings=shown(list(problem.findings)) if problem else [],
-    )  # fmt: skip
+        request,
+        "numbers/apply.html",
+        status=problem.status if problem else 200,
+        case=None,
+        private="",
+        **about,
+    )
+
+
+def about_application(form: CounterForm, problem: Problem | None) -> dict[str, Any]:
+    """What the applicant's form needs, for a new application and for one that is corrected."""
+    return {
+        "given": form, "kinds": [(k, f"{k}：{HINTS[k]}") for k in KINDS], "needed": needed(form.kind),
+        "errors": errors_of(problem) if problem else {}, "findings": shown(list(problem.findings)) if problem else [],
+    }  # fmt: skip

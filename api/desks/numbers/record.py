@@ -14,7 +14,7 @@ from api.desks.numbers.forms import shown
 from api.desks.numbers.parts import HOME, LEGEND, STATE_KINDS, clerk_of, issuer, reading_clerk, shapes
 from api.pages.templates import page
 from gazetteer.numbering.ground import load
-from gazetteer.registration import deciding, looking, papers, store
+from gazetteer.registration import amending, deciding, looking, papers, store
 from gazetteer.registration.checks import ground_findings
 from gazetteer.registration.model import MACHINE, NEW_NUMBER, Application, needed
 from gazetteer.registration.papers_kept import PAPER_OF
@@ -45,7 +45,8 @@ def record(request: Request, code: str) -> Response:
             "materials": [(m.key, m.name) for m in needed(case.kind)], "state_kind": STATE_KINDS[case.state],
             "paper": PAPER_OF.get(case.kind) if case.state == "approved" else None,
             "successor": looking.successor(db, case.address) if case.address else None,
-            "findings": [], "shape": None, "legend": LEGEND,
+            "findings": [], "shape": None, "legend": LEGEND, "corrections": amending.corrections(db, code),
+            "editable": case.state in amending.OPEN[""],
         }  # fmt: skip
         if case.kind in NEW_NUMBER and case.handle:
             ground = load(db, case.handle)

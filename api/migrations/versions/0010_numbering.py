@@ -25,3 +25,4 @@ def upgrade() -> None:
     for table in AUDITED:
         audit_table(op, f"register.{table}", hidden=("private_hash",) if table == "registration" else ())
     audit_table(op, "register.registration_person", hidden=PERSONAL)
+    audit_table(op, "register.registration_version", hidden=("person",))

@@ -106,6 +106,19 @@ CREATE TABLE register.registration_person (
 );
 COMMENT ON TABLE register.registration_person IS '申请人: personal data; never in a public answer, a log or the audit';
 
+CREATE TABLE register.registration_version (
+  registration text NOT NULL CONSTRAINT fk_registration_version_registration REFERENCES register.registration,
+  version integer NOT NULL,
+  fields jsonb NOT NULL,
+  person jsonb NOT NULL,
+  changed text[] NOT NULL,
+  actor text NOT NULL,
+  at timestamptz NOT NULL DEFAULT now(),
+  CONSTRAINT pk_registration_version PRIMARY KEY (registration, version)
+);
+COMMENT ON TABLE register.registration_version IS '补正前的内容: an application as it was before it was corrected; rows are only ever added';
+COMMENT ON COLUMN register.registration_version.person IS 'personal data, like registration_person';
+
 CREATE TABLE register.registration_paper (
   number text CONSTRAINT pk_registration_paper PRIMARY KEY,
   registration text NOT NULL CONSTRAINT fk_registration_paper_registration REFERENCES register.registration,

@@ -90,7 +90,7 @@ async function suggest() {
 
 async function check() {
   if (!by("handle").value || !by("number").value) return;
-  const asked = { handle: by("handle").value, number: by("number").value, sub: by("sub").value, kind: by("kind").value, address: by("address").value, reserved: by("use_reserved").checked };
+  const asked = { handle: by("handle").value, number: by("number").value, sub: by("sub").value, kind: by("kind").value, address: by("address").value, own: form.dataset.own || "", reserved: by("use_reserved").checked };
   const found = await json("check", { ...asked, ...(place() || {}) });
   advice.querySelector(".findings-list")?.remove();
   if (!found?.length) return;
@@ -121,7 +121,7 @@ by("number").addEventListener("input", () => { delete by("number").dataset.advis
 for (const name of ["number", "sub", "use_reserved"]) by(name).addEventListener("change", check);
 by("kind").addEventListener("change", shape);
 form.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.ctrlKey) form.querySelector('[value="approve"]').click();
+  if (event.key === "Enter" && event.ctrlKey) form.querySelector(".form-acts .btn-primary").click();
   else if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) event.preventDefault();
 });
 shape();

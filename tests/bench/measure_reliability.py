@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.bench.frame import ROOT, Context, Row, measurement
@@ -21,12 +22,23 @@ SUITES = (
 @measurement("reliability", "Reliability")
 def reliability(context: Context) -> list[Row]:
     """Run the suites, the long form unless ``--quick``, and give their figures as they were written down."""
+    return suites(SUITES, context)
+
+
+@measurement("numbers", "Officers who give numbers on one road at once")
+def numbers(context: Context) -> list[Row]:
+    """The suite of competing officers, 50 with 200 numbers each unless ``--quick``."""
+    return suites(("tests/faults/test_numbers_at_once.py",), context)
+
+
+def suites(files: Sequence[str], context: Context) -> list[Row]:
+    """Run test files in their long form (unless quick) and give the figures that they keep, and whether all hold."""
     with tempfile.TemporaryDirectory(prefix="dm-reliability-") as folder:
         figures = Path(folder) / "figures.jsonl"
         env = {**os.environ, "DIMING_RELIABILITY": str(figures), "PYTHONPATH": str(ROOT)}
         if not context.quick:
             env["DIMING_SOAK"] = "1"
-        command = [sys.executable, "-m", "pytest", "-q", "--timeout=0", *SUITES]
+        command = [sys.executable, "-m", "pytest", "-q", "--timeout=0", *files]
         done = subprocess.run(command, cwd=ROOT, env=env, stdout=sys.stderr, check=False)
         lines = figures.read_text(encoding="utf-8").splitlines() if figures.exists() else []
     rows = [_row(json.loads(line)) for line in lines]

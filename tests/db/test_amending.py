@@ -90,7 +90,7 @@ def test_the_applicant_corrects_only_what_was_sent_back_and_nobody_what_is_decid
 ) -> None:
     known = amending.application_of(db, case)
     deciding.do(db, case.code, "resubmit", PUBLIC)
-    with pytest.raises(Conflict, match="退回补正"):
+    with pytest.raises(Conflict, match="正在办理"):
         amending.amend(db, case.code, replace(known, note="x"), PUBLIC, seen=case.version)
     with pytest.raises(NotAllowed, match="办理范围"):
         other = Clerk("li", "李四", frozenset({"counter"}), "331004000000")

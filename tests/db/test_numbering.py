@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from datetime import date
 
 import pytest
@@ -15,13 +11,10 @@ from sqlalchemy.orm import Session
 from gazetteer.numbering import batches, claims
 from gazetteer.numbering.ground import load
 from geo.problems import BadInput, Conflict
-from geo.store.engine import act, session, translated
+from geo.store.engine import translated
 from tests import street
 
 TODAY = date(2026, 11, 23)
-# The long form is 50 officers with 200 numbers each; the short one keeps every officer and fewer numbers.
-OFFICERS = 50
-EACH = 200 if os.environ.get("DIMING_LONG") else 12
 
 
 @pytest.fixture
@@ -102,30 +95,6 @@ def test_a_road_without_a_line_says_so(db: Session, road: str) -> None:
     db.execute(text("UPDATE register.road_segment SET valid_to = current_date"))
     with pytest.raises(BadInput, match="线形"):
         batches.plan_for(load(db, road), street.points("ab"))
-
-
-# Ten thousand holds, one after the other because of the lock, take minutes on a busy machine.
-@pytest.mark.timeout(3600)
-def test_fifty_officers_at_once_never_get_the_same_number(
-    clone: Callable[..., AbstractContextManager[str]],
-) -> None:
-    with clone():
-        with session() as db:
-            road = street.lay_out(db)
-
-        def one(officer: int) -> list[int]:
-            given = []
-            for _ in range(EACH):
-                with session() as db:
-                    act(db, actor=f"officer{officer}", action="number.hold")
-                    given += claims.hold_next(db, road, actor=f"officer{officer}")
-            return given
-
-        # More officers than connections of the pool would only wait for one another there.
-        with ThreadPoolExecutor(15) as pool:
-            numbers = [n for given in pool.map(one, range(OFFICERS)) for n in given]
-        assert len(numbers) == len(set(numbers)) == OFFICERS * EACH
-        assert set(numbers) == set(range(1, OFFICERS * EACH + 1))
 
 
 def test_the_database_itself_refuses_a_second_claim(db: Session, road: str) -> None:

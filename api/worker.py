@@ -12,7 +12,9 @@ import time
 import structlog
 
 from api.security.sealing import keep_sealing
+from gazetteer.register.index_source import fold_changes
 from geo.problems import Problem
+from geo.store.engine import session
 from geo.store.jobs import revive, run_worker
 
 log = structlog.get_logger("api.worker")
@@ -25,6 +27,7 @@ TASK_MODULES: tuple[str, ...] = (
     "boundary.papers.queue",
 )
 REVIVE_EVERY_S = 10.0
+FOLD_EVERY_S = 60.0
 
 
 def know_tasks() -> None:
@@ -51,10 +54,22 @@ def _revive() -> None:
         time.sleep(REVIVE_EVERY_S)
 
 
+def _fold() -> None:
+    """Keep the count of changes short, for as long as this worker runs."""
+    while True:
+        try:
+            with session() as db:
+                fold_changes(db)
+        except Problem as problem:
+            log.warning("changes_not_folded", code=problem.code)
+        time.sleep(FOLD_EVERY_S)
+
+
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         threading.Thread(target=_end_with, args=(int(sys.argv[1]),), daemon=True).start()
     know_tasks()
     threading.Thread(target=_revive, daemon=True).start()
     threading.Thread(target=keep_sealing, daemon=True).start()
+    threading.Thread(target=_fold, daemon=True).start()
     run_worker()

@@ -35,6 +35,7 @@ from api.security.roles import PUBLIC
 from boundary.access import prefix_of
 from geo.problems import NotAllowed, NotLoggedIn
 from geo.store.acts import REACH
+from geo.store.sight import SEES
 
 __all__ = ["DESK", "EVERYBODY", "OFFICE", "OPEN_BESIDE", "REPAIR", "RIGHTS", "STAFF", "check", "enforce"]
 
@@ -93,9 +94,16 @@ async def enforce(request: Request) -> None:
     caller = await run_in_threadpool(identify, request) if shows_something(request) else identify(request)
     check(caller, request.method, request.scope["route"].path)
     # Holds for the handler, which runs in a copy of this context, and there for every act it names.
-    REACH.set(prefix_of(caller.division_code) if caller.division_code else "")
+    reach = prefix_of(caller.division_code) if caller.division_code else ""
+    REACH.set(reach)
+    # What anybody may read, whoever is bound to a division may read too.
+    SEES.set("" if _open_to_all(request) else reach)
     if caller.must_change and request.scope["route"].path not in WITH_OLD_PASSWORD:
         raise NotAllowed("密码是别人设的，要先改成自己的", "到“我的账号”里修改密码", code="must-change")
+
+
+def _open_to_all(request: Request) -> bool:
+    return PUBLIC in RIGHTS.get(("GET", request.scope["route"].path), frozenset())
 
 
 def check(caller: Caller, method: str, route: str) -> None:

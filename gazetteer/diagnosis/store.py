@@ -19,6 +19,7 @@ from gazetteer.numbering.ground import rules_here
 from gazetteer.numbering.rules import Rules
 from geo.problems import BadInput, NotFound
 from geo.store.acts import copy_rows
+from geo.store.sight import whole
 
 _COLUMNS: Final = (
     "key", "kind", "handle", "handle_name", "town", "addresses", "numbers", "along_m", "side", "evidence", "remedy"
@@ -90,7 +91,8 @@ def run(db: Session, *, actor: str, town: str = "", rules: Rules | None = None) 
     ``rules``, which then hold for every road.
     """
     known = rules or rules_here(db)
-    register = load(db, rules, town=town)
+    with whole(db):
+        register = load(db, rules, town=town)
     done = diagnose(register, known)
     number = _keep_run(db, done, register, known, actor, town)
     db.execute(text("CREATE TEMP TABLE IF NOT EXISTS found (key text, kind text, handle text, handle_name text, town text, "

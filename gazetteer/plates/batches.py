@@ -15,6 +15,7 @@ from gazetteer.plates.face.words import words_of
 from gazetteer.plates.payload import payload
 from geo.cases.states import current, move
 from geo.problems import BadInput, Conflict, NotFound
+from geo.store.sight import whole
 
 MOST: Final = 5000
 """Plates of one batch."""
@@ -246,7 +247,8 @@ def _fault(db: Session, batch: str, code: str, fault: str, *, actor: str, roles:
 def _next_code(db: Session) -> str:
     prefix = f"ZP{date.today().year}-"
     db.execute(text("SELECT pg_advisory_xact_lock(hashtext('plate-batch'))"))
-    return f"{prefix}{db.scalar(_NUMBER, {'prefix': prefix}):04d}"
+    with whole(db):
+        return f"{prefix}{db.scalar(_NUMBER, {'prefix': prefix}):04d}"
 
 
 def _title(db: Session, town: str, road: str) -> str:

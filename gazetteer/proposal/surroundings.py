@@ -31,6 +31,7 @@ from gazetteer.proposal.name_sql import (
     PROTECTED,
     named,
 )
+from geo.store.sight import whole
 
 _LONGEST = 12
 _DEGREE_M = 90_000.0
@@ -136,8 +137,10 @@ class PostgisRegister:
         return [_division(row) for row in self._db.execute(DIVISIONS_ABOVE, {"codes": codes})]
 
     def _named(self, condition: str, scope: Scope, **values: object) -> list[NamedPlace]:
-        rows = self._db.execute(named(condition), {**values, **_scope(scope), "without": self._without})
-        return [_place(row) for row in rows]
+        # Whether a name is taken is asked of the whole district, also by a clerk who sees the cases of one township.
+        with whole(self._db):
+            rows = self._db.execute(named(condition), {**values, **_scope(scope), "without": self._without})
+            return [_place(row) for row in rows]
 
     def _around(
         self, sql: Any, geometry: BaseGeometry, within_m: float, **values: object
@@ -151,7 +154,8 @@ class PostgisRegister:
             wide = within_m / _DEGREE_M * 1.6
             box = {"west": west - wide, "south": south - wide, "east": east + wide, "north": north + wide}
             asked = {**values, **box, "without": self._without}
-            self._kept[key] = [_place(row) for row in self._db.execute(sql, asked)]
+            with whole(self._db):
+                self._kept[key] = [_place(row) for row in self._db.execute(sql, asked)]
         found: list[NamedPlace] = self._kept[key]
         return found
 

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from geo.problems import NotFound
+from geo.store.sight import whole
 
 Kind = Literal["road", "place"]
 SHOWN: Final = 20
@@ -97,7 +98,9 @@ def impact(db: Session, kind: Kind, code: str, *, successor: str = "") -> Impact
              "AND a.valid_to IS NULL ORDER BY a.number_order, a.code"), {"code": code},
     ).all()  # fmt: skip
     codes = tuple(row.code for row in doors)
-    beside = {label: _count(db, table, where, code, codes) for label, table, where in _BESIDE}
+    # What hangs on a name is told whole, also where it lies in another township.
+    with whole(db):
+        beside = {label: _count(db, table, where, code, codes) for label, table, where in _BESIDE}
     return Impact(
         record, codes, tuple(row.standard_address for row in doors[:SHOWN]), **beside,
         aliases=_aliases(db, kind, code), derived=_derived(db, record),

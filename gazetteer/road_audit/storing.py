@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from gazetteer.road_audit.audit import Progress, audit, counts
 from gazetteer.road_audit.model import RoadFinding, Rule
 from gazetteer.road_audit.reading import old_plates, segments, unregistered
+from geo.store.sight import whole
 
 _RUN = text("""
     INSERT INTO register.road_audit (rule_version, rule, segments, seconds, counts, actor)
@@ -66,8 +67,9 @@ def run(
     started, rule = time.monotonic(), rule or Rule()
     # Runs take turns, or two would both settle what the other has just found.
     db.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('road-audit', 0))"))
-    lines = segments(db)
-    found = [*audit(lines, rule, progress), *unregistered(db), *old_plates(db)]
+    with whole(db):
+        lines = segments(db)
+        found = [*audit(lines, rule, progress), *unregistered(db), *old_plates(db)]
     number, seconds = counts(found), round(time.monotonic() - started, 2)
     made = db.execute(_RUN, {
         "version": rule.version, "rule": json.dumps(rule.stated(), ensure_ascii=False), "segments": len(lines),
@@ -75,7 +77,8 @@ def run(
     }).scalar_one()  # fmt: skip
     if found:
         db.execute(_KEEP, [_row(finding, made) for finding in _once(found)])
-    db.execute(_IN_HAND)
+    with whole(db):
+        db.execute(_IN_HAND)
     db.execute(_GONE, {"run": made})
     return Run(made, len(lines), seconds, number)
 

@@ -49,6 +49,9 @@ def may_be_retried(error: BaseException) -> bool:
 
 def _by_constraint(error: psycopg.Error) -> Problem | None:
     name = error.diag.constraint_name
+    # A row policy has no name to give; this is the place in the server that refuses what it does not let in.
+    if error.diag.source_function == "ExecWithCheckOptions":
+        name = "reach_division"
     if not name or name not in _sentences:
         return None
     sentence, remedy = _sentences[name]

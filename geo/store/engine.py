@@ -25,6 +25,7 @@ from geo.settings import settings
 from geo.store.acts import Act, act, bulk_act, note_read
 from geo.store.cluster import private
 from geo.store.constraints import may_be_retried, problem_of
+from geo.store.sight import narrow
 from geo.store.urls import app_url, is_private, owner_url, replica_url
 
 __all__ = ["Act", "act", "bulk_act", "engine", "note_read", "owner_engine", "reading", "session", "transact"]
@@ -59,6 +60,7 @@ def reading(*, timeout_s: float | None = None) -> Iterator[Session]:
     with translated(), Session(replica, expire_on_commit=False) as db, db.begin():
         if timeout_s is not None:
             db.execute(text(f"SET LOCAL statement_timeout = {int(timeout_s * 1000)}"))
+        narrow(db)
         yield db
 
 
@@ -91,6 +93,7 @@ def session(*, timeout_s: float | None = None, serializable: bool = False) -> It
             db.execute(text("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE"))
         if timeout_s is not None:
             db.execute(text(f"SET LOCAL statement_timeout = {int(timeout_s * 1000)}"))
+        narrow(db)
         yield db
 
 

@@ -37,6 +37,8 @@ def migrate_connection(connection: Connection, tell: Callable[[str], None]) -> N
     jobs_schema.install(connection)
     tell("安装 SQL 函数和视图")
     sql.reinstall(connection)
+    # A restored database counts transactions of another server, whose numbers this one gives out again.
+    connection.execute(text("SELECT register.fold_changes()"))
     tell("授予程序角色权限")
     roles.grant(connection)
 

@@ -14,7 +14,12 @@ down_revision = "0014_service"
 branch_labels = None
 depends_on = None
 
-# The columns that say where a row lies, the most precise first.
+# Where a row lies, as paths of audit.lies_in, the most precise first.
+_ROAD = "road>register.road.code.division"
+_PLACE = "place>register.place.code.division"
+_ADDRESS = "address>register.address.code.division"
+_PLATE = "plate>register.plate.code.address>register.address.code.division"
+_FACILITY = "facility>register.facility.code.division"
 REACH = {
     "place": "division",
     "road": "division",
@@ -22,11 +27,35 @@ REACH = {
     "planned_name": "division",
     "proposal": "division",
     "registration": "town,county",
-    "plate_batch": "town",
-}
+    "plate_batch": f"town,{_ROAD}",
+    "proposal_voice": "proposal>register.proposal.code.division",
+    "report": "division",
+    "road_segment": f"division,{_ROAD}",
+    "address_point": _ADDRESS,
+    "alias_target": f"division,{_ROAD},{_PLACE},{_ADDRESS}",
+    "plate": _ADDRESS,
+    "plate_fault": _PLATE,
+    "plate_repair": _PLATE,
+    "plate_check_item": "town",
+    "facility": "division",
+    "diagnosis_finding": "town",
+    **dict.fromkeys((
+        "meal_point", "meal_hours", "meal_price", "meal_served", "cemetery", "cemetery_movement", "cemetery_price",
+        "cemetery_land", "cemetery_approval", "cemetery_check",
+    ), _FACILITY),
+}  # fmt: skip
+# A new alias has no targets yet; its targets are looked at as they come. Later changes are those of its targets' place.
+REACH_UPDATED = {"alias": "id>register.alias_place.alias.division"}
+# Rows that show to whoever is bound to a division only where they lie in it.
+SIGHT = (
+    "proposal", "proposal_voice", "registration", "registration_person", "registration_paper", "report",
+    "diagnosis_finding", "plate", "plate_batch", "plate_repair", "plate_fault", "plate_check_item",
+)  # fmt: skip
 
 
 def upgrade() -> None:
+    for name in ("access.sees_all", "access.sees", "register.report_division"):
+        install_one(op.get_bind(), name)
     run_script(op.get_bind(), Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
     audit_table(op, "access.organisation")
     # What was hidden before stays hidden, and so do the secrets that this version adds.
@@ -34,10 +63,19 @@ def upgrade() -> None:
     for event in ("insert", "update", "delete"):
         op.execute(f"DROP TRIGGER audit_bulk_{event} ON access.account")
     audit_table(op, "access.account", hidden=("password_hash", "totp_secret", "recovery_hashes", "totp_step"))
-    install_one(op.get_bind(), "audit.check_reach")
-    for table, columns in REACH.items():
-        op.execute(
-            f"CREATE TRIGGER check_reach AFTER INSERT OR UPDATE ON register.{table} FOR EACH ROW "
-            "WHEN (coalesce(current_setting('diming.reach', true), '') <> '') "
-            f"EXECUTE FUNCTION audit.check_reach('{columns}')"
-        )
+    for name in ("audit.lies_in", "audit.check_reach"):
+        install_one(op.get_bind(), name)
+    for table, paths in REACH.items():
+        _check_reach(table, "INSERT OR UPDATE", paths)
+    for table, paths in REACH_UPDATED.items():
+        _check_reach(table, "UPDATE", paths)
+    for table in SIGHT:
+        op.execute(f"ALTER TABLE register.{table} ENABLE ROW LEVEL SECURITY")
+
+
+def _check_reach(table: str, events: str, paths: str) -> None:
+    op.execute(
+        f"CREATE TRIGGER check_reach AFTER {events} ON register.{table} FOR EACH ROW "
+        "WHEN (coalesce(current_setting('diming.reach', true), '') <> '') "
+        f"EXECUTE FUNCTION audit.check_reach('{paths}')"
+    )

@@ -76,3 +76,35 @@ COMMENT ON TABLE audit.seal IS '审计封条: the hash of a block of entries ove
 COMMENT ON COLUMN audit.seal.archived_at IS 'its entries were exported and taken out after their time of keeping';
 CREATE INDEX ix_entry_txid ON audit.entry (txid);
 CREATE INDEX ix_entry_actor ON audit.entry (actor, id);
+
+-- 可见范围: open cases, plates and reports show to whoever is bound to a division only where they lie in it
+-- (geo/store/sight.py). Tables that the public reads as a whole have no policy.
+ALTER TABLE register.report ADD COLUMN division text;
+COMMENT ON COLUMN register.report.division IS 'where what is reported lies, found from its code or its point when it comes in';
+CREATE TRIGGER report_division BEFORE INSERT OR UPDATE OF code, point ON register.report FOR EACH ROW
+  EXECUTE FUNCTION register.report_division();
+UPDATE register.report SET code = code;
+
+CREATE POLICY within_sight ON register.proposal USING (access.sees(division)) WITH CHECK (true);
+CREATE POLICY within_sight ON register.proposal_voice
+  USING (access.sees_all() OR EXISTS (SELECT FROM register.proposal p WHERE p.code = proposal)) WITH CHECK (true);
+CREATE POLICY within_sight ON register.registration USING (access.sees(coalesce(town, county))) WITH CHECK (true);
+CREATE POLICY within_sight ON register.registration_person
+  USING (access.sees_all() OR EXISTS (SELECT FROM register.registration g WHERE g.code = registration)) WITH CHECK (true);
+CREATE POLICY within_sight ON register.registration_paper
+  USING (access.sees_all() OR EXISTS (SELECT FROM register.registration g WHERE g.code = registration)) WITH CHECK (true);
+CREATE POLICY within_sight ON register.report USING (access.sees(division)) WITH CHECK (true);
+CREATE POLICY within_sight ON register.diagnosis_finding USING (access.sees(town)) WITH CHECK (true);
+CREATE POLICY within_sight ON register.plate
+  USING (access.sees_all() OR EXISTS (SELECT FROM register.address a WHERE a.code = address AND access.sees(a.division))) WITH CHECK (true);
+CREATE POLICY within_sight ON register.plate_batch
+  USING (access.sees(town) OR EXISTS (SELECT FROM register.plate p WHERE p.batch = plate_batch.code)) WITH CHECK (true);
+CREATE POLICY within_sight ON register.plate_repair
+  USING (access.sees_all() OR EXISTS (SELECT FROM register.plate p WHERE p.code = plate)) WITH CHECK (true);
+CREATE POLICY within_sight ON register.plate_fault
+  USING (access.sees_all() OR EXISTS (SELECT FROM register.plate p WHERE p.code = plate)) WITH CHECK (true);
+CREATE POLICY within_sight ON register.plate_check_item USING (access.sees(town)) WITH CHECK (true);
+
+-- The changes of transactions long past are kept as one row, so that the data version is a sum over a few.
+ALTER TABLE register.data_change ADD COLUMN changes bigint NOT NULL DEFAULT 1;
+COMMENT ON COLUMN register.data_change.changes IS 'how many transactions the row stands for: one, or in row 0 all that were folded';

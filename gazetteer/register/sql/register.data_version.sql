@@ -2,5 +2,5 @@
 -- the highest number, is what makes a transaction that commits late raise the version too.
 CREATE OR REPLACE FUNCTION register.data_version() RETURNS bigint
 LANGUAGE sql STABLE AS $$
-  SELECT count(*) FROM register.data_change
+  SELECT coalesce(sum(changes), 0)::bigint FROM register.data_change
 $$;

@@ -16,7 +16,8 @@ from gazetteer.numbering.ground import Ground
 from gazetteer.numbering.model import Plan
 from gazetteer.numbering.street import number_street
 from gazetteer.numbering.village import number_village
-from gazetteer.numbering.writing import NewDoor, divisions_at, retire_doors, write_claimed, write_inside
+from gazetteer.numbering.writing import NewDoor, divisions_at, retire_doors, write_inside
+from gazetteer.numbering.writing_many import divisions_of, write_street
 from geo.problems import BadInput, Conflict, NotFound
 
 _NEW = text("""
@@ -86,13 +87,14 @@ def write_plan(
     claims.lock(db, ground.code)
     kind = "village" if ground.kind == "natvil" else "street"
     batch = _begin(db, kind, f"{ground.name}整体编号", ground, len(plan.doors), actor, shown)
-    codes = []
-    for door in plan.doors:
-        lon, lat = points[door.entrance]
-        county, town, comm = divisions_at(db, ground.division, lon, lat, ground.code)
-        new = NewDoor(county, town, comm, ground.kind, ground.code, ground.name, str(door.number),
-                      str(door.sub or ""), lon=lon, lat=lat, made_up=ground.made_up)  # fmt: skip
-        codes.append(write_claimed(db, new, actor=actor, on_day=on_day, batch=batch, source="整体编号"))
+    places = [points[door.entrance] for door in plan.doors]
+    where = divisions_of(db, ground.division, places, ground.code)
+    doors = [
+        NewDoor(*divisions, ground.kind, ground.code, ground.name, str(door.number), str(door.sub or ""), lon=lon, lat=lat,
+                made_up=ground.made_up)
+        for door, (lon, lat), divisions in zip(plan.doors, places, where, strict=True)
+    ]  # fmt: skip
+    codes = write_street(db, doors, actor=actor, on_day=on_day, batch=batch, source="整体编号")
     for kept in plan.kept:
         claims.reserve(db, ground.code, kept.numbers, actor=actor, reason=kept.reason, batch=batch, side=kept.side,
                        along_m=(kept.from_m + kept.to_m) / 2)  # fmt: skip
@@ -148,8 +150,7 @@ def undo(db: Session, batch: int, *, by: str, on_day: date) -> int:
         )
     ended = retire_doors(db, codes, on_day=on_day) if codes else 0
     claims.release(db, batch=batch)
-    for code in codes:
-        claims.release(db, address=code)
+    claims.release_all(db, codes)
     db.execute(text("UPDATE register.number_batch SET undone_at = now(), undone_by = :by WHERE id = :id"),
                {"by": by, "id": batch})  # fmt: skip
     return ended

@@ -6,7 +6,7 @@ The unique key ``uq_number_claim`` holds even against a program that forgets the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -123,6 +123,14 @@ def release(
         text("UPDATE register.number_claim SET state = 'released' WHERE state <> 'released' AND "
              "(registration = :registration OR batch = :batch OR address = :address)"),
         {"registration": registration, "batch": batch, "address": address},
+    )  # fmt: skip
+
+
+def release_all(db: Session, addresses: Sequence[str]) -> None:
+    """Give the numbers of many ended addresses free again."""
+    db.execute(
+        text("UPDATE register.number_claim SET state = 'released' WHERE state <> 'released' AND address = ANY (:codes)"),
+        {"codes": list(addresses)},
     )  # fmt: skip
 
 

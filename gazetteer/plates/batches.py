@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from gazetteer.plates import records
 from gazetteer.plates.face.words import words_of
 from gazetteer.plates.payload import payload
-from geo.cases.states import current, move
+from geo.cases.states import current, move, move_all
 from geo.problems import BadInput, Conflict, NotFound
 from geo.store.sight import whole
 
@@ -107,8 +107,7 @@ def make(
     db.execute(_INSERT, {"code": code, "maker": name, "title": _title(db, town, road), "town": town or None,
                          "road": db.scalar(_ROAD, {"road": road}), "ordered": len(codes), "made_up": made_up, "sent_on": date.today(),
                          "actor": actor, "note": note})  # fmt: skip
-    for plate in codes:
-        move(db, "plate", plate, "make", actor=actor, roles=roles, note=f"{code} {name}")
+    move_all(db, "plate", codes, "make", actor=actor, roles=roles, note=f"{code} {name}")
     db.execute(
         text("UPDATE register.plate SET batch = :batch WHERE code = ANY (:codes)"),
         {"batch": code, "codes": codes},
@@ -136,21 +135,22 @@ def receive(
     """
     known = get(db, batch)
     out = records.codes(db, batch=batch, state="making")
-    strange = [code for code in (*faults, *(came or ())) if code not in set(out)]
+    still_out = set(out)
+    strange = [code for code in (*faults, *(came or ())) if code not in still_out]
     if strange:
         raise BadInput(
             f"{strange[0]} 不在批次 {batch} 的待收门牌里。",
             "核对门牌码，或先看它的记录。",
             code="plate.not-in-batch",
         )
-    brought = [code for code in out if came is None or code in came or code in faults]
+    said = None if came is None else {*came, *faults}
+    brought = [code for code in out if said is None or code in said]
     if not brought:
         raise Conflict(f"批次 {batch} 没有待收的门牌。", "刷新页面，看最新状态。", code="plate.received")
-    for code in brought:
-        if code in faults:
-            _fault(db, known.code, code, faults[code], actor=actor, roles=roles)
-        else:
-            move(db, "plate", code, "receive", actor=actor, roles=roles, note=batch)
+    good = [code for code in brought if code not in faults]
+    move_all(db, "plate", good, "receive", actor=actor, roles=roles, note=batch)
+    for code in faults:
+        _fault(db, known.code, code, faults[code], actor=actor, roles=roles)
     if len(brought) == len(out):
         db.execute(
             text("UPDATE register.plate_batch SET received_on = current_date WHERE code = :code"),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from gazetteer.plates.codes import new_code
 from gazetteer.plates.kinds import kind_for, profile
-from geo.cases.states import begin, move
+from geo.cases.states import begin, begin_all, move
 from geo.problems import BadInput, Conflict, NotFound
+from geo.store.acts import copy_rows
 
 MACHINE: Final = "plate"
 Reason = Literal["新编", "变更", "换发", "补发"]
@@ -31,6 +32,14 @@ _PRESENT = text("""
 _INSERT = text("""
     INSERT INTO register.plate (code, address, kind, reason, replaces, source, made_up)
     VALUES (:code, :address, :kind, :reason, :replaces, :source, :made_up)
+""")
+_MANY = text("""
+    SELECT a.code, a.county, a.handle_kind, a.number, a.bld, a.unit, a.room, a.made_up
+    FROM unnest(CAST(:codes AS text[])) WITH ORDINALITY w(code, at) JOIN register.address a ON a.code = w.code
+    WHERE a.valid_to IS NULL AND NOT EXISTS (
+      SELECT FROM register.plate p JOIN register."case" c ON c.machine = 'plate' AND c.subject = p.code
+      WHERE p.address = a.code AND c.state NOT IN ('retired', 'replaced'))
+    ORDER BY w.at
 """)
 _WAITING = ("ordered", "making", "arrived")
 
@@ -69,6 +78,28 @@ def order(
                          "replaces": replaces, "source": source, "made_up": address.made_up})  # fmt: skip
     begin(db, MACHINE, code, "ordered", actor=actor, note=note or reason)
     return code
+
+
+def order_all(db: Session, addresses: Collection[str], *, actor: str, note: str = "") -> list[str]:
+    """Order the usual plate for every address in force that has none yet (新编), in a few statements; gives the codes.
+
+    Addresses that have a plate, or one under way, are passed over: asking twice orders once.
+    """
+    rows = db.execute(_MANY, {"codes": list(addresses)}).all()
+    made = [(new_code(), row.code, _usual(row), "新编", note, row.made_up) for row in rows]
+    columns = ("code", "address", "kind", "reason", "source", "made_up")
+    copy_rows(db, "register.plate", columns, made)
+    codes = [plate[0] for plate in made]
+    begin_all(db, MACHINE, codes, "ordered", actor=actor, note=note or "新编")
+    return codes
+
+
+def _usual(address: Row[Any]) -> str:
+    """The kind that the profile has for such an address."""
+    kind = kind_for(
+        address.handle_kind, bld=address.bld, unit=address.unit, room=address.room, number=address.number
+    )
+    return profile(address.county).kind(kind).name
 
 
 def retire_of(

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from gazetteer.numbering import batches, claims
 from gazetteer.numbering.ground import load
+from gazetteer.numbering.writing import divisions_at
+from gazetteer.numbering.writing_many import divisions_of
 from geo.problems import BadInput, Conflict
 from geo.store.engine import translated
 from tests import street
@@ -106,3 +108,37 @@ def test_the_database_itself_refuses_a_second_claim(db: Session, road: str) -> N
 
     with pytest.raises(IntegrityError, match="uq_number_claim"), db.begin_nested():
         db.execute(insert, {"r": road})
+
+
+def test_many_places_lie_in_the_divisions_that_each_lies_in_alone(db: Session, road: str) -> None:
+    street.door(db, road, "2", "f")
+    db.execute(text("UPDATE register.address SET comm = :v"), {"v": street.VILLAGE})
+    db.execute(
+        text("UPDATE register.division SET boundary = ST_Multi(ST_MakeEnvelope(:w, :s, :e, :n, 4490)) WHERE code = :c"),
+        {"c": street.TOWN, **box_around(street.points("ab"))},
+    )  # fmt: skip
+    places = street.points("abfGAE")
+    alone = [
+        divisions_at(db, division, *place, road)
+        for division in (street.TOWN, street.COUNTY)
+        for place in places
+    ]
+    assert alone == [
+        one for division in (street.TOWN, street.COUNTY) for one in divisions_of(db, division, places, road)
+    ]
+    assert {found[2] for found in alone} == {street.VILLAGE}
+
+
+def box_around(places: list[tuple[float, float]]) -> dict[str, float]:
+    (lons, lats), edge = tuple(zip(*places, strict=True)), 1e-5
+    return {"w": min(lons) - edge, "e": max(lons) + edge, "s": min(lats) - edge, "n": max(lats) + edge}
+
+
+def test_a_plan_whose_number_was_taken_meanwhile_writes_nothing(db: Session, road: str) -> None:
+    points = street.points("abAB")
+    ground = load(db, road)
+    plan = batches.plan_for(ground, points)
+    claims.claim(db, road, str(plan.doors[-1].number), "", "held", actor="other")
+    with pytest.raises(Conflict, match="占用"):
+        batches.write_plan(db, ground, points, plan, actor="test", shown="测试", on_day=TODAY)
+    assert db.scalar(text("SELECT count(*) FROM register.address")) == 0

@@ -1,4 +1,4 @@
-"""Commands for door plates: plates issue|faces|verify|import."""
+"""Commands for door plates: plates issue|faces|verify|import; batch|sheet|progress stand beside."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from typing import Annotated
 
 import typer
 
+from api.commands import plate_batches
 from api.commands.output import Json, emit, tell
 
-plates = typer.Typer(help="门牌：申领、牌面、验签、存量导入。", no_args_is_help=True, rich_markup_mode=None)
+plates = typer.Typer(
+    help="门牌：申领、牌面、验签、存量导入、批次、制作清单、进度。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 def register(app: typer.Typer) -> None:
     """Add the group."""
+    plate_batches.register(plates)
     app.add_typer(plates, name="plates")
 
 

@@ -16,8 +16,8 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/p/{code}"): EVERYBODY,
     ("POST", "/p/{code}/report"): EVERYBODY,
     ("GET", "/v1/plate-keys"): EVERYBODY,
-    # the resource: the list would be the list of codes
-    ("GET", "/v1/plates"): STAFF,
+    # the resource: the list would be the list of codes; a key counts as the public here, its scope is asked by the route
+    ("GET", "/v1/plates"): EVERYBODY,
     ("GET", "/v1/plates/{code}"): EVERYBODY,
     # the phone before the plate
     ("GET", "/field/plates"): _FIELD,

@@ -30,9 +30,14 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 STATES: Final = {"": "hung", "已安装": "hung", "在用": "hung", "已到货": "arrived", "待安装": "arrived",
                  "制作中": "making", "待制作": "ordered", "损坏": "damaged", "缺失": "missing"}  # fmt: skip
+# By code and by wording apart: one condition for both would compare every row of the list with every address.
 _MATCH = text("""
-    SELECT i.row, a.code, a.made_up FROM incoming_plate i JOIN register.address a ON a.valid_to IS NULL
-      AND CASE WHEN i.address <> '' THEN a.code = i.address ELSE a.standard_address = i.standard END
+    SELECT i.row, a.code, a.made_up FROM incoming_plate i
+    JOIN register.address a ON a.code = i.address AND a.valid_to IS NULL WHERE i.address <> ''
+    UNION ALL
+    SELECT i.row, a.code, a.made_up FROM incoming_plate i
+    JOIN register.address a ON a.standard_address = i.standard AND a.valid_to IS NULL
+    WHERE i.address = '' AND i.standard <> ''
 """)
 _HAVE = text("SELECT address FROM register.plate WHERE retired_at IS NULL")
 

@@ -55,7 +55,8 @@ def _certificate(case: Registration, who: Person, address: object) -> list[Facts
     ]  # fmt: skip
     long = [
         ("标准地址", a.standard_address),  # type: ignore[attr-defined]
-        ("小区标准地址", a.auxiliary_address),  # type: ignore[attr-defined]
+        # Only an estate's address has this second form; an empty row would look like something missing.
+        *([("小区标准地址", a.auxiliary_address)] if a.auxiliary_address else []),  # type: ignore[attr-defined]
         ("原地址", case.before if case.kind == "变更" else case.former),
     ]
     notes: list[Facts | Note | Paragraph] = [Facts(rows), Facts([(k, v or "") for k, v in long], columns=1)]

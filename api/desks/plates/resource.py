@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
-from api.desks.plates.look import look
+from api.desks.plates.look import knows_codes, look
 from api.parameters import PlainText
 from api.resources import shapes
 from api.resources.kinds import Resource
 from api.resources.parameters import ListQuery, OneQuery, loose
-from api.resources.query import features, one, rows
-from geo.problems import NotFound
+from api.resources.query import Wanted, features, one, rows
+from api.security.caller import identify
+from geo.problems import NotAllowed, NotFound, NotLoggedIn
 from geo.store.engine import session
 
 router = APIRouter(prefix="/v1", tags=["登记库"])
@@ -50,12 +52,13 @@ class PlateQuery(ListQuery):
     address: PlainText | None = Field(None, description="地址编码。")
 
 
-@router.get("/plates", summary="门牌（工作人员）", response_class=Response)
+@router.get("/plates", summary="门牌（工作人员，或权限含“门牌清单”的密钥）", response_class=Response)
 def plates(request: Request, asked: Annotated[PlateQuery, Query()]) -> Response:
-    """Plates in the order of their codes, at the registered place of their door."""
+    """Plates in the order of their codes, at the registered place of their door; a key of one division sees only its own."""
+    wanted = _within(request, asked)
     form = shapes.accepted(request)
     with session() as db:
-        found = (rows if form == shapes.CSV else features)(db, PLATES, asked.wanted())
+        found = (rows if form == shapes.CSV else features)(db, PLATES, wanted)
     link = shapes.next_link(request, loose(asked), found.cursor)
     return shapes.table(found, link, "plates") if form == shapes.CSV else shapes.geojson(found, link)
 
@@ -73,3 +76,28 @@ def plate(
     if feature is None:
         raise NotFound("那一天还没有这块门牌。", "请换一个日期。", code="no-such-plate")
     return Response(feature, media_type=shapes.GEOJSON)
+
+
+def _within(request: Request, asked: PlateQuery) -> Wanted:
+    """What was asked, held to the division of the key that asks.
+
+    Raises:
+        NotLoggedIn: nobody known asks.
+        NotAllowed: the key was made for something else, or the division asked for is not its own.
+    """
+    caller, wanted = identify(request), asked.wanted()
+    if not caller.known:
+        raise NotLoggedIn(
+            "门牌清单要登录后查看。", "请先登录，或使用权限含“门牌清单”的密钥；单块门牌按编码查询不用登录。"
+        )
+    if not knows_codes(request):
+        raise NotAllowed("这个密钥没有查看门牌清单的权限。", "请使用权限含“门牌清单”（plates）的密钥。")
+    home = (caller.division_code or "").rstrip("0") if caller.kind == "key" else ""
+    if not home:
+        return wanted
+    division = asked.division or caller.division_code or ""
+    if not division.startswith(home):
+        raise NotAllowed(
+            "这个密钥只能查看自己辖区的门牌。", f"请把 division 写成 {home} 开头的代码，或不填。"
+        )
+    return replace(wanted, filters={**wanted.filters, "division": division})

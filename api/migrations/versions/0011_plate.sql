@@ -125,6 +125,11 @@ CREATE TABLE access.plate_look (
 CREATE INDEX ix_plate_look_origin ON access.plate_look (origin, at);
 COMMENT ON TABLE access.plate_look IS 'plates looked up without a valid signature, by digest of the asker and the day';
 
+-- The list of plates is the list of their codes: a key must be made for it.
+ALTER TABLE access.api_key DROP CONSTRAINT ck_api_key_scopes;
+ALTER TABLE access.api_key ADD CONSTRAINT ck_api_key_scopes
+  CHECK (cardinality(scopes) > 0 AND scopes <@ ARRAY['read', 'batch', 'write', 'feed', 'plates']);
+
 INSERT INTO register.case_state (machine, state, label, final) VALUES
   ('plate', 'ordered', '待制作', false),
   ('plate', 'making', '制作中', false),

@@ -103,6 +103,10 @@ class Settings(BaseSettings):
         ge=100,
         description="界桩公开位置的精度: public positions of boundary markers are rounded to squares of this many metres.",
     )
+    naming_rules: Path | None = Field(
+        None,
+        description="规则目录: folder with the bureau's own naming profiles (331003@2026-12-01.toml), above the shipped ones.",
+    )
     province_push_url: str = Field(
         "",
         pattern=r"^(https?://\S+)?$",

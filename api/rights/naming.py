@@ -14,7 +14,18 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
     # what waits, one record, the forms
     **{
         ("GET", f"/desk/naming{path}"): READERS
-        for path in ("", "/export", "/decisions", "/{code}", "/{code}/papers/{kind}.{form}", "/files/{file}")
+        for path in (
+            "",
+            "/export",
+            "/decisions",
+            "/{code}",
+            "/{code}/papers/{kind}.{form}",
+            "/files/{file}",
+            "/rules",
+            "/signs",
+            "/signs/export",
+            "/signs/photos/{file}",
+        )
     },
     **{
         ("GET", f"/desk/naming{path}"): DESK
@@ -23,7 +34,7 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
     **{("GET", f"/desk/naming{path}"): OFFICE for path in ("/experts", "/wordings", "/wordings/{kind}")},
     **{
         ("POST", f"/desk/naming{path}"): DESK
-        for path in ("", "/check", "/suggest", "/files", "/{code}", "/{code}/act", "/{code}/name")
+        for path in ("", "/check", "/suggest", "/shape", "/files", "/{code}", "/{code}/act", "/{code}/name")
     },
     **{
         ("POST", f"/desk/naming{path}"): OFFICE
@@ -34,6 +45,9 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
             "/{code}/voices/{voice}",
             "/batches/{batch}/check",
             "/batches/{batch}/opine",
+            "/batches/{batch}/signs",
+            "/{code}/signs",
+            "/signs/{sign}",
             "/experts",
             "/wordings/{kind}",
         )

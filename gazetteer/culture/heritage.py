@@ -9,8 +9,13 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from gazetteer.naming.check import check
+from gazetteer.naming.memory import MemoryRegister
+from gazetteer.naming.model import Proposal
+from gazetteer.naming.profile import load_profile
 from gazetteer.register.impact import Kind, record_of
 from geo.problems import BadInput
+from geo.settings import settings
 
 CLASSES: Final = ("千年古县", "千年古城", "千年古镇", "千年古村落", "甲骨文金文地名", "少数民族语地名", "近现代重要地名",
                   "地方传统地名")  # fmt: skip
@@ -48,9 +53,11 @@ def add(
     """Put a name on a protection list; from then on check N20 stands before its renaming.
 
     Raises:
-        BadInput: an unknown class or level, no evidence, or a class of a thousand years without that age.
+        BadInput: an unknown class or level, no evidence, a class of a thousand years without that age, or check N23
+            finds the division unfit for the class and ``protection`` gives no reason.
     """
     record = record_of(db, kind, code)
+    _demand_fit(db, kind, code, heritage_class, protection)
     if heritage_class not in CLASSES or level not in LEVELS:
         raise BadInput("没有这个遗产类别或级别。", f"类别：{'、'.join(CLASSES)}。", code="heritage.class")
     if not evidence.strip():
@@ -72,6 +79,24 @@ def add(
             text("UPDATE register.place SET heritage = :said, version = version + 1 WHERE code = :code"),
             {"said": f"{level}{heritage_class}", "code": record.code},
         )
+
+
+def _demand_fit(db: Session, kind: Kind, code: str, heritage_class: str, reason: str) -> None:
+    """Check N23 over the record: a 乡 that is listed as 千年古镇 needs a written reason."""
+    if kind != "place" or not heritage_class.startswith("千年"):
+        return
+    row = db.execute(
+        text("SELECT standard_name AS name, category, coalesce(division, '') AS division FROM register.place WHERE code = :c"),
+        {"c": code},
+    ).one()  # fmt: skip
+    today = date.today()
+    asked = Proposal(row.name, row.category, row.division, today, feature="township" if row.category == "B" else "",
+                     heritage=heritage_class, reasons={"N23": reason.strip()} if reason.strip() else {})  # fmt: skip
+    results = check(asked, MemoryRegister(), load_profile(row.division[:6], today, settings().naming_rules))
+    stopping = [f for one in results if one.code == "N23" for f in one.findings if f.stops]
+    if stopping:
+        raise BadInput(f"{stopping[0].evidence}。", f"{stopping[0].remedy}；确认可以申报的，在“保护措施”里写明理由。",
+                       code="heritage.class-fit", findings=tuple(stopping))  # fmt: skip
 
 
 def of(db: Session, code: str) -> list[Entry]:

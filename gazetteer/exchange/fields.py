@@ -1,15 +1,11 @@
-"""The fields of the national database (国家地名信息库) as its public service gives them, and its table of classes."""
+"""The fields of the national database (国家地名信息库) as its public service gives them."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-HERE: Final = Path(__file__).resolve().parent
 RULE_VERSION: Final = "2026-1"
 
 
@@ -47,35 +43,3 @@ NAMES: Final = tuple(field.name for field in FIELDS)
 TITLES: Final[Mapping[str, str]] = {field.name: field.title for field in FIELDS}
 COMPARED: Final = tuple(field.name for field in FIELDS if field.compared)
 TAKEN: Final = frozenset(field.name for field in FIELDS if field.taken)
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceClass:
-    """One class (地名类别) with the category of the law it belongs to; unconfirmed ones are the project's placing."""
-
-    code: str
-    name: str
-    category: str
-    confirmed: bool
-
-
-@cache
-def classes() -> Mapping[str, PlaceClass]:
-    """Every class by its code of five digits."""
-    return {row["code"]: PlaceClass(**row) for row in _toml("classes.toml")["class"]}
-
-
-def class_of(category: str) -> PlaceClass:
-    """The class that a category of the law gets when a record names none."""
-    return next(found for found in classes().values() if found.category == category)
-
-
-@cache
-def items() -> Mapping[str, str]:
-    """Items of the provincial push, BMMX… → field."""
-    return dict(_toml("bmmx.toml")["items"])
-
-
-def _toml(name: str) -> dict[str, Any]:
-    with (HERE / name).open("rb") as file:
-        return tomllib.load(file)

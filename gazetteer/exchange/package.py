@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from gazetteer.exchange import codes, queue
 from gazetteer.exchange.fields import NAMES, TITLES
 from gazetteer.exchange.records import check, ours
+from gazetteer.exchange.terms import classes
 from geo.files import write_table
 from geo.problems import BadInput, Finding
 
@@ -29,6 +30,7 @@ def build(db: Session, batch: int) -> tuple[list[dict[str, str]], list[Finding]]
     mine = {record.code: record for record in ours(db, codes=[row.code for row in waiting if row.code])}
     made: list[dict[str, str]] = []
     found: list[Finding] = []
+    table = classes(db)
     for row in waiting:
         operation = OPERATIONS[row.side]
         fields = (
@@ -42,7 +44,7 @@ def build(db: Session, batch: int) -> tuple[list[dict[str, str]], list[Finding]]
         made.append({"operation": operation, "changed": "、".join(TITLES[n] for n in changed),
                      **{name: fields.get(name, "") for name in NAMES}})  # fmt: skip
         if operation != "DELETE":
-            found += check(fields, row.number)
+            found += check(fields, table, row.number)
     return made, found
 
 

@@ -16,8 +16,8 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.exchange.fields import items
 from gazetteer.exchange.records import Ours, ours
+from gazetteer.exchange.terms import items
 from gazetteer.register.feed import Change, heads
 from geo.problems import BadInput, Unavailable
 
@@ -27,8 +27,8 @@ Send = Callable[[dict[str, Any]], str]
 """Delivers one message and gives the platform's answer; raises Unavailable when it cannot."""
 
 
-def message(change: Change, record: Ours | None, division: str) -> dict[str, Any]:
-    """One message for one change; a retired name is a DELETE that carries only its keys."""
+def message(change: Change, record: Ours | None, division: str, filled: Mapping[str, str]) -> dict[str, Any]:
+    """One message for one change; a retired name is a DELETE that carries only its keys. ``filled``: item → field."""
     values: dict[str, str] = {}
     if record is not None:
         values = {
@@ -37,7 +37,7 @@ def message(change: Change, record: Ours | None, division: str) -> dict[str, Any
             "divisions": record.division,
             "bounds": record.bounds,
         }
-    named = {item: values.get(field, "") for item, field in items().items()} if record else {}
+    named = {item: values.get(field, "") for item, field in filled.items()} if record else {}
     return {"seq": change.seq, "op": OPERATIONS[change.op] if record else "DELETE", "PLACEID": f"{division[:6]}{change.code}",
             "STREETID": division[:9], "items": named}  # fmt: skip
 
@@ -51,9 +51,9 @@ def pending(db: Session, target: str, *, most: int = 500) -> list[dict[str, Any]
     new = {(c.kind, c.code) for c in waiting if c.op == "insert"}
     known = {record.code: record for record in ours(db, codes=[code for _, code in last])}
     divisions = _divisions(db, [code for _, code in last])
-    made = []
+    made, filled = [], items(db)
     for key, change in sorted(last.items(), key=lambda pair: pair[1].seq):
-        one = message(change, known.get(change.code), divisions.get(change.code, ""))
+        one = message(change, known.get(change.code), divisions.get(change.code, ""), filled)
         made.append(one | {"op": "ADD"} if key in new and one["op"] == "UPDATE" else one)
     return made
 

@@ -18,8 +18,8 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.exchange import codes
-from gazetteer.exchange.fields import NAMES, RULE_VERSION, TAKEN, TITLES
+from gazetteer.exchange import codes, terms
+from gazetteer.exchange.fields import NAMES, TAKEN, TITLES
 from gazetteer.exchange.matching import Pair, Theirs, match
 from gazetteer.exchange.records import ours
 from geo.files import read_table
@@ -96,7 +96,7 @@ def compare(db: Session, path: Path | str, *, actor: str, area: str, file_name: 
     batch = int(db.execute(
         text("INSERT INTO register.exchange_batch (file_name, sha256, rule_version, row_count, actor) "
              "VALUES (:file, :sha, :rule, :rows, :actor) RETURNING id"),
-        {"file": file_name or Path(path).name, "sha": digest, "rule": RULE_VERSION, "rows": len(pairs), "actor": actor},
+        {"file": file_name or Path(path).name, "sha": digest, "rule": terms.version(db), "rows": len(pairs), "actor": actor},
     ).scalar_one())  # fmt: skip
     if pairs:
         db.execute(_INSERT, [_row(batch, n, pair, actor) for n, pair in enumerate(pairs, start=1)])

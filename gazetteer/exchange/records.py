@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gazetteer.exchange.codes import CODE
-from gazetteer.exchange.fields import class_of, classes
+from gazetteer.exchange.terms import Classes, classes
 from geo.problems import Finding
 
 _ROMAN: Final = re.compile(r"[A-ZÜ0-9'’ -]+")
@@ -55,11 +55,12 @@ class Ours:
 def ours(db: Session, *, area: str = "", codes: Sequence[str] | None = None) -> list[Ours]:
     """Names in force of a county (six digits; all when empty), or some of them by their register codes."""
     rows = db.execute(_ROWS, {"area": area, "codes": None if codes is None else list(codes)})
-    return [_ours(row) for row in rows]
+    table = classes(db)
+    return [_ours(row, table) for row in rows]
 
 
-def _ours(r: Any) -> Ours:
-    known = classes().get(r.class_code) or class_of(r.category)
+def _ours(r: Any, table: Classes) -> Ours:
+    known = table.of(r.category, r.class_code)
     fields = {
         "id": r.code, "place_code": r.place_code, "standard_name": r.standard_name, "place_type": known.name,
         "place_type_code": known.code, "province_name": r.province or "", "province_code": r.division[:2] + "0000",
@@ -70,7 +71,7 @@ def _ours(r: Any) -> Ours:
     return Ours(r.kind, r.code, fields, r.pinyin, r.location, r.division, r.lon, r.lat, r.made_up)
 
 
-def check(fields: Mapping[str, str], row: int | None = None) -> list[Finding]:
+def check(fields: Mapping[str, str], table: Classes, row: int | None = None) -> list[Finding]:
     """What keeps a record from being filed, field by field: code, name, class, division, spelling, position."""
     found: list[Finding] = []
 
@@ -86,7 +87,7 @@ def check(fields: Mapping[str, str], row: int | None = None) -> list[Finding]:
         )
     if not 1 <= len(fields.get("standard_name", "")) <= 50:
         refuse("标准名称", "名称是空的或太长", "补上标准名称")
-    if fields.get("place_type_code") not in classes():
+    if not table.has(fields.get("place_type_code", "")):
         refuse("类别代码", f"没有“{fields.get('place_type_code')}”这一类", "按类别表改正")
     spelt = fields.get("roman_alphabet_spelling", "")
     if spelt and not _ROMAN.fullmatch(spelt):

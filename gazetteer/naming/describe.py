@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -37,39 +38,48 @@ marked 猜测 is confirmed by no document: it is a setting for the bureau to dec
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of a profile: its title, its columns, its rows of words; certainty in the words of :data:`CERTAINTY`."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def parts(profile: Profile) -> list[Part]:
+    """Everything a profile says, as tables for a person (规则配置)."""
+    return [_checks(profile), _figures(profile), _scopes(profile), _approvers(profile), _sizes(profile),
+            _steps(profile), _clocks(profile), _materials(profile)]  # fmt: skip
+
+
 def page() -> str:
-    """The whole page, for the profile of the sample district and the one with confirmed road sizes."""
+    """The whole page, for the profile of the sample district and the sizes of one with confirmed road sizes."""
     huangyan, xian = load_profile("331003", DAY), load_profile("610100", DAY)
-    parts = [
-        _PREFACE,
-        f"## Checks 检查项（{huangyan.name}，{huangyan.version.partition('#')[0]}）\n",
-        _checks(huangyan),
-        "\n## Figures 数值\n",
-        _figures(huangyan),
-        "\n## Scopes 重名、同音的范围\n",
-        _scopes(huangyan),
-        "\n## Approvers 批准机关\n",
-        _approvers(huangyan),
-        f"\n## Sizes 通名与规模（{huangyan.name}）\n",
-        _sizes(huangyan),
-        f"\n## Sizes 通名与规模（{xian.name}）\n",
-        _sizes(xian),
-    ]
-    return "\n".join(parts)
+    head = f"Profile of {huangyan.name}, {huangyan.version.partition('#')[0]}.\n"
+    said = [f"## {part.title}\n\n{_table(part)}\n" for part in parts(huangyan)]
+    return "\n".join([_PREFACE, head, *said, f"## 通名与规模（{xian.name}）\n\n{_table(_sizes(xian))}"])
 
 
 def _row(cells: Iterable[Any]) -> str:
     return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
 
 
-def _table(head: str, rows: Iterable[Iterable[Any]]) -> str:
-    columns = head.split()
-    return "\n".join([_row(columns), _row("---" for _ in columns), *(_row(row) for row in rows)])
+def _table(part: Part) -> str:
+    return "\n".join(
+        [_row(part.columns), _row("---" for _ in part.columns), *(_row(row) for row in part.rows)]
+    )
 
 
-def _checks(profile: Profile) -> str:
-    return _table(
-        "编号 检查 级别 书面说明可豁免 把握 依据", (_check_row(c.code, c.title, profile) for c in entered())
+def _part(title: str, head: str, rows: Iterable[Iterable[Any]]) -> Part:
+    return Part(title, tuple(head.split()), tuple(tuple(str(cell) for cell in row) for row in rows))
+
+
+def _checks(profile: Profile) -> Part:
+    return _part(
+        "检查项",
+        "编号 检查 级别 书面说明可豁免 把握 依据",
+        (_check_row(c.code, c.title, profile) for c in entered()),
     )
 
 
@@ -79,13 +89,13 @@ def _check_row(code: str, title: str, profile: Profile) -> tuple[str, ...]:
     return code, title, LEVELS[rule.level], waivable, CERTAINTY[rule.certainty], rule.source
 
 
-def _figures(profile: Profile) -> str:
+def _figures(profile: Profile) -> Part:
     rows = (
         (code, f"`{key}`", setting.note, _shown(setting.value), CERTAINTY[setting.certainty])
         for code, rule in sorted(profile.rules.items())
         for key, setting in rule.settings.items()
     )
-    return _table("编号 设置 含义 值 把握", rows)
+    return _part("数值", "编号 设置 含义 值 把握", rows)
 
 
 def _shown(value: Any) -> str:
@@ -99,28 +109,65 @@ def _kind(key: str) -> str:
     return f"{category} {CATEGORIES[category]}" + (f"（{feature}）" if feature else "")
 
 
-def _scopes(profile: Profile) -> str:
+def _scopes(profile: Profile) -> Part:
     rows = (
         (_kind(key), _SCOPES[table["within"]], CERTAINTY[table["certainty"]], table["source"])
         for key, table in sorted(profile.scopes.items())
     )
-    return _table("类别 范围 把握 依据", rows)
+    return _part("重名、同音的范围", "类别 范围 把握 依据", rows)
 
 
-def _approvers(profile: Profile) -> str:
+def _approvers(profile: Profile) -> Part:
     rows = (
         (_kind(key), row.body, row.outcome, CERTAINTY[row.certainty], row.source)
         for key, row in sorted(profile.approvers.items())
     )
-    return _table("类别 批准机关 本单位出具 把握 依据", rows)
+    return _part("批准机关", "类别 批准机关 本单位出具 把握 依据", rows)
 
 
-def _sizes(profile: Profile) -> str:
+def _sizes(profile: Profile) -> Part:
     rows = (
         (_kind(rule.category), rule.generic, described(rule), CERTAINTY[rule.certainty], rule.source)
         for rule in profile.sizes.values()
     )
-    return _table("类别 通名 要求 把握 依据", rows)
+    return _part("通名与规模", "类别 通名 要求 把握 依据", rows)
+
+
+def _steps(profile: Profile) -> Part:
+    words = {"argue": "专家论证", "consult": "征求意见", "notice": "公示"}
+    rows = (
+        ("其他类别" if key == "default" else _kind(key), "、".join(words[one] for one in table["required"]) or "无",
+         CERTAINTY[table["certainty"]], table["source"])
+        for key, table in sorted(profile.procedure.get("steps", {}).items())
+    )  # fmt: skip
+    return _part("必经环节", "类别 必经环节 把握 依据", rows)
+
+
+def _clocks(profile: Profile) -> Part:
+    basis = {"calendar": "日（自然日）", "working": "个工作日"}
+    rows = (
+        (
+            table["label"],
+            f"{table['days']} {basis[table['basis']]}",
+            CERTAINTY[table["certainty"]],
+            table["source"],
+        )
+        for table in profile.procedure.get("clocks", {}).values()
+    )
+    return _part("时限", "环节 时限 把握 依据", rows)
+
+
+def _materials(profile: Profile) -> Part:
+    rows = (
+        (
+            table["title"],
+            "、".join(table["required"]) or "选交",
+            CERTAINTY[table["certainty"]],
+            table["source"],
+        )
+        for table in profile.procedure.get("materials", {}).values()
+    )
+    return _part("申请材料", "材料 必交类别 把握 依据", rows)
 
 
 if __name__ == "__main__":

@@ -34,18 +34,10 @@ CATEGORIES: Mapping[str, str] = {
 """Categories of place names (地名类别), art. 3 of the Regulations on Place Names (国务院令第753号)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What an applicant asks for (命名、更名、销名申请). A field that is not known stays None, never a guess."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked for a name and known of its place (申请事项); a field that is not known stays None, never a guess."""
 
-    name: str
-    """Proposed standard name; for a cancellation the name that ends."""
-    category: str
-    """A … H of :data:`CATEGORIES`."""
-    jurisdiction: str
-    """Division code of the applicant's county-level bureau, 6 digits or more; township codes have 9 or 12."""
-    day: date
-    """Day on which the rules are asked; a later run with the same day gives the same answer."""
     act: Act = "命名"
     feature: str = ""
     """Kind inside the category: see ``words/generic_terms.toml`` (road, natvil, estate, building, township…)."""
@@ -69,10 +61,24 @@ class Proposal:
     """Name in force that a renaming replaces (更名前名称)."""
     record: str = ""
     """Code of the registered place that is renamed or cancelled."""
-    heritage: str = ""
-    """Heritage class applied for, for example 千年古镇."""
     reasons: Mapping[str, str] = field(default_factory=dict)
     """Written reason per check code (书面理由、不存在特定联系的说明、保护方案)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal(Asked):
+    """What the checks are asked about (命名、更名、销名申请)."""
+
+    name: str
+    """Proposed standard name; for a cancellation the name that ends."""
+    category: str
+    """A … H of :data:`CATEGORIES`."""
+    jurisdiction: str
+    """Division code of the applicant's county-level bureau, 6 digits or more; township codes have 9 or 12."""
+    day: date
+    """Day on which the rules are asked; a later run with the same day gives the same answer."""
+    heritage: str = ""
+    """Heritage class applied for, for example 千年古镇."""
 
 
 @dataclass(frozen=True, slots=True)

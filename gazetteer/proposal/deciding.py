@@ -104,17 +104,7 @@ def approve(
     if not number.strip():
         raise BadInput("没有填写批准文号。", "填写批复的文号。", code="approval.number")
     known = _decidable(db, codes, on)
-    deciders = set()
-    for one in known:
-        profile = procedure.profile_of(one.draft.division, on)
-        decider = procedure.approver(profile, one.draft.category, one.draft.feature)
-        if decider.outcome == "意见" and one.state != "opined":
-            raise Conflict(
-                f"“{one.title}”还没有出具命名意见。",
-                "先出具意见，再登记批准。",
-                code="proposal.opinion-first",
-            )
-        deciders.add(decider.body)
+    deciders = {_decider(one, on) for one in known}
     said = body.strip() or "、".join(sorted(deciders))
     made = _decision(db, "approval", number, on, said, content, officer.name)
     for one in known:
@@ -127,6 +117,17 @@ def approve(
         for name in ("filing", "announcement"):
             procedure.start_clock(db, one.code, profile, name, on)
     return made
+
+
+def _decider(one: Kept, on: date) -> str:
+    """Who approves the name; where that is not this office, its own opinion must be there."""
+    profile = procedure.profile_of(one.draft.division, on)
+    decider = procedure.approver(profile, one.draft.category, one.draft.feature)
+    if decider.outcome == "意见" and one.state != "opined":
+        raise Conflict(
+            f"“{one.title}”还没有出具命名意见。", "先出具意见，再登记批准。", code="proposal.opinion-first"
+        )
+    return decider.body
 
 
 def find(db: Session, code: str) -> Decision:

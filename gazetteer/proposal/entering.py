@@ -9,6 +9,7 @@ import shapely
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from gazetteer.exchange.terms import classes
 from gazetteer.naming.name import take_apart
 from gazetteer.proposal import deciding, procedure, store
 from gazetteer.proposal.checking import letters
@@ -48,7 +49,6 @@ _PLACE: Final = text("""
     VALUES (:category, :class_code, :specific, :generic, :name, :roman, :pinyin, :origin, :meaning, :division,
             :location, ST_GeomFromWKB(CAST(:geom AS bytea), 4490), :since, :made_up, :source) RETURNING code
 """)
-_CLASSES: Final = {"C/village": "21610", "C/community": "21620", "C": "22200", "F": "22100"}
 
 
 def announce(db: Session, code: str, number: str, *, officer: Officer, on: date) -> str:
@@ -95,13 +95,13 @@ def _enter(db: Session, known: Kept, since: date, document: str, actor: str) -> 
         )
         return draft.record
     if kind == "place":
-        return str(db.execute(_PLACE, _facts(known, since)).scalar_one())
+        return str(db.execute(_PLACE, _facts(db, known, since)).scalar_one())
     return _road(db, known, since, document, actor)
 
 
 def _road(db: Session, known: Kept, since: date, document: str, actor: str) -> str:
     """A new road, or the unregistered one whose doors stand along the line: it keeps its code and its doors."""
-    draft, facts = known.draft, _facts(known, since)
+    draft, facts = known.draft, _facts(db, known, since)
     if draft.record:
         renaming.rename(db, "road", draft.record, draft.name, actor=actor, on=since, reason=draft.reason,
                         document=document)  # fmt: skip
@@ -116,14 +116,14 @@ def _road(db: Session, known: Kept, since: date, document: str, actor: str) -> s
     return road
 
 
-def _facts(known: Kept, since: date) -> dict[str, object]:
+def _facts(db: Session, known: Kept, since: date) -> dict[str, object]:
     draft = known.draft
     parts = take_apart(draft.name, draft.category, draft.feature)
     said = letters(draft, procedure.profile_of(draft.division, since))
-    key = f"{draft.category}/{draft.feature}"
+    known_class = classes(db).of(draft.category, feature=draft.feature)
     return {
         "name": draft.name, "specific": parts.specific, "generic": parts.generic, "category": draft.category,
-        "class_code": _CLASSES.get(key, _CLASSES.get(draft.category, "")),
+        "class_code": known_class.code if known_class.settled else "",
         # A reading that a person has not settled stays out of the register.
         "pinyin": said.pinyin if said.settled else known.pinyin, "roman": said.roman if said.settled else known.romanisation,
         "road_class": draft.road_class, "width_m": draft.width_m, "length_m": draft.length_m,

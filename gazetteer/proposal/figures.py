@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.proposal import store
+from gazetteer.proposal import signs, store
 from geo.figures import Figure
 
 _DECISIONS: Final = (
@@ -48,6 +48,9 @@ def figures(db: Session, year: int) -> list[Figure]:
         Figure(code, label, store.count(db, store.Filter(counted=counted, year=year)), unit,
                f"/desk/naming?state=all&counted={counted}&year={year}", rule, as_of)
         for code, label, unit, counted, rule in _PROPOSALS
+    ] + [
+        Figure("naming.signs", "设置地名标志", signs.count(db, signs.Filter(set_year=year)), "块",
+               f"/desk/naming/signs?set_year={year}", "按标志计，以设置日期所在年度为准，后来撤除的也计入。", as_of)
     ]  # fmt: skip
 
 

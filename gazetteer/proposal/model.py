@@ -5,14 +5,11 @@ Geometry is shapely in CGCS2000 degrees; lengths are metres, areas square metres
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Final
 
-from shapely.geometry.base import BaseGeometry
-
-from gazetteer.naming.model import Act, Proposal
+from gazetteer.naming.model import Asked, Proposal
 
 MACHINE: Final = "proposal"
 STATES: Final = {
@@ -39,44 +36,26 @@ FEATURES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Asked):
     """What an applicant gives (申请内容). Personal fields are :data:`PERSONAL`; they never leave the office."""
 
     category: str
     division: str
-    act: Act = "命名"
-    feature: str = ""
     name: str = ""
-    old_name: str = ""
-    record: str = ""
-    geometry: BaseGeometry | None = None
-    segments: tuple[int, ...] = ()
     planned_name: str = ""
     road_class: str = ""
     surface: str = ""
+    segments: tuple[int, ...] = ()
     start_text: str = ""
     end_text: str = ""
     direction: str = ""
     location: str = ""
     usage: str = ""
     built_on: str = ""
-    width_m: float | None = None
-    length_m: float | None = None
-    floor_area_m2: float | None = None
-    land_area_m2: float | None = None
-    storeys: int | None = None
-    green_rate: float | None = None
-    open_rate: float | None = None
-    on_hill: bool | None = None
-    dead_end: bool | None = None
-    commercial: bool | None = None
     origin: str = ""
     meaning: str = ""
     reason: str = ""
-    reasons: Mapping[str, str] = field(default_factory=dict)
     applicant_kind: str = "单位"
-    applicant: str = ""
-    persons: tuple[str, ...] = ()
     contact: str = ""
     phone: str = ""
     receive_by: str = ""

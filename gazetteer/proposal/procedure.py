@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from gazetteer.naming.profile import Approver, Profile, load_profile
 from geo.cases import clocks
+from geo.settings import settings
 
 MACHINE = "proposal"
+STEPS = {"argue": "专家论证", "consult": "征求意见", "notice": "公示"}
 GUESS = "（猜测，请本单位核定）"
 
 
@@ -37,8 +39,8 @@ class Material:
 
 
 def profile_of(division: str, day: date) -> Profile:
-    """The rules in force for the county of a division on a day."""
-    return load_profile(division[:6], day)
+    """The rules in force for the county of a division on a day; the bureau's own files stand above the shipped ones."""
+    return load_profile(division[:6], day, settings().naming_rules)
 
 
 def limit(profile: Profile, name: str) -> Limit:
@@ -49,9 +51,26 @@ def limit(profile: Profile, name: str) -> Limit:
 
 def required_steps(profile: Profile, category: str, feature: str) -> frozenset[str]:
     """Steps without which no decision may be made (argue, consult, notice)."""
+    return frozenset(_steps(profile, category, feature).get("required", ()))
+
+
+def steps_said(profile: Profile, category: str, feature: str) -> str:
+    """The same in a sentence with its source, and whether it is a guess that the bureau has to settle."""
+    row = _steps(profile, category, feature)
+    needed = [word for step, word in STEPS.items() if step in row.get("required", ())]
+    return (
+        f"{'、'.join(needed) or '专家论证、征求意见、公示均不作'}必经环节。依据：{_said(row)}。"
+        if row
+        else ""
+    )
+
+
+def _steps(profile: Profile, category: str, feature: str) -> dict[str, Any]:
     table = profile.procedure.get("steps", {})
-    row = table.get(f"{category}/{feature}") or table.get(category) or table.get("default", {})
-    return frozenset(row.get("required", ()))
+    found: dict[str, Any] = (
+        table.get(f"{category}/{feature}") or table.get(category) or table.get("default", {})
+    )
+    return found
 
 
 def materials(profile: Profile, category: str) -> list[Material]:

@@ -9,7 +9,7 @@ import shapely
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.proposal import batch, checking, deciding, entering, steps, store, voices
+from gazetteer.proposal import batch, checking, deciding, entering, signs, steps, store, voices
 from gazetteer.proposal.model import MACHINE, Draft
 from geo.cases import attachments
 from geo.store.engine import act, session
@@ -42,8 +42,8 @@ def load_sample_proposals(*, lanes: int = 6) -> int:
         act(db, actor=ACTOR, action="proposal.sample")
         for name, organisation, field in _EXPERTS:
             voices.add_expert(db, name, organisation, field, made_up=True)
-        spots = db.execute(_SPOTS).all()
-        for (name, meaning, state), spot in zip(_ESTATES, spots, strict=False):
+        places = spots(db)
+        for (name, meaning, state), spot in zip(_ESTATES, places, strict=False):
             _estate(db, name, meaning, state, spot)
         ids = list(db.scalars(_UNNAMED, {"n": lanes}))
         started = (
@@ -51,10 +51,21 @@ def load_sample_proposals(*, lanes: int = 6) -> int:
             if ids
             else []
         )
-        return len(spots[: len(_ESTATES)]) + len(started)
+        return len(places[: len(_ESTATES)]) + len(started)
+
+
+def spots(db: Session) -> list[Any]:
+    """Where the sample's estates may stand: one spot (division, lon, lat) a township."""
+    return list(db.execute(_SPOTS).all())
 
 
 def _estate(db: Session, name: str, meaning: str, state: str, spot: Any) -> None:
+    code = make_estate(db, name, meaning, spot)
+    _advance(db, code, state, store.today())
+
+
+def make_estate(db: Session, name: str, meaning: str, spot: Any, *, channel: str = "窗口") -> str:
+    """A made-up application for the name of an estate with its papers, still a draft; gives its code."""
     area = shapely.box(spot.lon, spot.lat, spot.lon + 0.0013, spot.lat + 0.0011)
     draft = Draft(
         "F", spot.division, feature="building" if name.endswith("公寓") else "estate", name=name, geometry=area,
@@ -62,11 +73,11 @@ def _estate(db: Session, name: str, meaning: str, state: str, spot: Any) -> None
         location="示例用地，四至见图", usage="住宅", applicant="示例置业有限公司", contact="示例联系人", phone="00000000000",
         made_up=True,
     )  # fmt: skip
-    code = store.make(db, draft, actor=ACTOR, channel="窗口")
+    code = store.make(db, draft, actor=ACTOR, channel=channel)
     checking.keep(db, store.find(db, code), day=store.today())
     for kind in ("application", "map", "permit"):
         attachments.put(db, MACHINE, code, kind, f"示例-{kind}.pdf", b"%PDF-1.4\n% sample\n", actor=ACTOR)
-    _advance(db, code, state, store.today())
+    return code
 
 
 def _advance(db: Session, code: str, state: str, today: date) -> None:
@@ -96,4 +107,8 @@ def _finish(db: Session, code: str, on: date) -> None:
     deciding.opine(db, [code], officer=_OFFICER, on=on)
     deciding.approve(db, [code], f"示例建地名〔{on.year}〕1号", officer=_OFFICER, on=on + timedelta(2))
     steps.file(db, code, f"示例备{on.year}-1", officer=_OFFICER, on=on + timedelta(5))
-    entering.announce(db, code, f"示例公告{on.year}年第1号", officer=_OFFICER, on=on + timedelta(7))
+    announced = on + timedelta(7)
+    entering.announce(db, code, f"示例公告{on.year}年第1号", officer=_OFFICER, on=announced)
+    spots = [signs.Spot(f"{side}出入口") for side in ("南侧", "北侧")]
+    first, _ = signs.order(db, code, spots, officer=_OFFICER, on=announced, maker="示例标牌厂")
+    signs.move(db, first, "made", officer=_OFFICER, on=announced, version=1)

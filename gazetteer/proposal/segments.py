@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gazetteer.naming.ground import metric
+from geo.store.sight import whole
 
 _LANE_M: Final = 12.0
 _LANES: Final = frozenset({"巷弄", "村道", "小路"})
@@ -71,7 +72,8 @@ class Unnamed:
 def unnamed(db: Session, roads: Sequence[Sequence[int]]) -> list[Unnamed]:
     """The roads of the ids that bear no name and stand in no running proposal, in the order given."""
     ids = [one for road in roads for one in road]
-    rows = {row.id: row for row in db.execute(_SEGMENTS, {"ids": ids})}
+    with whole(db):
+        rows = {row.id: row for row in db.execute(_SEGMENTS, {"ids": ids})}
     found = []
     for road in roads:
         parts = [rows[one] for one in road if one in rows]
@@ -86,17 +88,21 @@ def way(line: BaseGeometry) -> str:
     return "东西" if east - west >= north - south else "南北"
 
 
-def ends(db: Session, line: BaseGeometry) -> tuple[str, str]:
-    """Start (east or south) and end (west or north) in words: the road met there, or the side."""
+def end_points(line: BaseGeometry) -> tuple[shapely.Point, shapely.Point]:
+    """Start (east or south) and end (west or north) of a road."""
     direction = way(line)
     points = sorted(
         (shapely.get_point(part, at) for part in shapely.get_parts(line) for at in (0, -1)),
         key=lambda p: -p.x if direction == "东西" else p.y,
     )
-    first, last = points[0], points[-1]
+    return points[0], points[-1]
+
+
+def ends(db: Session, line: BaseGeometry) -> tuple[str, str]:
+    """Start and end in words: the road met there, or the side."""
     return tuple(  # type: ignore[return-value]
         db.scalar(_CROSSED, {"lon": point.x, "lat": point.y}) or f"{side}端"
-        for point, side in zip((first, last), _SIDES[direction], strict=True)
+        for point, side in zip(end_points(line), _SIDES[way(line)], strict=True)
     )
 
 

@@ -9,13 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gazetteer.proposal import checking, procedure, store, voices
 from gazetteer.proposal.model import MACHINE, Kept
 from geo.cases import attachments, clocks, states
 from geo.problems import BadInput, Conflict
+
+_SIGNS: Final = text("""
+    SELECT count(*) FILTER (WHERE set_on IS NULL), count(*) FILTER (WHERE set_on IS NOT NULL)
+    FROM register.name_sign WHERE proposal = :code AND removed_on IS NULL
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class Officer:
 
 def simple(db: Session, code: str, act: str, *, officer: Officer, note: str = "", on: date) -> str:
     """Steps that only move the case: submit, resubmit, argue, consult, withdraw."""
-    _not_future(on)
+    not_future(on)
     return states.move(db, MACHINE, code, act, actor=officer.name, roles=officer.roles, note=note)
 
 
@@ -38,7 +45,7 @@ def reasoned(db: Session, code: str, act: str, *, officer: Officer, note: str, o
     Raises:
         BadInput: the reason is empty.
     """
-    _not_future(on)
+    not_future(on)
     if not note.strip():
         raise BadInput("没有写明理由。", "写明理由；需要补正的，一次写全。", code="proposal.reason")
     if act in ("refuse", "end", "correct", "return"):
@@ -52,7 +59,7 @@ def accept(db: Session, code: str, *, officer: Officer, on: date, note: str = ""
     Raises:
         BadInput: something is missing; every gap is named at once.
     """
-    _not_future(on)
+    not_future(on)
     known = store.find(db, code)
     missing = gaps(db, known)
     if missing:
@@ -71,7 +78,7 @@ def check(db: Session, code: str, *, officer: Officer, on: date) -> str:
     Raises:
         BadInput: a check blocks, or a written reason is owed; with all findings.
     """
-    _not_future(on)
+    not_future(on)
     known = store.find(db, code)
     checking.demand_clear(checking.keep(db, known, day=on))
     return states.move(db, MACHINE, code, "check", actor=officer.name, roles=officer.roles)
@@ -79,7 +86,7 @@ def check(db: Session, code: str, *, officer: Officer, on: date) -> str:
 
 def notice(db: Session, code: str, *, officer: Officer, on: date) -> str:
     """Begin the public notice (公示) on a day; it runs for the days that the profile says."""
-    _not_future(on)
+    not_future(on)
     known = store.find(db, code)
     checking.demand_clear(checking.keep(db, known, day=on))
     profile = procedure.profile_of(known.draft.division, on)
@@ -95,7 +102,7 @@ def close(db: Session, code: str, *, officer: Officer, on: date) -> str:
     Raises:
         Conflict: the notice still runs, or a comment is not answered.
     """
-    _not_future(on)
+    not_future(on)
     known = store.find(db, code)
     if known.noticed_to is not None and on <= known.noticed_to:
         raise Conflict(f"公示到 {known.noticed_to} 才期满。", "公示期满后再办理。", code="notice.running")
@@ -111,7 +118,7 @@ def close(db: Session, code: str, *, officer: Officer, on: date) -> str:
 
 def file(db: Session, code: str, number: str, *, officer: Officer, on: date) -> str:
     """File the name with the national place-name database (备案)."""
-    _not_future(on)
+    not_future(on)
     moved = states.move(db, MACHINE, code, "file", actor=officer.name, roles=officer.roles, note=number)
     store.set_fields(db, code, filed_on=on, filing_number=number.strip())
     clocks.stop(db, MACHINE, code, "filing", on=on)
@@ -119,8 +126,20 @@ def file(db: Session, code: str, number: str, *, officer: Officer, on: date) -> 
 
 
 def sign(db: Session, code: str, *, officer: Officer, on: date, note: str = "") -> str:
-    """The signs stand (标志已设置)."""
-    _not_future(on)
+    """The signs stand (标志已设置): all that were ordered, or none is needed and the note says why.
+
+    Raises:
+        Conflict: a sign that was ordered does not stand yet.
+        BadInput: none was ever ordered and no reason is given.
+    """
+    not_future(on)
+    open_, standing = signs_of(db, code)
+    if open_:
+        raise Conflict(
+            f"还有 {open_} 块标志没有设置。", "逐块登记设置日期，或撤除不再设置的。", code="sign.open"
+        )
+    if not standing and not note.strip():
+        raise BadInput("还没有登记标志。", "先登记标志；不需要设置的，在说明里写明理由。", code="sign.none")
     moved = states.move(db, MACHINE, code, "sign", actor=officer.name, roles=officer.roles, note=note)
     store.set_fields(db, code, signed_on=on)
     clocks.stop(db, MACHINE, code, "signs", on=on)
@@ -154,12 +173,21 @@ def demand_steps(db: Session, known: Kept, on: date) -> None:
     profile = procedure.profile_of(known.draft.division, on)
     needed = procedure.required_steps(profile, known.draft.category, known.draft.feature)
     taken = {event.act for event in states.history(db, MACHINE, known.code)}
-    labels = {"argue": "专家论证", "consult": "征求意见", "notice": "公示"}
-    missing = [label for step, label in labels.items() if step in needed and step not in taken]
+    missing = [label for step, label in procedure.STEPS.items() if step in needed and step not in taken]
     if missing:
         raise Conflict(f"还没有办理：{'、'.join(missing)}。", "按程序办完再作决定。", code="proposal.steps")
 
 
-def _not_future(on: date) -> None:
+def signs_of(db: Session, code: str) -> tuple[int, int]:
+    """Signs of a proposal that still have to be set, and those that stand."""
+    return tuple(db.execute(_SIGNS, {"code": code}).one())  # type: ignore[return-value]
+
+
+def not_future(on: date) -> None:
+    """Refuse a day of an act that lies ahead.
+
+    Raises:
+        BadInput: it does.
+    """
     if on > store.today():
         raise BadInput(f"办理日期 {on} 在今天以后。", "改成今天或实际办理的日期。", code="proposal.date")

@@ -24,6 +24,11 @@ _USAGE = text("""
     FROM register.road r WHERE r.code = ANY (:codes) ORDER BY addresses DESC, r.code
 """)
 
+_KEPT = text("""
+    UPDATE register.road_finding SET detail = detail || jsonb_build_object(
+      'kept', CAST(:keep AS text), 'renamings', to_jsonb(CAST(:made AS bigint[]))) WHERE code = :code
+""")
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
@@ -81,26 +86,15 @@ def decide(
     finding = one(db, code)
     if finding.state not in ("待处理", "已发起") or finding.kind != "many_names":
         raise Conflict("这条排查结果不能再判定。", "刷新后查看它的状态。", code="wrong-state")
-    losing = [seen.record.code for seen in consequences(db, finding, keep)]
+    said = reason or "一路多名判定"
     done = [
         retire(
-            db,
-            "road",
-            loser,
-            successor=keep,
-            actor=actor,
-            on=on,
-            reason=reason or "一路多名判定",
-            document=document,
+            db, "road", seen.record.code, successor=keep, actor=actor, on=on, reason=said, document=document
         )
-        for loser in losing
+        for seen in consequences(db, finding, keep)
     ]
-    settle(db, code, reason or "一路多名判定", version=version)
-    db.execute(
-        text("UPDATE register.road_finding SET detail = detail || jsonb_build_object("
-             "'kept', CAST(:keep AS text), 'renamings', to_jsonb(CAST(:made AS bigint[]))) WHERE code = :code"),
-        {"keep": keep, "made": [seen.renaming for seen in done], "code": code},
-    )  # fmt: skip
+    settle(db, code, said, version=version)
+    db.execute(_KEPT, {"keep": keep, "made": [seen.renaming for seen in done], "code": code})
     return done
 
 

@@ -25,6 +25,7 @@ _READERS = {
     "geojson": ("geo.files.geojson", "read_geojson"),
     "gpkg": ("geo.files.vector", "read_geopackage"),
     "shp": ("geo.files.vector", "read_shapefile"),
+    "kml": ("geo.files.vector", "read_kml"),
 }
 
 

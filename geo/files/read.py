@@ -12,7 +12,7 @@ from geo.problems import BadInput
 
 _FORMATS = {
     ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".geojson": "geojson",
-    ".json": "geojson", ".gpkg": "gpkg", ".shp": "shp", ".zip": "shp",
+    ".json": "geojson", ".gpkg": "gpkg", ".shp": "shp", ".zip": "shp", ".kml": "kml",
 }  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def format_of(path: str | Path) -> str:
         hint = ".xls 请另存为 .xlsx。" if ending == ".xls" else ""
         raise BadInput(
             f"不支持扩展名“{ending or '（无）'}”。",
-            f"{hint}可用的格式：.csv、.xlsx、.geojson、.gpkg、.shp（或装有一个 Shapefile 的 .zip）。",
+            f"{hint}可用的格式：.csv、.xlsx、.geojson、.gpkg、.kml、.shp（或装有一个 Shapefile 的 .zip）。",
             code="file.format",
         )
     return _FORMATS[ending]

@@ -24,7 +24,7 @@ class Table:
         geometry: shapely geometry of each row (None where it has none or a broken one), or None for plain tables.
         crs: the reference system that the file itself states, None if it states none.
         encoding: encoding found, for text files and Shapefiles.
-        format: ``csv``, ``xlsx``, ``geojson``, ``gpkg``, ``shp``.
+        format: ``csv``, ``xlsx``, ``geojson``, ``gpkg``, ``kml``, ``shp``.
         findings: what was noticed; ``block`` findings with a row mean that row must not be used.
         layer: sheet or layer name, if the format has them.
     """

@@ -1,4 +1,4 @@
-"""Read GeoPackage and Shapefile (also zipped) through GDAL."""
+"""Read GeoPackage, KML and Shapefile (also zipped) through GDAL."""
 
 from __future__ import annotations
 
@@ -64,6 +64,21 @@ def read_shapefile(
     table.encoding = encoding
     table.findings += findings
     return table, crs
+
+
+def read_kml(
+    path: Path, bounds: Limits, *, layer: str | None = None, strip: bool = True
+) -> tuple[Table, str | None]:
+    """One layer of a KML file, as map apps save what was drawn; ``layer`` is needed where there are several.
+
+    Raises:
+        BadInput: no KML, damaged, no or several layers.
+    """
+    check_file(path, bounds)
+    with path.open("rb") as file:
+        if b"<kml" not in file.read(4096):
+            raise _damaged(path.name)
+    return _read(path, _pick_layer(path, layer), bounds, encoding=None, format_="kml", strip=strip)
 
 
 def _pick_layer(path: Path, layer: str | None) -> str:

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.exchange import codes, package, push, queue
-from gazetteer.exchange.fields import NAMES, classes, items
+from gazetteer.exchange import codes, package, push, queue, terms
+from gazetteer.exchange.fields import NAMES
 from gazetteer.exchange.records import check, ours
 from gazetteer.exchange.rehearsal import write_rehearsal
 from gazetteer.register.models import Division, Road
@@ -63,7 +63,7 @@ def test_codes_have_20_digits_from_county_township_and_class_and_are_never_given
     given = [record.fields["place_code"] for record in ours(names)]
     assert len(set(given)) == ALL
     assert all(codes.CODE.fullmatch(code) and code.startswith("331003001") for code in given)
-    assert {code[9:14] for code in given} <= set(classes())
+    assert {code[9:14] for code in given} <= {term.code for term in terms.classes(names).terms}
 
 
 def test_no_row_is_left_without_a_state_and_the_planted_differences_are_those_found(
@@ -142,13 +142,9 @@ def test_the_366_records_of_the_package_are_valid_and_their_codes_are_unique(
     assert queue.counts(names, batch)["已改"] == WRONG
 
 
-def test_a_record_that_is_not_fit_to_be_filed_says_why() -> None:
-    words = {
-        finding.where
-        for finding in check(
-            {"place_code": "12", "standard_name": "", "gdm": "", "roman_alphabet_spelling": "abc"}
-        )
-    }
+def test_a_record_that_is_not_fit_to_be_filed_says_why(db: Session) -> None:
+    unfit = {"place_code": "12", "standard_name": "", "gdm": "", "roman_alphabet_spelling": "abc"}
+    words = {finding.where for finding in check(unfit, terms.classes(db))}
     assert words == {"地名代码", "标准名称", "类别代码", "罗马字母拼写", "位置"}
 
 
@@ -169,7 +165,7 @@ def test_changes_are_pushed_once_as_a_file_and_by_http_with_the_known_items(
     [line] = (tmp_path / "push.jsonl").read_text(encoding="utf-8").splitlines()
     sent = json.loads(line)
     assert (sent["op"], sent["PLACEID"], sent["STREETID"]) == ("ADD", "331003R1", "331003000")
-    assert set(sent["items"]) == set(items())
+    assert set(sent["items"]) == {"BMMX0001", "BMMX0018", "BMMX0042", "BMMX0044", "BMMX0047"}
     assert sent["items"]["BMMX0042"] == "永远安宁"
     assert len(sent["items"]["BMMX0001"]) == 20
     received: list[dict[str, object]] = []
@@ -201,3 +197,41 @@ def test_changes_are_pushed_once_as_a_file_and_by_http_with_the_known_items(
             )
         server.shutdown()
     assert [one["op"] for one in received] == ["DELETE"]
+
+
+def test_the_bureaus_own_class_table_replaces_a_guess_and_gives_its_provisional_codes_anew(
+    names: Session, tmp_path: Path
+) -> None:
+    assert [term.certainty for term in terms.listed(names, "class") if term.place == "E"] == ["G"]
+    codes.give(names)
+    before = names.scalar(text("SELECT place_code FROM register.exchange_record WHERE kind = 'road'"))
+    assert codes.provisional(names) > 1
+    file = tmp_path / "类别码.csv"
+    file.write_text(
+        "代码,名称,用于,依据程度,来源\n23110,道路,E,有据,国家库类别表\n13000,自然地理实体,A,有据,国家库类别表\n",
+        "utf-8",
+    )
+    assert terms.take(names, terms.read(file, "class"), "class", actor="zhang") == 2
+    assert codes.renew(names) == 1
+    after = names.scalar(text("SELECT place_code FROM register.exchange_record WHERE kind = 'road'"))
+    assert (before[9:14], after[9:14]) == ("26000", "23110")
+    assert codes.provisional(names) == 0
+    kept = names.execute(
+        text("SELECT retired_on IS NOT NULL FROM register.place_code WHERE place_code = :c"), {"c": before}
+    )
+    assert kept.scalar_one()
+    assert {term.code for term in terms.listed(names, "class")} >= {"22100", "23110"}
+    assert terms.version(names).startswith("2026-1+")
+    assert codes.give(names) == codes.renew(names) == 0
+
+
+def test_a_class_table_that_does_not_fit_is_refused_row_by_row(tmp_path: Path) -> None:
+    file = tmp_path / "类别码.csv"
+    file.write_text(
+        "代码,名称,用于,依据程度,来源\n26,道路,E,有据,表\n23110,,Z,也许,\n23110,路,E,有据,表\n", "utf-8"
+    )
+    with pytest.raises(BadInput) as refused:
+        terms.read(file, "class")
+    assert [(f.row, f.where) for f in refused.value.findings] == [
+        (2, "代码"), (3, "名称"), (3, "用于"), (3, "依据程度"), (3, "来源"), (4, "代码"), (4, "用于"),
+    ]  # fmt: skip

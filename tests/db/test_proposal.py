@@ -15,6 +15,7 @@ from gazetteer.proposal import (
     deciding,
     entering,
     figures,
+    signs,
     steps,
     store,
     voices,
@@ -61,8 +62,38 @@ def test_an_estate_goes_from_the_draft_into_the_register_inside_both_clocks(offi
     assert tuple(row)[:4] == ("橘韵家园", "F", "现行", DAY + timedelta(10))
     kept = {c.name: c.kept for c in clocks.of_subject(office, "proposal", code)}
     assert kept == {"decision": True, "notice": True, "filing": True, "announcement": True, "signs": None}
-    steps.sign(office, code, officer=CLERK, on=DAY + timedelta(19))
+    with pytest.raises(BadInput, match="还没有登记标志"):
+        steps.sign(office, code, officer=CLERK, on=DAY + timedelta(19))
+    standing(office, code)
     assert store.find(office, code).state == "signed"
+    assert all(c.kept for c in clocks.of_subject(office, "proposal", code))
+
+
+def standing(office: Session, code: str) -> None:
+    """Order two signs and follow each of them until it stands; the last one ends the case."""
+    on = DAY + timedelta(18)
+    first, second = signs.order(office, code, [signs.Spot("南门"), *signs.spots(office, store.find(office, code))],
+                                officer=CLERK, on=on, maker="示例标牌厂")  # fmt: skip
+    assert signs.find(office, second).lon is not None
+    with pytest.raises(Conflict, match="还有 2 块"):
+        steps.sign(office, code, officer=CLERK, on=on)
+    assert signs.move(office, first, "made", officer=CLERK, on=on, version=1).state_label == "已制作"
+    with pytest.raises(Conflict, match="别人"):
+        signs.move(office, first, "set", officer=CLERK, on=on, version=1)
+    with pytest.raises(BadInput, match="早于"):
+        signs.move(office, first, "set", officer=CLERK, on=DAY, version=2)
+    signs.move(office, first, "set", officer=CLERK, on=on + timedelta(1), version=2)
+    assert store.find(office, code).state == "announced"
+    signs.move(office, second, "set", officer=CLERK, on=on + timedelta(1), version=1)
+    with pytest.raises(BadInput, match="原因"):
+        signs.move(office, second, "removed", officer=CLERK, on=on + timedelta(1), version=2)
+    assert signs.count(office, signs.Filter(set_year=DAY.year)) == 2
+    counted = {figure.code: figure.value for figure in figures.figures(office, DAY.year)}
+    assert counted["naming.signs"] == 2
+    assert [one.spot for one in signs.listed(office, signs.Filter(photo="no", state="set"))] == [
+        "南门",
+        "橘韵家园主入口",
+    ]
 
 
 def test_an_incomplete_application_is_not_taken_in_and_every_gap_is_named(office: Session) -> None:

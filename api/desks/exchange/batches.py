@@ -17,7 +17,7 @@ from api.desks.done import done
 from api.desks.lists import Bulk, Cell, Column, Filter, Listing, Row, asked_of
 from api.desks.officer import officer_of
 from api.pages.templates import page
-from gazetteer.exchange import package, queue
+from gazetteer.exchange import package, queue, terms
 from gazetteer.exchange.fields import FIELDS, TITLES
 from gazetteer.exchange.rehearsal import write_rehearsal
 from geo.problems import BadInput, NotFound
@@ -41,7 +41,16 @@ def home(request: Request) -> Response:
         made = db.execute(text("SELECT * FROM register.exchange_batch ORDER BY id DESC LIMIT 100")).all()
         number = {row.id: queue.counts(db, row.id) for row in made}
         areas = _areas(db)
-    return page(request, "exchange/home.html", batches=made, counts=number, areas=areas, states=queue.STATES)
+        guesses = sum(not one.settled for one in terms.listed(db, "class"))
+    return page(
+        request,
+        "exchange/home.html",
+        batches=made,
+        counts=number,
+        areas=areas,
+        states=queue.STATES,
+        guesses=guesses,
+    )
 
 
 @router.post("")

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Form, Request, Response
 from api.desks.done import done
 from api.desks.officer import officer_of
 from api.pages.templates import page
-from gazetteer.exchange import push
+from gazetteer.exchange import push, terms
 from geo.problems import BadInput
 from geo.settings import settings
 from geo.store.engine import act, session
@@ -31,8 +31,9 @@ def show(request: Request) -> Response:
     with session() as db:
         waiting, before = push.pending(db, TARGET), push.delivered(db, TARGET)
         names = push.names(db, waiting[:_SHOWN])
+        items = [one for one in terms.listed(db, "item") if one.place]
     counts = {word: sum(one["op"] == op for one in waiting) for op, word in WORDS.items()}
-    return page(request, "exchange/push.html", waiting=waiting, before=before, counts=counts, words=WORDS, forms=FORMS, names=names, shown=_SHOWN,
+    return page(request, "exchange/push.html", waiting=waiting, before=before, counts=counts, words=WORDS, forms=FORMS, names=names, shown=_SHOWN, items=items,
                 through=max((one["seq"] for one in waiting), default=0), address=settings().province_push_url)  # fmt: skip
 
 

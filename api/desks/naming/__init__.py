@@ -20,6 +20,8 @@ from api.desks.naming import (
     record,
     resources,
     settings,
+    shapes,
+    signs,
 )
 from api.desks.waiting import Waiting
 from gazetteer.proposal import figures, store
@@ -29,6 +31,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     listing.router,
     checks.router,
     settings.router,
+    shapes.router,
+    signs.router,
     batches.router,
     acts.router,
     forms.router,

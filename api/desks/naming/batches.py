@@ -37,13 +37,14 @@ def show(request: Request, batch: str, wanted: Wanted = 0) -> Response:
         rows = own_of(every, reader_of(request))
         ready = [row for row in rows if row.state == "checked"]
         chosen = batches.groups(ready, wanted) if ready else []
+        unsigned = sum(row.state == "announced" and steps.signs_of(db, row.code) == (0, 0) for row in rows)
     ripe = {kind: title for row in rows for kind, title in papers.available(row)}
     counts: dict[str, int] = {}
     for row in rows:
         counts[row.state_label] = counts.get(row.state_label, 0) + 1
     return page(request, "naming/batch.html", batch=batch, title=title, rows=rows, towns=batches.townships(rows),
                 ready=ready, chosen=chosen, wanted=wanted or len(chosen), counts=counts, kind_of=state_kind, ripe=ripe,
-                today=date.today().isoformat())  # fmt: skip
+                today=date.today().isoformat(), unsigned=unsigned)  # fmt: skip
 
 
 @router.get("/{batch}/papers/{kind}.{form}.zip")

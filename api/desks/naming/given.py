@@ -40,7 +40,11 @@ class Given:
 async def form_of(request: Request) -> dict[str, str]:
     """The text fields of a posted form; the last of a repeated field counts."""
     form = await request.form(max_fields=100)
-    return {name: value[:20_000] for name, value in form.items() if isinstance(value, str)}
+    return {
+        name: value[: 200_000 if name == "geom" else 20_000]
+        for name, value in form.items()
+        if isinstance(value, str)
+    }
 
 
 def draw_kind(category: str) -> str:

@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from api.desks import clock_views
 from api.desks.naming.checks import evidence
 from api.desks.naming.reach import within_reach
+from api.desks.naming.signs import KINDS
 from api.desks.naming.words import OFFICE_ACTS, main_act, state_kind
 from api.desks.officer import Officer, reader_of
+from api.pages.dates import moment
 from api.pages.templates import page
 from gazetteer.naming.model import CATEGORIES
-from gazetteer.proposal import deciding, papers, procedure, steps, voices
+from gazetteer.proposal import deciding, papers, procedure, signs, steps, voices
 from gazetteer.proposal.model import EDITABLE, FEATURES, MACHINE, Kept
 from gazetteer.proposal.papers.parts import place_of, size_of
 from gazetteer.proposal.papers.reports import SECTIONS
@@ -69,9 +71,10 @@ def _context(db: Session, known: Kept, reader: Officer) -> dict[str, Any]:
     may = states.acts(db, MACHINE, known.code, reader.roles)
     findings = known.findings or []
     office = bool({"officer", "reviewer"} & reader.roles)
-    return {
+    return _signs(db, known, office) | {
         "clocks": clock_views.of_case(db, MACHINE, known.code), "kind": state_kind(known.state), "office": office,
-        "facts": facts(known), "people": people(known), "decider": decider, "acts": may, "words": OFFICE_ACTS,
+        "facts": facts(known), "people": people(known), "decider": decider,
+        "steps_said": procedure.steps_said(profile, known.draft.category, known.draft.feature), "acts": may, "words": OFFICE_ACTS,
         "main": main_act(known, decider.outcome), "events": states.history(db, MACHINE, known.code),
         "files": attachments.of(db, MACHINE, known.code), "gaps": steps.gaps(db, known) if known.open else [],
         "kinds": [(m.kind, m.title) for m in procedure.materials(profile, known.draft.category)], "findings": findings,
@@ -89,6 +92,16 @@ def _context(db: Session, known: Kept, reader: Officer) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _signs(db: Session, known: Kept, office: bool) -> dict[str, Any]:
+    """The signs of the name with their photos, and where more may be ordered."""
+    rows = signs.listed(db, signs.Filter(proposal=known.code), size=1000)
+    orders = office and known.state in ("announced", "signed") and known.draft.act != "销名"
+    return {
+        "signs": rows, "sign_kinds": KINDS, "spots": signs.spots(db, known) if orders else [],
+        "sign_photos": {row.code: attachments.of(db, signs.OWNER, row.code) for row in rows if row.photos},
+    }  # fmt: skip
+
+
 def facts(known: Kept) -> list[tuple[str, str]]:
     """What is asked for, without persons."""
     draft = known.draft
@@ -98,7 +111,7 @@ def facts(known: Kept) -> list[tuple[str, str]]:
         ("原名称", draft.old_name), ("原规划名称", draft.planned_name), ("所在", known.town), ("位置", place_of(known)),
         ("规模", size_of(known)), ("用途", draft.usage), ("等级", draft.road_class), ("路面", draft.surface),
         ("建成时间", draft.built_on), ("来历", draft.origin), ("含义", draft.meaning), ("理由", draft.reason),
-        ("来源", known.channel), ("收件时间", f"{known.made_at.astimezone():%Y-%m-%d %H:%M}"),
+        ("来源", known.channel), ("收件时间", moment(known.made_at)),
     ]  # fmt: skip
 
 

@@ -1,7 +1,8 @@
-"""The experts' list (专家名单) and the words of papers (文书措辞), kept by the office."""
+"""What the office works by: the rules in force (规则配置), its experts (专家名单), the words of papers (文书措辞)."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -9,8 +10,10 @@ from fastapi import APIRouter, Form, Request, Response
 from api.desks.done import done
 from api.desks.officer import officer_of
 from api.pages.templates import page
-from gazetteer.proposal import voices, wording
+from gazetteer.naming import describe
+from gazetteer.proposal import store, voices, wording
 from gazetteer.proposal.papers import TITLES
+from gazetteer.proposal.procedure import profile_of
 from geo.problems import NotFound
 from geo.store.engine import act as name_act
 from geo.store.engine import session
@@ -39,6 +42,16 @@ def add_expert(
         name_act(db, actor=officer.name, action="naming.expert", request_id=officer.request_id)
         voices.add_expert(db, name, organisation, field)
     return done("/desk/naming/experts", f"已列入：{name}。")
+
+
+@router.get("/rules")
+def rules(request: Request) -> Response:
+    """Every rule, figure, step and clock in force today with its source and how sure it is."""
+    with session() as db:
+        profile = profile_of(store.county_of(db), date.today())
+    return page(
+        request, "naming/rules.html", profile=profile, parts=describe.parts(profile), sure=describe.CERTAINTY
+    )
 
 
 @router.get("/wordings")

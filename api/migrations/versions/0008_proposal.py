@@ -23,6 +23,7 @@ HIDDEN = {
     "naming_decision": (),
     "document_wording": (),
     "built_up_area": (),
+    "name_sign": (),
 }
 # Which column holds the name of what the checks look up.
 NAMED = {"place": "standard_name", "road": "name", "proposal": "name"}

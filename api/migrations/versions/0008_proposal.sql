@@ -163,6 +163,33 @@ CREATE TABLE register.document_wording (
 );
 COMMENT ON TABLE register.document_wording IS '文书措辞: the office''s own words in place of those that come with the program';
 
+-- 地名标志: one row a sign, from its order to the day it stands and the day it is taken down.
+CREATE TABLE register.name_sign (
+  code text CONSTRAINT pk_name_sign PRIMARY KEY DEFAULT register.new_code('S'),
+  proposal text NOT NULL CONSTRAINT fk_name_sign_proposal REFERENCES register.proposal (code),
+  kind text NOT NULL,
+  spot text NOT NULL,
+  geom geometry(Point, 4490),
+  maker text NOT NULL DEFAULT '',
+  ordered_on date NOT NULL,
+  made_on date,
+  set_on date,
+  removed_on date,
+  reason text NOT NULL DEFAULT '',
+  made_by text NOT NULL,
+  made_up boolean NOT NULL DEFAULT false,
+  act_id uuid DEFAULT audit.current_act(),
+  updated_at timestamptz NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT ck_name_sign_spot CHECK (char_length(spot) BETWEEN 1 AND 200),
+  CONSTRAINT ck_name_sign_made CHECK (made_on >= ordered_on),
+  CONSTRAINT ck_name_sign_set CHECK (set_on IS NULL OR set_on >= coalesce(made_on, ordered_on)),
+  CONSTRAINT ck_name_sign_removed CHECK (removed_on IS NULL OR reason <> '')
+);
+CREATE INDEX ix_name_sign_proposal ON register.name_sign (proposal);
+CREATE INDEX ix_name_sign_set ON register.name_sign (set_on);
+COMMENT ON COLUMN register.name_sign.spot IS 'where it stands, in words: 永宁路与横街路口';
+
 CREATE TABLE register.built_up_area (
   code text CONSTRAINT pk_built_up_area PRIMARY KEY DEFAULT register.new_code('U'),
   name text NOT NULL,

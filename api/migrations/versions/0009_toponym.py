@@ -14,7 +14,7 @@ down_revision = "0008_proposal"
 branch_labels = None
 depends_on = None
 
-AUDITED = ("renaming", "road_finding", "place_code", "heritage", "story", "planned_name")
+AUDITED = ("renaming", "road_finding", "place_code", "exchange_term", "heritage", "story", "planned_name")
 # The tables whose changes others subscribe to, with the column that names the record and the word for its kind.
 FEEDS = {
     "place": ("code", "place"), "road": ("code", "road"), "address": ("code", "address"),

@@ -109,15 +109,42 @@ CREATE TABLE register.exchange_row (
   CONSTRAINT ck_exchange_row_doubt CHECK (state <> '存疑' OR note <> '')
 );
 CREATE INDEX ix_exchange_row_state ON register.exchange_row (batch, state, number);
+-- 国家库类别码表、省平台数据项: the bureau's own rows take the place of those that come with the program.
+CREATE TABLE register.exchange_term (
+  id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_exchange_term PRIMARY KEY,
+  list text NOT NULL,
+  code text NOT NULL,
+  name text NOT NULL,
+  place text NOT NULL,
+  certainty text NOT NULL,
+  source text NOT NULL,
+  imported_by text NOT NULL,
+  imported_at timestamptz NOT NULL DEFAULT now(),
+  retired_at timestamptz,
+  act_id uuid DEFAULT audit.current_act(),
+  CONSTRAINT ck_exchange_term_list CHECK (list IN ('class', 'item')),
+  CONSTRAINT ck_exchange_term_certainty CHECK (certainty IN ('S', 'L', 'G')),
+  CONSTRAINT ck_exchange_term_source CHECK (source <> ''),
+  CONSTRAINT ck_exchange_term_code CHECK (list <> 'class' OR code ~ '^[0-9]{5}$')
+);
+CREATE UNIQUE INDEX uq_exchange_term ON register.exchange_term (list, code, place) WHERE retired_at IS NULL;
+COMMENT ON COLUMN register.exchange_term.place IS
+  'class: category and kind it is given to (E, C/village); item: the field of a record that fills it, empty for none';
+COMMENT ON COLUMN register.exchange_term.certainty IS 'S the text was read, L likely, G a guess to be settled';
 CREATE TABLE register.place_code (
   place_code text CONSTRAINT pk_place_code PRIMARY KEY,
   kind text NOT NULL,
   code text NOT NULL,
   given_on date NOT NULL DEFAULT current_date,
-  CONSTRAINT uq_place_code_record UNIQUE (kind, code),
-  CONSTRAINT ck_place_code_digits CHECK (place_code ~ '^[0-9]{20}$')
+  certainty text NOT NULL DEFAULT 'S',
+  retired_on date,
+  CONSTRAINT ck_place_code_digits CHECK (place_code ~ '^[0-9]{20}$'),
+  CONSTRAINT ck_place_code_certainty CHECK (certainty IN ('S', 'L', 'G'))
 );
+CREATE UNIQUE INDEX uq_place_code_record ON register.place_code (kind, code) WHERE retired_on IS NULL;
 COMMENT ON TABLE register.place_code IS '地名代码 (20 digits) of roads and of places that had none; unique for ever';
+COMMENT ON COLUMN register.place_code.certainty IS
+  'that of its class when it was given: a G code is provisional and is replaced once the bureau settles the class';
 CREATE TABLE register.push (
   id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_push PRIMARY KEY,
   change bigint NOT NULL,

@@ -15,6 +15,7 @@ from pathlib import Path
 import structlog
 from starlette.concurrency import run_in_threadpool
 
+from api.following import following, papers_of
 from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.live import LiveGeocoder
 from gazetteer.register.changes import changes_since
@@ -99,15 +100,17 @@ class Lookup:
         try:
             with session() as db:
                 changes = changes_since(db, base.index.info.meta.get("snapshot", ""))
+                papers = papers_of(db)
         except Problem as problem:
             # The index alone still answers; the listener tries again when the database is back.
             log.warning("changes_unread", sentence=problem.sentence)
             self._engine = self._engine or base
             return True
         if changes is None:
-            self._engine = self._engine or base
+            self._engine = self._engine or following(base, papers)
             return False
-        self._engine = LiveGeocoder(base, changes) if changes.rows or changes.touched else base
+        laid = LiveGeocoder(base, changes) if changes.rows or changes.touched else base
+        self._engine = following(laid, papers)
         return True
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from api import geocodejson, lookup, query_string, successors
+from api import geocodejson, lookup, query_string
 from api.parameters import GeocodeQuery, ParseQuery, ReverseQuery, SuggestQuery
 from geo.problems import BadInput
 
@@ -35,8 +35,6 @@ async def geocode(request: Request) -> Response:
     found = engine.geocode(
         asked.q, limit=asked.limit, as_of=asked.as_of, division=asked.division, near=_near(asked)
     )
-    if asked.as_of is None:
-        found = await successors.followed(engine, found)
     return _json(geocodejson.answer(found, asked.datum))
 
 

@@ -88,7 +88,7 @@ def test_an_approved_number_is_found_by_search_suggest_and_reverse(
     assert code in near
 
 
-def test_a_changed_number_answers_with_its_successor(
+def test_a_changed_number_answers_with_its_successor_in_search_suggest_and_reverse(
     writer: httpx.Client, client: httpx.Client, road: Any
 ) -> None:
     old = writer.post("/v1/addresses", json=new(road, "8811")).json()
@@ -98,6 +98,38 @@ def test_a_changed_number_answers_with_its_successor(
     now = answer.json()["code"]
     until(lambda: best(client, f"黄岩区{road.name}8813号")["code"] == now)
     until(lambda: best(client, f"黄岩区{road.name}8811号")["code"] == now)
+    assert "已停用" in best(client, f"黄岩区{road.name}8811号")["note"]
+    page = client.get("/", params={"q": f"黄岩区{road.name}8811号"}, headers={"accept": "text/html"}).text
+    assert now in page and "已停用" in page
+    typed = client.get("/v1/suggest", params={"q": f"{road.name}8811"}).text
+    assert now in typed and old["code"] not in typed
+    near = client.get("/v1/reverse", params={"lon": road.lon, "lat": road.lat, "datum": "cgcs2000"}).text
+    assert old["code"] not in near
+
+
+def test_a_certified_wording_finds_the_door_that_the_proof_is_about(
+    server: Served, writer: httpx.Client, client: httpx.Client, road: Any
+) -> None:
+    from gazetteer.registration import deciding, taking
+    from gazetteer.registration.clerk import Clerk
+    from gazetteer.registration.model import Application, Person
+    from geo.store.acts import act
+
+    code = writer.post("/v1/addresses", json=new(road, "8815")).json()["code"]
+    said = ("城关镇没有登记的老后街12号", "翡翠老厂宿舍东门")
+    counter = Clerk("chuang", "李四", frozenset({"counter"}))
+    with session() as db:
+        act(db, actor="chuang", action="registration.take")
+        case = taking.take(
+            db, Application("证明", Person(name="钱八"), address=code, same_as=said), counter
+        ).code
+        deciding.do(db, case, "approve", counter)
+    until(lambda: best(client, said[0])["code"] == code)
+    for wording in (said[1], f"浙江省台州市黄岩区{said[0]}", f"黄岩区 {said[1]}"):
+        found = best(client, wording)
+        assert (found["code"], found["status"], found["level"]) == (code, "auto", "door"), wording
+        assert "指向同一不动产" in found["note"]
+    assert best(client, said[0] + "3幢")["code"] != code, "only the very wording is certified"
 
 
 def test_a_write_needs_a_key_for_writing_and_the_version_that_was_seen(
@@ -228,7 +260,14 @@ def test_what_was_sent_back_is_corrected_from_home_and_the_desk_sees_both_versio
                   for tag in re.findall(r"<input[^>]*>", form)]  # fmt: skip
         filled = {name[1]: value[1] for name, value in inputs if name and value}
         assert filled["number"] == "8871" and filled["applicant"] == "钱八"
-        sent = {**who, **filled, "number": "8873", "note": "自建房", "step": "save"}
+        sent = {
+            **who,
+            **filled,
+            "point": f"{road.lon},{road.lat}",
+            "number": "8873",
+            "note": "自建房",
+            "step": "save",
+        }
         assert "已提交" in home.post("/apply/number/amend", data=sent).text
         again = home.post("/apply/number/amend", data=sent)
         assert again.status_code == 409 and "正在办理" in again.text

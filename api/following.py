@@ -1,0 +1,157 @@
+"""Answers that papers of the register lead on (承继与证明): a retired number to its successor, a certified wording to its door.
+
+The chain of successors stands in ``register.address_succession``; a 地名（地址）证明 says that several wordings mean one
+property. Both are read when the register's changes are laid over the index, so they hold at every door at once: search
+page, interface, other geocoders' words, batches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from gazetteer.address.answering.engine import Geocoder
+from gazetteer.address.live import LiveGeocoder
+from gazetteer.address.matching.keys import fold
+from gazetteer.address.matching.numbers import canonical
+from gazetteer.address.model import Answer, Candidate
+
+_CHAIN = """
+    WITH RECURSIVE chain AS (
+      SELECT predecessor, successor, 1 AS step FROM register.address_succession
+      UNION ALL
+      SELECT c.predecessor, s.successor, c.step + 1 FROM chain c
+      JOIN register.address_succession s ON s.predecessor = c.successor WHERE c.step < 20
+    )
+"""
+_PAIRS = text(f"""
+    {_CHAIN}
+    SELECT o.handle_name, o.number, o.sub, o.standard_address AS old, n.code, n.standard_address AS new
+    FROM chain c JOIN register.address o ON o.code = c.predecessor AND o.valid_to IS NOT NULL
+    JOIN register.address n ON n.code = c.successor AND n.valid_to IS NULL
+""")  # noqa: S608
+# What a proof says of a door that has ended since holds for the one that took its place.
+_PROOFS = text(f"""
+    {_CHAIN}
+    SELECT x.alias, n.code, n.standard_address AS new, register.county_text(n.county) AS county
+    FROM register.alias x JOIN register.alias_target t ON t.alias = x.id
+    JOIN register.address n ON n.valid_to IS NULL AND n.code IN (
+      SELECT t.address UNION ALL SELECT c.successor FROM chain c WHERE c.predecessor = t.address)
+    WHERE x.kind = '同一不动产' AND x.valid_to IS NULL AND t.address IS NOT NULL
+""")  # noqa: S608
+_LEVELS = text("""
+    SELECT DISTINCT d.name FROM register.division d JOIN (SELECT DISTINCT county FROM register.address) a
+      ON d.code IN (a.county, rpad(left(a.county, 4), 12, '0'), rpad(left(a.county, 2), 12, '0'))
+""")
+Door = tuple[str, str]
+"""Code and standard address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What the register's papers say.
+
+    Attributes:
+        retired: handle name and number of a retired door -> its standard address and the door that took its place.
+        certified: folded wording without province, city and county -> the doors it means.
+        above: names of those three levels, the longest first.
+    """
+
+    retired: dict[tuple[str, str], list[tuple[str, Door]]] = field(default_factory=dict)
+    certified: dict[str, set[Door]] = field(default_factory=dict)
+    above: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.retired or self.certified)
+
+    def bare(self, said: str) -> str:
+        """A wording for comparison: folded, without the province, city and county before it."""
+        rest = fold(said)
+        while (name := next((n for n in self.above if rest.startswith(n)), "")) and len(rest) > len(name):
+            rest = rest[len(name) :]
+        return rest
+
+
+def papers_of(db: Session) -> Papers:
+    """Read every succession and every certified wording in force."""
+    papers = Papers(above=tuple(sorted((fold(n) for n in db.scalars(_LEVELS)), key=len, reverse=True)))
+    for row in db.execute(_PAIRS):
+        number = f"{row.number}-{row.sub}" if row.sub else row.number
+        papers.retired.setdefault((row.handle_name, number), []).append((row.old, (row.code, row.new)))
+    for row in db.execute(_PROOFS):
+        papers.certified.setdefault(papers.bare(row.alias), set()).add((row.code, row.new))
+    return papers
+
+
+def following(engine: Geocoder, papers: Papers) -> Geocoder:
+    """The engine, led on by the papers; the engine itself where there are none."""
+    if not papers:
+        return engine
+    return (_FollowingLive if isinstance(engine, LiveGeocoder) else _Following)(engine, papers)
+
+
+class _Following(Geocoder):
+    """An engine whose answers follow the papers of the register."""
+
+    def __init__(self, engine: Geocoder, papers: Papers) -> None:
+        # What the engine has learnt and holds open is shared; only its answers are looked at once more.
+        self.__dict__.update(engine.__dict__)
+        self._papers = papers
+
+    def geocode(self, text: str, *, as_of: date | None = None, **asked: Any) -> Answer:
+        """As the engine answers; on a day of the past as the register was then, without today's papers."""
+        answer = super().geocode(text, as_of=as_of, **asked)
+        return answer if as_of is not None else self._followed(text, answer)
+
+    def geocode_lean(self, text: str, *, as_of: date | None = None, **asked: Any) -> Answer:
+        """The same for a batch."""
+        answer = super().geocode_lean(text, as_of=as_of, **asked)
+        return answer if as_of is not None else self._followed(text, answer)
+
+    def _followed(self, text: str, answer: Answer) -> Answer:
+        # A door that bears the very wording today is the answer, whatever a paper said of another.
+        if answer.status == "auto" and answer.best is not None and answer.best.level == "door":
+            return answer
+        return self._certified(text, answer) or self._succeeded(answer) or answer
+
+    def _certified(self, text: str, answer: Answer) -> Answer | None:
+        """What a 地名证明 says of exactly this wording: sure where it names one door, else for a person to choose."""
+        doors = (
+            self._papers.certified.get(self._papers.bare(text), set()) if self._papers.certified else set()
+        )
+        found = [one for door in sorted(doors) if (one := self._door(door))]
+        if not found:
+            return None
+        told = [replace(one, note="经地名（地址）证明，与所写地址指向同一不动产") for one in found[:4]]
+        status = "auto" if len(doors) == 1 else "review"
+        return replace(answer, status=status, confidence=told[0].confidence, candidates=tuple(told))
+
+    def _succeeded(self, answer: Answer) -> Answer | None:
+        """The door that took the place of the retired one that was asked for, for a person to see."""
+        number, best = answer.parsed.first("no"), answer.best
+        if best is None or best.level == "door" or number is None or not best.street:
+            return None
+        sub = answer.parsed.first("sub")
+        asked = canonical(number.text + (f"-{sub.text}" if sub else ""))
+        above = "".join(best.divisions[:3])
+        pairs = self._papers.retired.get((best.street, asked), ())
+        doors = {door for old, door in pairs if old.startswith(above)}
+        found = self._door(doors.pop()) if len(doors) == 1 else None
+        if found is None:
+            return None
+        told = replace(found, note=f"{best.street}{number.text}已停用，现为此门牌")
+        candidates = (told, *answer.candidates[:3])
+        return replace(answer, status="review", confidence=told.confidence, candidates=candidates)
+
+    def _door(self, door: Door) -> Candidate | None:
+        """The door as the engine tells it, by its own standard address."""
+        best = super().geocode(door[1]).best
+        return best if best is not None and best.code == door[0] else None
+
+
+class _FollowingLive(_Following, LiveGeocoder):
+    """The same over an index with its changes."""

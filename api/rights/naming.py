@@ -45,11 +45,14 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
             "/{code}/voices/{voice}",
             "/batches/{batch}/check",
             "/batches/{batch}/opine",
+            "/batches/{batch}/act",
             "/batches/{batch}/signs",
             "/{code}/signs",
             "/signs/{sign}",
             "/experts",
             "/wordings/{kind}",
+            "/wordings/{kind}/preview",
+            "/wordings/{kind}/restore",
         )
     },
     # the public: notices, comments, applications

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gazetteer.culture import heritage, planned, stories
+from gazetteer.register.impact import Kind
 from geo.store.engine import act, session
 
 ACTOR: Final = "示例"
@@ -19,7 +20,7 @@ _PLANNED: Final = (
 )  # fmt: skip
 _PLAN: Final = "示例地名方案（2025—2035）"
 # What is listed: the kind of name and which of them, class, level, first year on record, the evidence, the story.
-_LISTED: Final = (
+_LISTED: Final[tuple[tuple[Kind, str, str, int, str, str], ...]] = (
     ("place", "千年古镇", "省级", 976, "示例：宋代地理书列有此镇名。", "相传镇因溪得名，渡口的石阶至今还在，老人仍叫它旧街。"),
     ("place", "千年古村落", "市级", 998, "示例：族谱载宋初迁居。", "相传先祖沿江而上，见两山夹一水，便在此落脚，村名由此而来。"),
     ("place", "地方传统地名", "县级", 1736, "示例：旧志有载。", "相传得名很早，旧志里已经有它，街坊至今这样称呼。"),

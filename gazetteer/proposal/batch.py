@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from gazetteer.naming.ground import distance_m, length_m
 from gazetteer.naming.suggest import Suggestion
-from gazetteer.proposal import checking, deciding, segments, steps, store
+from gazetteer.proposal import checking, deciding, entering, segments, steps, store
 from gazetteer.proposal.model import MACHINE, Draft, Kept
 from gazetteer.proposal.steps import Officer
 from geo.cases import states
@@ -130,6 +130,33 @@ def opine(db: Session, chosen: Sequence[Group], *, officer: Officer, on: date) -
     return [
         deciding.opine(db, [row.code for row in group.members], officer=officer, on=on) for group in chosen
     ]
+
+
+DECIDED: Final = {"approve": "opined", "file": "approved", "announce": "filed"}
+"""What may be done for all names of a batch at once after the opinions, and the state that it starts from."""
+
+
+def go_on(
+    db: Session, chosen: Sequence[Kept], act: str, number: str, *, officer: Officer, on: date, body: str = ""
+) -> None:
+    """Enter one approval over the names, file them, or announce them in one paper; all of them or none.
+
+    Raises:
+        BadInput: no such act, nothing was chosen, no number, or a check stops one of them.
+        Conflict: one of them is not there yet.
+    """
+    if act not in DECIDED or not chosen:
+        raise BadInput("没有可以成批办理的名称。", "刷新批次页面。", code="batch.act")
+    if not number.strip():
+        raise BadInput("没有填写编号。", "填写批准文号、备案编号或公告编号。", code="batch.number")
+    if act == "approve":
+        deciding.approve(db, [row.code for row in chosen], number, officer=officer, on=on, body=body)
+        return
+    for row in chosen:
+        if act == "file":
+            steps.file(db, row.code, number, officer=officer, on=on)
+        else:
+            entering.announce(db, row.code, number, officer=officer, on=on)
 
 
 def _one(

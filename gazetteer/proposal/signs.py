@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import text
@@ -118,7 +118,8 @@ class Filter:
     town: str = ""
     q: str = ""
     set_year: int = 0
-    photo: Literal["", "yes", "no"] = ""
+    photo: str = ""
+    """``yes`` with a photo, ``no`` without one."""
 
 
 def spots(db: Session, known: Kept) -> list[Spot]:

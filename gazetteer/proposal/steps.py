@@ -180,7 +180,7 @@ def demand_steps(db: Session, known: Kept, on: date) -> None:
 
 def signs_of(db: Session, code: str) -> tuple[int, int]:
     """Signs of a proposal that still have to be set, and those that stand."""
-    return tuple(db.execute(_SIGNS, {"code": code}).one())  # type: ignore[return-value]
+    return tuple(db.execute(_SIGNS, {"code": code}).one())
 
 
 def not_future(on: date) -> None:

@@ -50,6 +50,8 @@ _CONDITIONS: Final = {
     "channel": "p.channel = :channel",
     "batch": "p.batch = :batch",
     "opinion": "p.opinion = :opinion",
+    "approval": "p.approval = :approval",
+    "announcement": "p.announcement_number = :announcement",
     "q": "(p.name LIKE '%' || :q || '%' OR p.code = upper(:q) OR p.old_name LIKE '%' || :q || '%')",
     "open": "c.state NOT IN ('signed', 'refused', 'withdrawn', 'ended')",
     "due": """EXISTS (SELECT FROM register.case_clock k WHERE k.machine = 'proposal' AND k.subject = p.code
@@ -84,6 +86,8 @@ class Filter:
     channel: str = ""
     batch: str = ""
     opinion: str = ""
+    approval: str = ""
+    announcement: str = ""
     q: str = ""
     open: str = ""
     due: str = ""

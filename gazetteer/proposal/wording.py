@@ -4,35 +4,52 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from geo.problems import BadInput
 
-FIELDS = (
-    "name",
-    "pinyin",
-    "act",
-    "applicant",
-    "town",
-    "body",
-    "number",
-    "from",
-    "to",
-    "count",
-    "old",
-    "days",
-)
+FIELDS: Final = {
+    "name": "名称", "pinyin": "汉语拼音", "act": "命名、更名或销名", "applicant": "申请单位", "town": "镇街", "body": "批准机关",
+    "number": "文号", "from": "公示起始日", "to": "截止日", "count": "名称个数", "old": "原名称", "days": "公示天数",
+}  # fmt: skip
+"""What is filled in when a paper is drawn, with its word."""
 _NEWEST = text(
-    "SELECT body, version FROM register.document_wording WHERE kind = :k ORDER BY version DESC LIMIT 1"
+    "SELECT title, body, version FROM register.document_wording WHERE kind = :k ORDER BY version DESC LIMIT 1"
+)
+_EVERY = text(
+    "SELECT version, title, body, made_by, made_at FROM register.document_wording WHERE kind = :k ORDER BY version DESC"
 )
 _ADD = text("""
-    INSERT INTO register.document_wording (kind, version, body, made_by)
-    SELECT :k, coalesce(max(version), 0) + 1, :body, :actor FROM register.document_wording WHERE kind = :k
+    INSERT INTO register.document_wording (kind, version, title, body, made_by)
+    SELECT :k, coalesce(max(version), 0) + 1, :title, :body, :actor FROM register.document_wording WHERE kind = :k
 """)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Title and body of a paper; version 0 are the program's."""
+
+    title: str
+    body: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One wording that the office once used."""
+
+    number: int
+    title: str
+    body: str
+    made_by: str
+    made_at: datetime
 
 
 @cache
@@ -44,34 +61,48 @@ def shipped() -> dict[str, dict[str, str]]:
     }
 
 
-def body(db: Session, kind: str) -> tuple[str, int]:
-    """The words in use and their version; version 0 are the program's."""
+def used(db: Session, kind: str) -> Words:
+    """The words in use."""
     row = db.execute(_NEWEST, {"k": kind}).one_or_none()
-    return (row.body, row.version) if row else (shipped()[kind]["body"], 0)
+    own = shipped()[kind]
+    return Words(row.title, row.body, row.version) if row else Words(own["title"], own["body"], 0)
 
 
-def change(db: Session, kind: str, words: str, *, actor: str) -> None:
-    """Use other words from now on; what was before stays on record.
+def versions(db: Session, kind: str) -> list[Version]:
+    """Every wording of the office's own, the newest first."""
+    return [Version(*row) for row in db.execute(_EVERY, {"k": kind})]
+
+
+def change(db: Session, kind: str, title: str, words: str, *, actor: str) -> int:
+    """Use other words from now on; what was before stays on record. Gives the new version.
 
     Raises:
-        BadInput: the words name a field that does not exist, or are empty.
+        BadInput: there is no such paper, a field does not exist, or the words are empty where the program's are not.
     """
-    if kind not in shipped() or not words.strip():
-        raise BadInput("文书措辞是空的。", "填写正文，或恢复原文。", code="wording.empty")
+    own = shipped().get(kind)
+    if own is None or not title.strip() or (own["body"] and not words.strip()):
+        raise BadInput("文书的标题或正文是空的。", "填写标题和正文，或恢复原文。", code="wording.empty")
     try:
-        words.format_map(dict.fromkeys(FIELDS, ""))
-    except (KeyError, ValueError, IndexError) as error:
+        f"{title}{words}".format_map(dict.fromkeys(FIELDS, ""))
+    except (KeyError, ValueError, IndexError, AttributeError) as error:
         raise BadInput(
-            f"措辞里有不认识的填充项：{error}。",
-            f"可用：{'、'.join('{' + f + '}' for f in FIELDS)}",
+            f"措辞里有不认识的填充项：{str(error)[:60]}。",
+            f"可用：{'、'.join('{' + f + '}' for f in FIELDS)}；其他大括号请去掉。",
             code="wording.field",
         ) from error
-    db.execute(_ADD, {"k": kind, "body": words.strip(), "actor": actor})
+    db.execute(_ADD, {"k": kind, "title": title.strip(), "body": words.strip(), "actor": actor})
+    return used(db, kind).version
+
+
+def restore(db: Session, kind: str, *, actor: str) -> int:
+    """Use the program's own words again, as a new version."""
+    own = shipped()[kind]
+    return change(db, kind, own["title"], own["body"], actor=actor)
 
 
 def filled(db: Session, kind: str, values: Mapping[str, object]) -> tuple[str, list[str]]:
     """Title and paragraphs of a paper with its fields filled in."""
-    words, _ = body(db, kind)
+    words = used(db, kind)
     known = {name: str(values.get(name, "")) for name in FIELDS}
-    paragraphs = [line.strip() for line in words.format_map(known).splitlines() if line.strip()]
-    return shipped()[kind]["title"].format_map(known), paragraphs
+    paragraphs = [line.strip() for line in words.body.format_map(known).splitlines() if line.strip()]
+    return words.title.format_map(known), paragraphs

@@ -22,6 +22,7 @@ from api.desks.naming import (
     settings,
     shapes,
     signs,
+    wordings,
 )
 from api.desks.waiting import Waiting
 from gazetteer.proposal import figures, store
@@ -33,6 +34,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     settings.router,
     shapes.router,
     signs.router,
+    wordings.router,
     batches.router,
     acts.router,
     forms.router,

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from api.desks.done import done
 from api.desks.naming.reach import own_of
 from api.desks.naming.record import MEDIA
-from api.desks.naming.words import state_kind
+from api.desks.naming.words import OFFICE_ACTS, state_kind
 from api.desks.officer import officer_of, reader_of
 from api.pages.templates import page
 from gazetteer.proposal import batch as batches
@@ -44,7 +44,8 @@ def show(request: Request, batch: str, wanted: Wanted = 0) -> Response:
         counts[row.state_label] = counts.get(row.state_label, 0) + 1
     return page(request, "naming/batch.html", batch=batch, title=title, rows=rows, towns=batches.townships(rows),
                 ready=ready, chosen=chosen, wanted=wanted or len(chosen), counts=counts, kind_of=state_kind, ripe=ripe,
-                today=date.today().isoformat(), unsigned=unsigned)  # fmt: skip
+                today=date.today().isoformat(), unsigned=unsigned,
+                later=[(act, OFFICE_ACTS[act], sum(row.state == state for row in rows)) for act, state in batches.DECIDED.items()])  # fmt: skip
 
 
 @router.get("/{batch}/papers/{kind}.{form}.zip")
@@ -63,7 +64,11 @@ def all_papers(request: Request, batch: str, kind: str, form: str) -> Response:
             raise Conflict(
                 f"这个批次还没有{papers.TITLES[kind]}。", "先办理到相应环节。", code="batch.papers"
             )
+        done_with: set[str] = set()
         for row in rows:
+            if row.code in done_with:
+                continue
+            done_with |= {one.code for one in papers.with_it(db, row, kind)}
             made = papers.draw(db, row, kind, date.today())
             archive.writestr(
                 f"{row.town}-{row.title}-{row.code}.{form}", pdf(made) if form == "pdf" else word(made)
@@ -106,3 +111,37 @@ def opine(
         made = batches.opine(db, batches.groups(ready, wanted), officer=steps.Officer(officer.name, officer.roles),
                              on=on or date.today())  # fmt: skip
     return done(f"/desk/naming/batches/{batch}", f"已出具 {len(made)} 件命名意见，涉及 {len(ready)} 条道路。")
+
+
+@router.post("/{batch}/act")
+def go_on(
+    request: Request,
+    batch: str,
+    act: Annotated[str, Form(max_length=10)],
+    expected: Annotated[int, Form(ge=0)],
+    number: Annotated[str, Form(max_length=100)] = "",
+    body: Annotated[str, Form(max_length=100)] = "",
+    on: Annotated[date | None, Form()] = None,
+    token: Token = "",
+) -> Response:
+    """Enter the approval, file or announce every name of the batch that has come to that step."""
+    officer = officer_of(request, token)
+    with session(timeout_s=0) as db:
+        rows = [
+            row
+            for row in own_of(batches.members(db, batch)[1], officer)
+            if row.state == batches.DECIDED.get(act)
+        ]
+        if len(rows) != expected:
+            raise Conflict("这个批次已有变化。", "刷新页面，看过最新内容再办理。", code="batch.changed")
+        name_act(db, actor=officer.name, action=f"proposal.batch-{act}", request_id=officer.request_id)
+        batches.go_on(
+            db,
+            rows,
+            act,
+            number,
+            officer=steps.Officer(officer.name, officer.roles),
+            on=on or date.today(),
+            body=body,
+        )
+    return done(f"/desk/naming/batches/{batch}", f"已办理：{OFFICE_ACTS[act]} {len(rows)} 个名称。")

@@ -17,6 +17,7 @@ from api.desks.officer import Officer, officer_of, reader_of
 from api.pages.templates import page
 from gazetteer.proposal import batch as batches
 from gazetteer.proposal import signs, steps
+from gazetteer.proposal.store import PAGE
 from geo.cases import attachments
 from geo.problems import Conflict, NotFound
 from geo.store.engine import act as name_act
@@ -42,7 +43,7 @@ def listed(request: Request) -> Response:
     with session() as db:
         rows = [_row(sign) for sign in signs.listed(db, wanted, at=at)]
         total = signs.count(db, wanted)
-    more = str(at + 1) if at * signs.store.PAGE < total else ""
+    more = str(at + 1) if at * PAGE < total else ""
     listing = Listing(asked, COLUMNS, rows, total, more, export="/desk/naming/signs/export",
                       empty=("没有要设置的地名标志", "名称公告后，在申请记录里登记标志。", "/desk/naming?state=announced", "已公告的申请"))  # fmt: skip
     return page(request, "naming/signs.html", listing=listing, year=date.today().year)

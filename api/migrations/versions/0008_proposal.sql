@@ -155,11 +155,13 @@ COMMENT ON TABLE register.naming_expert IS '地名专家名单';
 CREATE TABLE register.document_wording (
   kind text NOT NULL,
   version integer NOT NULL,
+  title text NOT NULL,
   body text NOT NULL,
   made_by text NOT NULL,
   made_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT pk_document_wording PRIMARY KEY (kind, version),
-  CONSTRAINT ck_document_wording_body CHECK (char_length(body) BETWEEN 1 AND 4000)
+  CONSTRAINT ck_document_wording_title CHECK (char_length(title) BETWEEN 1 AND 100),
+  CONSTRAINT ck_document_wording_body CHECK (char_length(body) <= 4000)
 );
 COMMENT ON TABLE register.document_wording IS '文书措辞: the office''s own words in place of those that come with the program';
 

@@ -36,6 +36,13 @@ _PAPERS: Final[dict[str, tuple[str, _Draw, _There]]] = {
     "announcement": ("公告", outcome.announcement, lambda k: k.announced_on is not None),
     "signs": ("标志设置通知", outcome.signs, lambda k: k.announced_on is not None and k.draft.act != "销名"),
 }
+_JOINT: Final[dict[str, Callable[[Case, list[Kept]], Document]]] = {
+    "opinion": outcome.opinions,
+    "approval": outcome.approvals,
+    "announcement": outcome.announcements,
+}
+"""Papers that may speak of several names."""
+_MANY: Final = 500
 TITLES: Final = {kind: row[0] for kind, row in _PAPERS.items()}
 
 
@@ -57,6 +64,20 @@ def draw(db: Session, known: Kept, kind: str, day: date) -> Document:
     if not there(known):
         raise Conflict(f"还没有办到“{title}”这一步。", "办理后再出具。", code="paper.early")
     case = case_of(db, known, day)
-    if kind == "opinion" and known.opinion:
-        return outcome.opinions(case, store.listed(db, store.Filter(opinion=known.opinion), size=500))
-    return make(case)
+    joint = _JOINT.get(kind)
+    together = with_it(db, known, kind) if joint else []
+    return joint(case, together) if joint and len(together) > 1 else make(case)
+
+
+def with_it(db: Session, known: Kept, kind: str) -> list[Kept]:
+    """The proposals that one paper speaks of: those of the same opinion, approval or announcement."""
+    wanted = {
+        "opinion": store.Filter(opinion=known.opinion or ""),
+        "approval": store.Filter(approval=known.approval or ""),
+        "announcement": store.Filter(announcement=known.announcement_number),
+    }.get(kind, store.Filter())
+    if wanted == store.Filter():
+        return [known]
+    rows = store.listed(db, wanted, size=_MANY)
+    rows = [row for row in rows if row.announced_on == known.announced_on] if kind == "announcement" else rows
+    return sorted(rows, key=lambda row: (row.draft.division, row.code))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from gazetteer.proposal import procedure
+from gazetteer.proposal import deciding, procedure
+from gazetteer.proposal import signs as ordered
 from gazetteer.proposal.model import MACHINE, Kept
 from gazetteer.proposal.papers.parts import (
     Case,
@@ -21,6 +22,9 @@ from gazetteer.proposal.papers.parts import (
 from gazetteer.proposal.wording import filled
 from geo.cases import clocks
 from geo.documents import Block, Document, Facts, Note, Picture, Table
+
+_SIX = ("标准名称", "罗马字母拼写", "所属政区", "位置描述", "批准机关", "批准时间")
+"""The fields of an announcement by the trial rules on filing and announcement (地名备案公告管理办法)."""
 
 
 def notice(case: Case) -> Document:
@@ -64,10 +68,20 @@ def opinions(case: Case, rows: Sequence[Kept]) -> Document:
 
 def approval(case: Case) -> Document:
     """批复: the approval as it is handed to the applicant."""
-    title, lines = filled(case.db, "approval", case.values())
+    return approvals(case, [case.known])
+
+
+def approvals(case: Case, rows: Sequence[Kept]) -> Document:
+    """批复 over the names of one decision."""
     decision = case.approval
-    paper = _paper(case, title, [*paragraphs(lines), _names([case.known]), *map_of(case)],
-                   decision.decided_on if decision else None)  # fmt: skip
+    many = f"{case.known.title}等{len(rows)}个名称" if len(rows) > 1 else case.known.title
+    title, lines = filled(case.db, "approval", case.values(count=len(rows), name=many))
+    body: list[Block] = [_names(rows)] if len(rows) > 1 else [_name(case.known)]
+    extra = paragraphs([decision.content]) if decision and decision.content else []
+    picture = map_of(case) if len(rows) == 1 else _picture(case, rows)
+    paper = _paper(
+        case, title, [*paragraphs(lines), *body, *extra, *picture], decision.decided_on if decision else None
+    )
     return replace(
         paper, number=decision.number if decision else "", issuer=decision.body if decision else case.body
     )
@@ -97,16 +111,21 @@ def announcement(case: Case) -> Document:
 def announcements(case: Case, rows: Sequence[Kept]) -> Document:
     """公告 of several names in one paper: 标准名称、罗马字母、所属政区、位置描述、批准机关、批准时间."""
     title, lines = filled(case.db, "announcement", case.values(count=len(rows)))
-    decided = case.approval
-    body, day = (decided.body, shown_day(decided.decided_on)) if decided else (case.body, "")
-    table = Table(
-        ("标准名称", "罗马字母拼写", "所属政区", "位置描述", "批准机关", "批准时间"),
-        [(r.draft.name or r.draft.old_name, r.romanisation, r.town, place_of(r), body, day) for r in rows],
-        widths=(2, 2.6, 1.6, 3, 2, 1.8),
-    )  # fmt: skip
+    said = [_six(case, row) for row in rows]
+    table = (
+        Facts(list(zip(_SIX, said[0], strict=True)))
+        if len(said) == 1
+        else Table(_SIX, said, widths=(2, 2.6, 1.6, 3, 2.2, 1.9))
+    )
     ended = [Note(f"原名称“{r.draft.old_name}”停止使用，转为曾用名。") for r in rows if r.draft.act == "更名"]
     paper = _paper(case, title, [*paragraphs(lines), table, *ended], case.known.announced_on)
     return replace(paper, number=case.known.announcement_number)
+
+
+def _six(case: Case, row: Kept) -> tuple[str, ...]:
+    decided = deciding.find(case.db, row.approval) if row.approval else None
+    by, day = (decided.body, shown_day(decided.decided_on)) if decided else (case.body, "")
+    return row.draft.name or row.draft.old_name, row.romanisation, row.town, place_of(row), by, day
 
 
 def signs(case: Case) -> Document:
@@ -119,7 +138,14 @@ def signs(case: Case) -> Document:
     facts = [("标志汉字", known.draft.name), ("标志罗马字母", known.pinyin), ("所在", known.town), ("位置", place_of(known)),
              ("规格", "按国家标准《地名 标志》"), ("完成期限", shown_day(limits[0].due_on) if limits else "")]  # fmt: skip
     notes = [Note(f"期限依据：{limits[0].source}。")] if limits else []
-    return _paper(case, title, [*paragraphs(lines), Facts(facts), *notes, *map_of(case)], known.announced_on)
+    rows = [
+        row for row in ordered.listed(case.db, ordered.Filter(proposal=known.code)) if row.state != "removed"
+    ]
+    list_ = [Table(("编号", "设置位置", "状态", "日期"), [(r.code, r.spot, r.state_label, shown_day(r.last_on)) for r in rows],
+                   caption="标志清单", widths=(2, 5, 1.5, 2.5))] if rows else []  # fmt: skip
+    return _paper(
+        case, title, [*paragraphs(lines), Facts(facts), *list_, *notes, *map_of(case)], known.announced_on
+    )
 
 
 def _opinion_form(case: Case) -> Facts:
@@ -135,11 +161,20 @@ def _opinion_form(case: Case) -> Facts:
 
 def _names(rows: Sequence[Kept]) -> Table:
     return Table(
-        ("序号", "名称", "汉语拼音", "所在", "位置", "规模", "含义"),
-        [(str(i), r.draft.name, r.pinyin, r.town, place_of(r), size_of(r), r.draft.meaning)
+        ("序号", "名称", "所在", "位置和规模", "含义"),
+        [(str(i), f"{r.draft.name}\n{r.pinyin}", r.town, "\n".join(p for p in (place_of(r), size_of(r)) if p), r.draft.meaning)
          for i, r in enumerate(rows, start=1)],
-        widths=(0.8, 1.8, 2.2, 1.6, 2.6, 1.8, 2.6),
+        widths=(0.8, 2.6, 1.7, 4, 3),
     )  # fmt: skip
+
+
+def _name(known: Kept) -> Facts:
+    """One name as the approval states it."""
+    draft = known.draft
+    rows = [("名称", draft.name or draft.old_name), ("汉语拼音", known.pinyin), ("原名称", draft.old_name if draft.name else ""),
+            ("类别", kind_of(known)), ("所在政区", known.town), ("位置", place_of(known)), ("规模", size_of(known)),
+            ("来历含义", "；".join(p for p in (draft.origin, draft.meaning) if p))]  # fmt: skip
+    return Facts([row for row in rows if row[1]])
 
 
 def _picture(case: Case, rows: Sequence[Kept]) -> list[Picture]:

@@ -1,4 +1,4 @@
-"""Commands for maps: tiles export, tiles package, map NAME FILE."""
+"""Commands for maps: tiles export, tiles package, map NAME FILE, paper KIND DIVISION FILE."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def register(app: typer.Typer) -> None:
     """Add the group and the command."""
     app.add_typer(tiles, name="tiles")
     app.command("map")(take_away)
+    app.command("paper")(paper)
 
 
 @tiles.command("export")
@@ -81,4 +82,33 @@ def take_away(
         {"file": str(file), "title": title, "bytes": len(html.encode())},
         as_json,
         [f"已写入 {file}：{title}。"],
+    )
+
+
+def paper(
+    kind: Annotated[
+        str, typer.Argument(help="district 行政区划图 town 镇街地图 roads 路名图", metavar="图种")
+    ],
+    division: Annotated[str, typer.Argument(help="12 位区划代码，如 331003001000", metavar="区划")],
+    file: Annotated[Path, typer.Argument(help="写到哪里，如 路名图.pdf", metavar="文件")],
+    size: Annotated[str, typer.Option(help="A4、A3、A2、A1、A0")] = "A3",
+    scale: Annotated[int, typer.Option(help="比例尺分母；0 为自动")] = 0,
+    public: Annotated[bool, typer.Option(help="公开发布；没有审图号时拒绝")] = False,
+    as_json: Json = False,
+) -> None:
+    """画一张印制图纸：矢量 PDF，真实比例尺，带索引格和地名索引。"""
+    from api.desks.maps.papers import drawn_sheet
+    from api.readiness import need_register
+    from geo.store.engine import session
+    from tiles.paper import pdf
+
+    need_register(tell)
+    with session(timeout_s=0) as db:
+        drawn = drawn_sheet(db, kind, division, size, scale=scale or None, public=public)
+    file.write_bytes(pdf(drawn))
+    told = {"file": str(file), "title": drawn.title, "scale": drawn.scale, "names": len(drawn.names)}
+    emit(
+        told,
+        as_json,
+        [f"已写入 {file}：{drawn.title}，{size}，1:{drawn.scale:,}，索引 {len(drawn.entries)} 条。"],
     )

@@ -10,5 +10,6 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/desk/maps"): STAFF,
     # Of the round everybody sees precise positions of the own lines alone.
     ("GET", "/desk/maps/{name}.html"): STAFF,
+    ("GET", "/desk/maps/paper.pdf"): STAFF,
     ("GET", "/desk/maps/published.gpkg"): DESK,
 }

@@ -9,13 +9,14 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import text
 
-from api.desks.maps import grounds, sheets
+from api.desks.maps import grounds, papers, sheets
 from api.pages.templates import page
 from api.security.caller import identify
 from geo.settings import settings
 from geo.store.engine import session
 from tiles import published
 from tiles.layers import LAYERS
+from tiles.paper import KINDS, PAPERS, SCALES
 
 router = APIRouter(include_in_schema=False, prefix="/desk/maps")
 _TOWNS = text(
@@ -28,10 +29,12 @@ _COUNTY = text("SELECT left(division, 6) FROM register.address LIMIT 1")
 def maps(request: Request) -> Response:
     """Everything on one page."""
     with session() as db:
-        towns = db.execute(_TOWNS, {"county": db.scalar(_COUNTY) or "-"}).all()
+        prefix = db.scalar(_COUNTY) or ""
+        towns = db.execute(_TOWNS, {"county": prefix or "-"}).all()
+        county = prefix and f"{prefix}000000"
     return page(
         request, "maps/desk.html", maps=sheets.MAPS, layers=LAYERS.values(), towns=towns,
-        grounds=grounds.configured(), refused=grounds.refused(), public_url=settings().public_url.rstrip("/"),
+        county=county, kinds=KINDS, papers=PAPERS, scales=SCALES, uses=papers.USES, grounds=grounds.configured(), refused=grounds.refused(), public_url=settings().public_url.rstrip("/"),
     )  # fmt: skip
 
 

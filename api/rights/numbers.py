@@ -21,7 +21,7 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
         "new", "handles", "find", "handle", "place", "suggest", "check", "streets", "estates", "batches", "import",
         "{code}/edit", "{code}/paper.{ending}", "{code}/files/{attachment}")},
     **{("POST", f"{_DESK}/{path}"): COUNTER for path in (
-        "new", "streets", "estates", "batches/{batch}/undo", "import", "{code}/edit", "{code}/act",
+        "new", "streets", "estates", "batches/{batch}/undo", "batches/{batch}/plates", "import", "{code}/edit", "{code}/act",
         "{code}/files")},
     # the applicant
     ("GET", "/apply/number"): EVERYBODY,

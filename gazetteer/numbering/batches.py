@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
+from scipy.spatial import cKDTree
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -65,13 +66,15 @@ def difference(
     ground: Ground, points: Sequence[tuple[float, float]], plan: Plan, *, near_m: float = 1.0
 ) -> Difference:
     """Dry run: how a plan differs from the register; entrances within a metre of a registered door are named."""
-    known = [(d[1], d[2], d[3], d[4]) for d in ground.doors if d[3] is not None and d[4] is not None]
-    standing = []
-    for lon, lat in points:
-        for main, sub, x, y in known:
-            north, east = (lat - (y or 0)) * 110_900, (lon - (x or 0)) * 111_300 * np.cos(np.radians(lat))
-            if np.hypot(north, east) <= near_m:
-                standing.append(f"{main}号{'-' + sub if sub else ''}")
+    known = [d for d in ground.doors if d[3] is not None and d[4] is not None]
+    standing: list[str] = []
+    if known and len(points):
+        here, there = np.array(points, float), np.array([(d[3], d[4]) for d in known], float)
+        scale = np.array([111_300 * np.cos(np.radians(here[:, 1].mean())), 110_900])
+        near = cKDTree(there * scale).query_ball_point(here * scale, near_m)
+        standing = [
+            f"{known[at][1]}号{'-' + known[at][2] if known[at][2] else ''}" for found in near for at in found
+        ]
     return Difference(len(plan.doors), tuple(standing), sum(len(k.numbers) for k in plan.kept))
 
 
@@ -130,16 +133,8 @@ def undo(db: Session, batch: int, *, by: str, on_day: date) -> int:
         NotFound: no such batch.
         Conflict: it was undone already, or a registration builds on one of its doors.
     """
-    known = db.execute(
-        text("SELECT undone_at FROM register.number_batch WHERE id = :id FOR UPDATE"), {"id": batch}
-    ).one_or_none()
-    if known is None:
-        raise NotFound(f"没有第{batch}批。", "核对批次。")
-    if known.undone_at is not None:
-        raise Conflict("这一批已经撤销。", "不必再次撤销。", code="batch.undone")
-    codes = list(
-        db.scalars(text("SELECT address FROM register.number_batch_row WHERE batch = :b"), {"b": batch})
-    )
+    check_standing(db, batch)
+    codes = addresses_of(db, batch)
     built = db.scalar(
         text("SELECT count(*) FROM register.registration WHERE address = ANY(:codes) AND batch IS DISTINCT FROM :b"),
         {"codes": codes, "b": batch},
@@ -154,6 +149,30 @@ def undo(db: Session, batch: int, *, by: str, on_day: date) -> int:
     db.execute(text("UPDATE register.number_batch SET undone_at = now(), undone_by = :by WHERE id = :id"),
                {"by": by, "id": batch})  # fmt: skip
     return ended
+
+
+def addresses_of(db: Session, batch: int) -> list[str]:
+    """Codes of the addresses that a batch wrote."""
+    rows = db.scalars(
+        text("SELECT address FROM register.number_batch_row WHERE batch = :b ORDER BY address"), {"b": batch}
+    )
+    return list(rows)
+
+
+def check_standing(db: Session, batch: int) -> None:
+    """Go on only with a batch that stands.
+
+    Raises:
+        NotFound: no such batch.
+        Conflict: it was undone.
+    """
+    known = db.execute(
+        text("SELECT undone_at FROM register.number_batch WHERE id = :id FOR UPDATE"), {"id": batch}
+    ).one_or_none()
+    if known is None:
+        raise NotFound(f"没有第{batch}批。", "核对批次。")
+    if known.undone_at is not None:
+        raise Conflict("这一批已经撤销。", "不必再次撤销。", code="batch.undone")
 
 
 def kind_of(db: Session, batch: int) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from gazetteer.plates.codes import new_code
 from gazetteer.plates.kinds import kind_for, profile
-from geo.cases.states import begin, begin_all, move
+from geo.cases.states import begin, begin_all, move, move_all
 from geo.problems import BadInput, Conflict, NotFound
 from geo.store.acts import copy_rows
 
@@ -40,6 +40,10 @@ _MANY = text("""
       SELECT FROM register.plate p JOIN register."case" c ON c.machine = 'plate' AND c.subject = p.code
       WHERE p.address = a.code AND c.state NOT IN ('retired', 'replaced'))
     ORDER BY w.at
+""")
+_OF_ALL = text("""
+    SELECT p.code FROM register.plate p JOIN register."case" c ON c.machine = 'plate' AND c.subject = p.code
+    WHERE p.address = ANY (:addresses) AND c.state NOT IN ('retired', 'replaced') ORDER BY p.code
 """)
 _WAITING = ("ordered", "making", "arrived")
 
@@ -114,6 +118,18 @@ def retire_of(
     for code in codes:
         retire(db, code, actor=actor, roles=roles, note=note or "地址注销")
     return codes
+
+
+def retire_all(
+    db: Session, addresses: Collection[str], *, actor: str, roles: Collection[str], note: str = ""
+) -> int:
+    """Retire every plate of many addresses; gives how many, none is no error."""
+    codes = list(db.scalars(_OF_ALL, {"addresses": list(addresses)}))
+    move_all(db, MACHINE, codes, "retire", actor=actor, roles=roles, note=note or "地址注销")
+    db.execute(
+        text("UPDATE register.plate SET retired_at = now() WHERE code = ANY (:codes)"), {"codes": codes}
+    )
+    return len(codes)
 
 
 def retire(db: Session, code: str, *, actor: str, roles: Collection[str], note: str = "") -> None:

@@ -12,6 +12,7 @@ from gazetteer.numbering import batches, claims
 from gazetteer.numbering.ground import load
 from gazetteer.numbering.writing import divisions_at
 from gazetteer.numbering.writing_many import divisions_of
+from gazetteer.plates import orders
 from geo.problems import BadInput, Conflict
 from geo.store.engine import translated
 from tests import street
@@ -142,3 +143,20 @@ def test_a_plan_whose_number_was_taken_meanwhile_writes_nothing(db: Session, roa
     with pytest.raises(Conflict, match="占用"):
         batches.write_plan(db, ground, points, plan, actor="test", shown="测试", on_day=TODAY)
     assert db.scalar(text("SELECT count(*) FROM register.address")) == 0
+
+
+def test_the_plates_of_a_street_are_ordered_once_and_retired_with_its_batch(db: Session, road: str) -> None:
+    points = street.points("abAB")
+    ground = load(db, road)
+    batch = batches.write_plan(
+        db, ground, points, batches.plan_for(ground, points), actor="test", shown="测试", on_day=TODAY
+    )
+    doors = batches.addresses_of(db, batch)
+    assert len(orders.order_all(db, doors, actor="test")) == 4
+    assert orders.order_all(db, doors, actor="test") == []
+    states = "SELECT state, count(*) FROM register.\"case\" WHERE machine = 'plate' GROUP BY 1"
+    assert [tuple(row) for row in db.execute(text(states))] == [("ordered", 4)]
+    batches.undo(db, batch, by="测试", on_day=TODAY)
+    assert orders.retire_all(db, doors, actor="test", roles={"officer"}) == 4
+    assert [tuple(row) for row in db.execute(text(states))] == [("retired", 4)]
+    assert batches.difference(load(db, road), points, batches.plan_for(ground, points)).standing == ()

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import text
 
+from api.security.keys import add_key
 from gazetteer.plates import records, repairs
 from gazetteer.plates.codes import new_code
 from gazetteer.plates.payload import taken_apart
@@ -175,3 +176,32 @@ def test_the_office_opens_the_record_from_the_scan(visit: OpenPage, plates: list
     desk.click("text=打开门牌记录")
     expect(desk.locator(".timeline")).to_contain_text("安装")
     expect(desk.locator("body")).to_contain_text(INSTALLER)
+
+
+def test_a_key_made_for_plates_lists_those_of_its_division_and_other_keys_do_not(
+    public: httpx.Client, plates: list[str]
+) -> None:
+    with session() as db:
+        town = str(db.scalar(text("SELECT a.town FROM register.plate p JOIN register.address a ON a.code = p.address "
+                                  "WHERE p.code = :c"), {"c": plates[1]}))  # fmt: skip
+        keys = {
+            "all": add_key(db, "数字城管", ["plates"]), "read": add_key(db, "别的系统", ["read"]),
+            "town": add_key(db, "镇街系统", ["plates"], division_code=town),
+        }  # fmt: skip
+
+    def asked(key: str, **query: str) -> httpx.Response:
+        return public.get("/v1/plates", params=query, headers={"authorization": f"Bearer {keys[key]}"})
+
+    everything = {f["properties"]["code"] for f in asked("all").raise_for_status().json()["features"]}
+    assert set(plates) <= everything
+    assert asked("read").status_code == 403
+    own = {f["properties"]["division"][:9] for f in asked("town").raise_for_status().json()["features"]}
+    assert own == {town[:9]}
+    assert asked("town", division="331004000000").status_code == 403
+    # Looked up one by one, only the key that may have the list is not slowed down.
+    for key, last in (("all", 404), ("read", 429)):
+        with session() as db:
+            db.execute(text("DELETE FROM access.plate_look"))
+        headers = {"authorization": f"Bearer {keys[key]}"}
+        seen = [public.get(f"/v1/plates/{new_code()}", headers=headers).status_code for _ in range(21)]
+        assert (seen[0], seen[-1]) == (404, last)

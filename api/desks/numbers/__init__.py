@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from api.desks.numbers import (
     amending,
+    batches,
     counter,
     helping,
     importing,
@@ -25,6 +26,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     counter.router,
     helping.router,
     streets.router,
+    batches.router,
     importing.router,
     public.router,
     public_amending.router,

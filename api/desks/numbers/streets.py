@@ -17,7 +17,6 @@ from gazetteer.numbering.estate import read_pattern, tree
 from gazetteer.numbering.ground import Ground, load, rules_here
 from gazetteer.numbering.rules import CERTAINTY, rules_of
 from gazetteer.numbering.text import written
-from gazetteer.registration import importing
 from geo.problems import BadInput, Problem
 from geo.store.engine import act as name_act
 from geo.store.engine import bulk_act, session
@@ -99,28 +98,6 @@ def build(request: Request, handle: Code = "", handle_name: Name = "", pattern: 
         return _estate(request, problem=problem, **asked)
     return page(request, "numbers/estates.html", ground=ground, branches=branches, count=read.count, trouble="",
                 **{**asked, "handle": ground.code, "handle_name": ground.name})  # fmt: skip
-
-
-@router.get("/batches")
-def listed(request: Request) -> Response:
-    """Every batch with a button to undo it."""
-    with session() as db:
-        found = batches.newest(db)
-    return page(request, "numbers/batches.html", batches=found,
-                kinds={"street": "整路编号", "village": "自然村编号", "estate": "小区编号", "import": "批量导入"})  # fmt: skip
-
-
-@router.post("/batches/{batch}/undo")
-def undo(request: Request, batch: int, token: Token = "") -> Response:
-    """Take a whole batch back."""
-    clerk = clerk_of(request, token)
-    with session(timeout_s=0) as db:
-        name_act(db, actor=clerk.name, action="number.undo", request_id=clerk.request_id)
-        if batches.kind_of(db, batch) == "import":
-            ended = importing.undo(db, batch, clerk, on=date.today())
-        else:
-            ended = batches.undo(db, batch, by=clerk.shown, on_day=date.today())
-    return done(f"{HOME}/batches", f"第{batch}批已撤销，停用{ended}个门牌，号码重新可用。")
 
 
 @router.get("/rules")

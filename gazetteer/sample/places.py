@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from gazetteer.sample.district import COUNTY, District, middle_of, plain_village
+from gazetteer.sample.meanings import unknown
 from gazetteer.sample.plane import RIVER, along, length, to_degrees, to_plane
 from gazetteer.sample.towns import Town
 
@@ -125,7 +126,7 @@ def _settled(district: District) -> Iterator[Place]:
     for hamlet in district.hamlets:
         village = district.land.villages[hamlet.village]
         lon, lat = middle_of(hamlet)
-        origin = f"示例：因{hamlet.name[0]}姓聚居或地形得名。"
+        origin = "" if unknown(hamlet.code) else f"示例：因{hamlet.name[0]}姓聚居或地形得名。"
         heritage = "千年古村落候选（示例）" if hamlet.code.endswith("00") else ""
         yield Place(
             hamlet.code, hamlet.name, hamlet.name, "", "C", "自然村", village.code, lon, lat, "现行", origin, "", "", heritage

@@ -12,6 +12,7 @@ from gazetteer.sample.district import COUNTY, NOTE, District, number_text, plain
 from gazetteer.sample.facilities import facilities
 from gazetteer.sample.places import places
 from gazetteer.sample.settlements import Estate, Hamlet
+from gazetteer.sample.spelling import spelling
 
 Row = dict[str, object]
 
@@ -61,9 +62,12 @@ def alias_rows(district: District) -> Iterator[Row]:
 
 def place_rows(district: District) -> Iterator[Row]:
     """Place names with origin, meaning, history, state and heritage."""
+    known = {p.name for p in places(district)}
     for p in places(district):
+        pinyin, roman = spelling(p.name, p.category, "natvil" if p.kind == "自然村" else "", known)
         yield {
             "地名编码": p.code, "地名代码": p.national_code, "标准名称": p.name, "专名": p.specific, "通名": p.generic,
+            "汉语拼音": pinyin, "罗马字母拼写": roman,
             "类别": p.category, "类别代码": p.national_code[9:14], "小类": p.kind, "区划代码": p.division, "经度": p.lon, "纬度": p.lat,
             "状态": p.state, "来历": p.origin, "含义": p.meaning,
             "历史沿革": "；".join(x for x in (p.history.rstrip("。"), p.heritage, p.successor and f"现名{p.successor}") if x),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ import shapely
 
 from gazetteer.sample import border, nonstandard, tables
 from gazetteer.sample.district import NOTE, District, draw
+from gazetteer.sample.meanings import meaning
 from gazetteer.sample.plane import Floats, to_degrees
 from gazetteer.sample.roads import Road
+from gazetteer.sample.spelling import spelling
 from gazetteer.sample.twins import twin_doors, twins
 
 _CRS = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4490"}}
@@ -82,10 +84,13 @@ def _divisions(district: District) -> Iterator[dict[str, Any]]:
 
 
 def _roads(district: District) -> Iterator[dict[str, Any]]:
-    for road in (*district.roads, *(twin.road for twin in twins(district))):
+    drawn = (*district.roads, *(twin.road for twin in twins(district)))
+    known = {road.name for road in drawn}
+    for road in drawn:
+        row = _road_row(road, known)
         for serial, part in enumerate(_segments(road), start=1):
             line = {"type": "LineString", "coordinates": to_degrees(part).tolist()}
-            yield _feature(line, _road_row(district, road) | {"段序": serial})
+            yield _feature(line, row | {"段序": serial})
 
 
 def _segments(road: Road) -> list[Floats]:
@@ -95,13 +100,16 @@ def _segments(road: Road) -> list[Floats]:
     return [road.line[a : b + 1] for a, b in pairwise(edges)]
 
 
-def _road_row(district: District, road: Road) -> dict[str, Any]:
+def _road_row(road: Road, known: Collection[str]) -> dict[str, Any]:
     run = road.line[-1] - road.line[0]
     way = "东西" if abs(run[0]) >= abs(run[1]) else "南北"
     term = "大道" if road.name.endswith("大道") else "公路" if road.name.endswith("公路") else road.name[-1:]
     town = road.town.name if road.town else ""
+    # 公路 is a generic term of category G, whatever list the road stands in.
+    pinyin, roman = spelling(road.name, "G" if term == "公路" else "E", "", known)
     return {
         "道路编码": road.code, "道路名称": road.name, "专名": road.name.removesuffix(term), "通名": term,
+        "汉语拼音": pinyin, "罗马字母拼写": roman, "含义": meaning(road),
         "暂用名": "" if road.name else road.called, "道路等级": road.rank, "宽度": road.width,
         "长度": round(road.length, 1), "走向": way, "起点": "东" if way == "东西" else "南",
         "止点": "西" if way == "东西" else "北", "区划代码": road.division, "镇街": town,

@@ -1,7 +1,8 @@
 """A small map for a paper (示意图): lines, areas and points with names, at a stated scale, as SVG and as PNG.
 
-No tiles and no projection library of pictures: the ground is the local plane of the drawing's middle, so lengths are true
-to one part in ten thousand over a district. North is up. Made for the pages of documents and print sheets.
+No tiles and no projection library of pictures: the ground is the plane that touches the ellipsoid at the drawing's middle.
+Lengths are true to one part in ten thousand some kilometres around it; towards the edge of a whole district, east to
+west, to one in four hundred. North is up. Made for the pages of documents and print sheets.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from shapely.affinity import affine_transform
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-_M_PER_DEGREE: Final = 111_320.0
-_ROUND: Final = (1, 2, 5)
+_A: Final = 6_378_137.0
+_E2: Final = 0.006_694_380_022_9
+"""Half axis in metres and squared eccentricity of the GRS80 ellipsoid, which CGCS2000 shares to a tenth of a millimetre."""
+# Steps of a tenfold: 1:12,500 and 1:15,000 are usual scales, and the map fills its frame.
+_ROUND: Final = (1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5)
 _FACE: Final = "Noto Sans CJK SC, Microsoft YaHei, sans-serif"
 _FOOT_MM: Final = 9.0
 _PNG_DPI: Final = 220
@@ -94,22 +98,31 @@ def sketch(
 class _Plane:
     lon: float
     lat: float
-    east_m: float
+
+    @property
+    def east_m(self) -> float:
+        """Metres of a degree of longitude."""
+        turn = math.radians(self.lat)
+        return math.radians(_A * math.cos(turn) / math.sqrt(1 - _E2 * math.sin(turn) ** 2))
+
+    @property
+    def north_m(self) -> float:
+        """Metres of a degree of latitude."""
+        return math.radians(_A * (1 - _E2) / (1 - _E2 * math.sin(math.radians(self.lat)) ** 2) ** 1.5)
 
     def metres(self, shape: BaseGeometry) -> BaseGeometry:
         return affine_transform(
-            shape, [self.east_m, 0, 0, _M_PER_DEGREE, -self.lon * self.east_m, -self.lat * _M_PER_DEGREE]
+            shape, [self.east_m, 0, 0, self.north_m, -self.lon * self.east_m, -self.lat * self.north_m]
         )
 
 
 def _plane(shapes: Sequence[BaseGeometry]) -> _Plane:
     if not shapes:
-        return _Plane(0.0, 0.0, _M_PER_DEGREE)
+        return _Plane(0.0, 0.0)
     bounds = [shape.bounds for shape in shapes]
     west, south = min(b[0] for b in bounds), min(b[1] for b in bounds)
     east, north = max(b[2] for b in bounds), max(b[3] for b in bounds)
-    lat = (south + north) / 2
-    return _Plane((west + east) / 2, lat, _M_PER_DEGREE * math.cos(math.radians(lat)))
+    return _Plane((west + east) / 2, (south + north) / 2)
 
 
 def _fitting_scale(shapes: Sequence[BaseGeometry], plane: _Plane, frame: tuple[float, float]) -> int:
@@ -122,11 +135,11 @@ def _fitting_scale(shapes: Sequence[BaseGeometry], plane: _Plane, frame: tuple[f
 
 def _round_up(value: float) -> int:
     power = 10 ** math.floor(math.log10(value))
-    return next(int(step * power) for step in (*_ROUND, 10) if step * power >= value)
+    return next(round(step * power) for step in (*_ROUND, 10) if step * power >= value)
 
 
 def _on_paper(plane: _Plane, scale: int, frame: tuple[float, float]) -> list[float]:
-    kx, ky = plane.east_m * 1000 / scale, _M_PER_DEGREE * 1000 / scale
+    kx, ky = plane.east_m * 1000 / scale, plane.north_m * 1000 / scale
     return [kx, 0, 0, -ky, frame[0] / 2 - plane.lon * kx, frame[1] / 2 + plane.lat * ky]
 
 

@@ -40,7 +40,7 @@ ROOMS = (
     maps,
     system,
 )
-"""Every room in the order of the rail; a room may further have ``WAITING``, ``SEARCH`` and ``FIGURES``."""
+"""Every room in the order of the rail; a room may further have ``WAITING``, ``DUE``, ``SEARCH`` and ``FIGURES``."""
 
 ROUTERS = tuple(router for room in ROOMS for router in room.ROUTERS)
 """Every router of every room."""

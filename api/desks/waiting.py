@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -31,3 +32,34 @@ class Waiting:
     states: Collection[str]
     roles: Collection[str]
     describe: Describe
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """Something that runs out on a day, without being a case: its record, its title and address, its state in words."""
+
+    subject: str
+    title: str
+    href: str
+    state: str
+    since: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One kind of thing that runs out: a licence, a certificate. A room lists them as ``DUE``.
+
+    Attributes:
+        machine: a short name of the kind, as in the address of the filtered list.
+        label: what it is called: 助餐许可.
+        clock: what the day is called: 许可到期.
+        roles: who it waits for.
+        find: what has run out, or soon will, seen from a day.
+    """
+
+    machine: str
+    label: str
+    clock: str
+    roles: Collection[str]
+    find: Callable[[Session, date], Sequence[DueItem]]

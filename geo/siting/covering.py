@@ -1,6 +1,7 @@
 """Maximal covering: the n sites that together reach the most people who are not reached yet (最大覆盖选址).
 
-Church and ReVelle's model (1974), solved as a mixed integer programme by HiGHS through scipy.
+Church and ReVelle's model (1974). A Lagrangian bound decides most sites; what is left is solved as a mixed integer
+programme by HiGHS through scipy.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from geo.problems import BadInput, Unavailable
+from geo.siting.relaxation import Relaxed, relaxed
 
 Floats = NDArray[np.float64]
 
@@ -53,6 +55,42 @@ def cover(reaches: sparse.csr_array, weight: Floats, count: int, *, gap: float =
     matrix, heavy = _merged(within, weight)
     if not count or not len(heavy):
         return Plan((), 0.0, 0.0, True)
+    start = cover_greedily(matrix, heavy, count).chosen
+    start += tuple(site for site in range(matrix.shape[0]) if site not in start)[: count - len(start)]
+    found = relaxed(matrix, heavy, count, tuple(sorted(start)))
+    if found.bound - found.value <= max(gap * found.value, 1e-6 * max(found.bound, 1.0)) or not len(
+        found.free
+    ):
+        bound = found.bound if len(found.free) else found.value
+        return _plan(within, weight, found.chosen, bound)
+    chosen, bound = _exact(matrix, heavy, count, gap, found)
+    return _plan(within, weight, chosen, min(bound, found.bound))
+
+
+def _plan(within: sparse.csr_array, weight: Floats, chosen: tuple[int, ...], bound: float) -> Plan:
+    value = value_of(within, weight, chosen)
+    bound = max(value, bound)
+    return Plan(chosen, value, bound, bound - value <= 1e-6 * max(bound, 1.0))
+
+
+def _exact(
+    matrix: sparse.csr_array, heavy: Floats, count: int, gap: float, found: Relaxed
+) -> tuple[tuple[int, ...], float]:
+    """The optimum over the sites that the bound has not decided, and its bound; never worse than what was met."""
+    fixed = tuple(int(site) for site in found.fixed)
+    left = ~reached_by(matrix, fixed)
+    settled = float(heavy[~left].sum())
+    rest, weight = _merged(sparse.csr_array(matrix[found.free][:, np.flatnonzero(left)]), heavy[left])
+    if not len(weight):
+        return found.chosen, found.value
+    solved, bound = _solved(rest, weight, count - len(fixed), gap)
+    chosen = tuple(sorted((*fixed, *(int(found.free[site]) for site in solved))))
+    better = value_of(matrix, heavy, chosen) > found.value
+    return (chosen if better else found.chosen), max(found.value, settled + bound)
+
+
+def _solved(matrix: sparse.csr_array, heavy: Floats, count: int, gap: float) -> tuple[tuple[int, ...], float]:
+    """The choice of the integer programme and its bound."""
     sites, places = matrix.shape
     # scipy minimises; x says which sites, y how much of a place is reached (0..1, whole by itself).
     goal = np.concatenate([np.zeros(sites), -heavy])
@@ -67,10 +105,7 @@ def cover(reaches: sparse.csr_array, weight: Floats, count: int, *, gap: float =
     )
     if answer.x is None:
         raise Unavailable("选址求解没有得到结果。", "减少候选点后重试。")
-    chosen = tuple(int(i) for i in np.flatnonzero(answer.x[:sites] > 0.5))
-    value = value_of(within, weight, chosen)
-    bound = max(value, -float(answer.mip_dual_bound))
-    return Plan(chosen, value, bound, bound - value <= 1e-6 * max(bound, 1.0))
+    return tuple(int(i) for i in np.flatnonzero(answer.x[:sites] > 0.5)), -float(answer.mip_dual_bound)
 
 
 def cover_greedily(reaches: sparse.csr_array, weight: Floats, count: int) -> Plan:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from geo.problems import BadInput
 from geo.siting import cover, cover_greedily, explain, median
@@ -61,6 +62,36 @@ def test_the_plan_is_the_best_of_all_choices(seed: int, count: int):
 def test_a_second_solver_of_another_kind_finds_no_better_plan():
     reaches, weight = instance(11, 60, 200, 0.05)
     assert cover(reaches, weight, 5).value == pytest.approx(branch_and_bound(reaches, weight, 5))
+
+
+def whole_programme(reaches: sparse.csr_array, weight: np.ndarray, count: int) -> float:
+    """A third solver: the integer programme over all sites and places, nothing decided before."""
+    sites, places = reaches.shape
+    answer = milp(
+        np.concatenate([np.zeros(sites), -weight]),
+        constraints=[
+            LinearConstraint(sparse.hstack([-reaches.T, sparse.eye_array(places)], format="csr"), -np.inf, 0),
+            LinearConstraint(np.concatenate([np.ones(sites), np.zeros(places)])[None, :], 0, count),
+        ],
+        integrality=np.concatenate([np.ones(sites), np.zeros(places)]), bounds=Bounds(0, 1), options={"mip_rel_gap": 0.0},
+    )  # fmt: skip
+    return float(-answer.fun)
+
+
+@pytest.mark.parametrize(("seed", "share"), [(1, 0.03), (2, 0.08), (3, 0.2), (4, 0.4)])
+def test_what_the_bound_decides_beforehand_costs_nothing_of_the_optimum(seed: int, share: float):
+    reaches, weight = instance(seed, 80, 300, share)
+    plan = cover(reaches, weight, 6)
+    assert plan.proven
+    assert plan.value == pytest.approx(whole_programme(reaches, weight, 6))
+
+
+def test_a_plan_within_a_hundredth_says_how_far_the_bound_is():
+    reaches, weight = instance(9, 120, 400, 0.1)
+    plan = cover(reaches, weight, 8, gap=0.01)
+    best = cover(reaches, weight, 8).value
+    assert plan.value <= best + 1e-6 <= plan.bound + 1e-3
+    assert plan.bound - plan.value <= 0.01 * plan.bound + 1e-6
 
 
 def test_the_same_input_gives_the_same_plan():

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from fastapi import APIRouter
 from sqlalchemy.orm import Session
 
-from api.desks.cemeteries import listing, planning, public, reconciling
+from api.desks.cemeteries import finding, listing, planning, public, reconciling
+from api.desks.finding import Provider
 from api.desks.waiting import Waiting
 from gazetteer.service.cemeteries.checks import MACHINE, checks
 from gazetteer.service.cemeteries.indicators import figures
@@ -30,3 +31,4 @@ WAITING: tuple[Waiting, ...] = (
         MACHINE, "公墓整改", ("found", "rectifying", "done"), frozenset({"officer", "reviewer"}), _described
     ),
 )
+SEARCH: tuple[Provider, ...] = (Provider("公墓", frozenset(), finding.find),)

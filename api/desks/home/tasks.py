@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from api import desks
 from api.desks.clock_views import ClockView, view
-from api.desks.waiting import Waiting
+from api.desks.waiting import Due, Waiting
+from api.pages.dates import BEIJING
 from geo.cases.clocks import Clock, open_clocks
-from geo.cases.days import working_days
+from geo.cases.days import WorkingDays, working_days
 
 MOST = 300
 """Cases of one kind that are looked at, the longest waiting first."""
@@ -59,7 +60,23 @@ def tasks(db: Session, roles: Collection[str]) -> list[Task]:
         for subject, state, since, title, href in _of_kind(db, kind)
         for clock in (clocks.get((kind.machine, subject)),)
     ]  # fmt: skip
+    found += [task for kind in _dues_of(roles) for task in _run_out(db, kind, today, days)]
     return sorted(found, key=lambda task: (task.due_on or date.max, task.since, task.subject))
+
+
+def _dues_of(roles: Collection[str]) -> list[Due]:
+    kinds: Iterable[Due] = (kind for room in desks.ROOMS for kind in getattr(room, "DUE", ()))
+    return [kind for kind in kinds if set(kind.roles) & set(roles)]
+
+
+def _run_out(db: Session, kind: Due, today: date, days: WorkingDays) -> Iterator[Task]:
+    """What runs out, as tasks with the day it does as their deadline."""
+    for one in kind.find(db, today):
+        clock = Clock(kind.machine, one.subject, "due", kind.clock, one.since, (one.due_on - one.since).days,
+                      "calendar", one.due_on, "", None)  # fmt: skip
+        since = datetime.combine(one.since, time(), BEIJING)
+        yield Task(kind.machine, kind.label, one.subject, one.title, one.href, one.state, since, one.due_on,
+                   view(clock, today, days))  # fmt: skip
 
 
 def _of_kind(db: Session, kind: Waiting) -> Iterator[tuple[str, str, datetime, str, str]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.desks.meals import analysis, checking, listing, public
+from api.desks.finding import Provider
+from api.desks.meals import analysis, checking, listing, public, waiting
+from api.desks.waiting import Due
 from gazetteer.service.meals.figures import figures
 
 # Fixed addresses first: the list's last route takes any code.
@@ -16,3 +18,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     listing.router,
 )
 FIGURES = (figures,)
+DUE: tuple[Due, ...] = (
+    Due("meal_licence", "助餐许可", "许可到期", frozenset({"officer", "reviewer"}), waiting.licences),
+)
+SEARCH: tuple[Provider, ...] = (Provider("助餐点", frozenset(), waiting.find),)

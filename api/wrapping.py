@@ -28,10 +28,18 @@ BODY_LIMIT = 2 * 1024 * 1024
 #: The paths that take whole files; a batch of this size is about a million addresses.
 LARGE_BODIES = {
     "/desk/naming/files": 21 * 1024 * 1024,
+    "/desk/naming/shape": 21 * 1024 * 1024,
+    "/desk/exchange": 65 * 1024 * 1024,
     "/desk/data": 65 * 1024 * 1024,
     "/desk/repairs": 33 * 1024 * 1024,
     "/v1/geocode/batch": 64 * 1024 * 1024,
 }
+
+#: Papers, photos, recordings and lists: a photo of a telephone alone has more than BODY_LIMIT.
+_ONE_FILE = re.compile(
+    r"/desk/naming/signs/[^/]+|/(desk|apply)/.*(files|photos|stories|import|compare|streets)|/v1/field/plates"
+)
+_ONE_FILE_BYTES = 21 * 1024 * 1024
 
 _SAFE_ID = re.compile(rb"^[A-Za-z0-9._-]{8,64}$")
 
@@ -43,6 +51,7 @@ CONTENT_POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self' data: blob:",
         "font-src 'self'",
+        "media-src 'self'",
         "connect-src 'self'",
         "worker-src 'self' blob:",
         "manifest-src 'self'",
@@ -88,7 +97,7 @@ class Wrapping:
             return
         scope["request_id"] = given_or_new_id(scope)
         started = time.perf_counter()
-        limit = LARGE_BODIES.get(scope["path"], BODY_LIMIT)
+        limit = _limit_of(scope["path"])
         app = self.too_large if _announced_bytes(scope) > limit else self.app
         seen: dict[str, Any] = {}
 
@@ -124,6 +133,11 @@ def _counted(receive: Receive, limit: int) -> Receive:
         return message
 
     return counted
+
+
+def _limit_of(path: str) -> int:
+    """Bytes that a request to the path may bring."""
+    return LARGE_BODIES.get(path) or (_ONE_FILE_BYTES if _ONE_FILE.fullmatch(path) else BODY_LIMIT)
 
 
 def _announced_bytes(scope: Scope) -> int:

@@ -24,15 +24,14 @@ from gazetteer.naming.terms import terms
 _NUMERALS = "一二三四五六七八九十"
 _LANDFORM_M, _VILLAGE_M, _ROAD_M = 3000.0, 2000.0, 30.0
 _USUAL = {
-    "E": "路",
-    "E/lane": "巷",
-    "F": "苑",
-    "F/building": "大楼",
-    "D": "公园",
-    "G": "桥",
-    "A": "山",
-    "C": "村",
-}
+    "A": "山", "A/water": "溪", "A/coast": "岛", "A/plain": "垟",
+    "B/township": "镇", "B/street_office": "街道",
+    "C": "村", "C/community": "社区",
+    "D": "公园", "D/reserve": "自然保护区",
+    "E": "路", "E/lane": "巷",
+    "F": "苑", "F/building": "大楼",
+    "G": "桥", "G/water_works": "水库", "G/power": "变电站", "G/other_works": "通信站",
+}  # fmt: skip
 _MOST_TRIED = 120
 """Candidates that go through all checks; those that are simply taken do not count."""
 _GROUND = frozenset({"N18"})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -19,8 +20,10 @@ OUTCOMES: Final = ("采纳", "部分采纳", "不采纳")
 HOURLY: Final = 5
 """Comments from one network address within an hour."""
 
+_PRIVATE: Final = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8}|\d{17}[\dXx])(?!\d)|[\w.+-]+@[\w-]+\.\w+")
+"""Telephone numbers, identity numbers, mail addresses."""
 _COLUMNS: Final = """id, proposal, kind, name, organisation, verdict, content, contact, given_on, outcome, handling,
-    handled_by, handled_at, made_at"""
+    shown, handled_by, handled_at, made_at"""
 _INSERT: Final = text("""
     INSERT INTO register.proposal_voice
       (proposal, kind, name, organisation, verdict, content, contact, network, given_on, made_by)
@@ -47,6 +50,8 @@ class Voice:
     given_on: date
     outcome: str
     handling: str
+    shown: str
+    """What the notice page shows of it; empty for nothing."""
     handled_by: str
     handled_at: datetime | None
     made_at: datetime
@@ -101,24 +106,37 @@ def comment(db: Session, code: str, content: str, *, name: str, contact: str, ne
     return _insert(db, code, "public", content[:2000], name, "", "", contact, network, on, "public")
 
 
-def handle(db: Session, voice: int, outcome: str, handling: str, *, actor: str) -> None:
-    """Say what became of an opinion (采纳情况) and why.
+def handle(db: Session, voice: int, outcome: str, handling: str, *, actor: str, shown: str = "") -> None:
+    """Say what became of an opinion (采纳情况) and why; ``shown`` is what the public page lets through of it.
 
     Raises:
-        BadInput: no outcome was chosen, or it was not taken and no reason is given.
+        BadInput: no outcome was chosen, it was not taken and no reason is given, or what is to be shown holds a
+            telephone number, an identity number or a mail address.
         NotFound: there is no such opinion.
     """
     if outcome not in OUTCOMES:
         raise BadInput("没有选择采纳情况。", "选择采纳、部分采纳或不采纳。", code="voice.outcome")
     if outcome != "采纳" and not handling.strip():
         raise BadInput("没有写明处理理由。", "未全部采纳的意见须写明理由。", code="voice.handling")
+    if private := _PRIVATE.search(f"{shown} {handling if shown.strip() else ''}"):
+        raise BadInput(
+            f"公开的内容里有“{private[0]}”，像是个人信息。", "删去后再公开。", code="voice.private"
+        )
     done = db.execute(
-        text("UPDATE register.proposal_voice SET outcome = :outcome, handling = :handling, handled_by = :actor, "
-             "handled_at = now() WHERE id = :id"),
-        {"outcome": outcome, "handling": handling.strip(), "actor": actor, "id": voice},
+        text("UPDATE register.proposal_voice SET outcome = :outcome, handling = :handling, shown = :shown, "
+             "handled_by = :actor, handled_at = now() WHERE id = :id"),
+        {"outcome": outcome, "handling": handling.strip(), "shown": shown.strip(), "actor": actor, "id": voice},
     )  # fmt: skip
     if not done.rowcount:  # type: ignore[attr-defined]
         raise NotFound("没有这条意见。", "刷新页面。")
+
+
+def public_of(db: Session, code: str) -> tuple[int, list[Voice]]:
+    """How many comments the public has given, and those the office lets be seen; without name and contact."""
+    every = [voice for voice in of(db, code) if voice.kind == "public"]
+    return len(every), [
+        replace(voice, name="", contact="", content=voice.shown) for voice in every if voice.shown
+    ]
 
 
 def unhandled(db: Session, code: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import uuid
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -23,9 +24,16 @@ KINDS: Final = {
     "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "svg": "image/svg+xml", "geojson": "application/geo+json", "csv": "text/csv", "txt": "text/plain",
+    "mp3": "audio/mpeg", "m4a": "audio/mp4", "wav": "audio/wav", "svg": "image/svg+xml", "geojson": "application/geo+json", "csv": "text/csv", "txt": "text/plain",
 }  # fmt: skip
 """What may be attached, by its ending."""
+
+_SOUNDS: Final[dict[str, Callable[[bytes], bool]]] = {
+    "mp3": lambda content: content.startswith(b"ID3") or (content[:1] == b"\xff" and content[1:2] >= b"\xe0"),
+    "m4a": lambda content: content[4:8] == b"ftyp",
+    "wav": lambda content: content.startswith(b"RIFF") and content[8:12] == b"WAVE",
+}
+"""How recordings begin."""
 
 _INSERT = text("""
     INSERT INTO register.attachment (id, owner, subject, kind, name, media_type, sha256, size, taken_at, point, added_by)
@@ -128,6 +136,8 @@ def _is_what_it_says(ending: str, content: bytes) -> bool:
         return _is_image(content)
     if ending == "pdf":
         return content.startswith(b"%PDF-")
+    if ending in _SOUNDS:
+        return _SOUNDS[ending](content)
     if ending in {"docx", "xlsx"}:
         return zipfile.is_zipfile(io.BytesIO(content))
     return b"\0" not in content

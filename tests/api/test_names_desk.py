@@ -11,6 +11,7 @@ from datetime import date
 
 import httpx
 import pytest
+from PIL import Image
 from sqlalchemy import text
 
 from api.security.accounts import add_account
@@ -115,6 +116,95 @@ def test_a_batch_gives_one_kind_of_paper_for_all_its_proposals(desk: Desk) -> No
         packed = zipfile.ZipFile(io.BytesIO(answer.content))
         assert len(packed.namelist()) == count
         assert all(packed.read(name).startswith(begins) for name in packed.namelist())
+
+
+def test_a_whole_batch_is_approved_filed_announced_and_given_signs_with_one_paper_for_all(desk: Desk) -> None:
+    office = desk("zhang")
+    with session() as db:
+        batch = db.scalar(text("SELECT batch FROM register.proposal WHERE batch IS NOT NULL LIMIT 1"))
+        names = db.scalar(text("SELECT count(*) FROM register.proposal WHERE batch = :b"), {"b": batch})
+    here = f"/desk/naming/batches/{batch}"
+    form = {"token": token(office, here), "expected": str(names)}
+    assert office.post(f"{here}/check", data=form).status_code == 200
+    assert office.post(f"{here}/opine", data={**form, "wanted": "1"}).status_code == 200
+    for act in ("approve", "file", "announce"):
+        said = office.post(f"{here}/act", data={**form, "act": act, "number": f"示例{act}1号"})
+        assert said.status_code == 200 and f"{names} 个名称" in said.text, said.text
+    again = office.post(f"{here}/act", data={**form, "act": "announce", "number": "2"})
+    assert again.status_code == 409
+    for kind in ("opinion", "approval", "announcement"):
+        packed = zipfile.ZipFile(io.BytesIO(office.get(f"{here}/papers/{kind}.docx.zip").content))
+        assert len(packed.namelist()) == 1, kind
+    ordered = office.post(f"{here}/signs", data={**form, "maker": "示例标牌厂"})
+    assert f"为 {names} 个名称登记 {2 * names} 块标志" in ordered.text
+
+
+def test_a_sign_is_made_set_up_with_its_photo_and_counted(desk: Desk) -> None:
+    office, clerk = desk("zhang"), desk("clerk")
+    signs = listed(office, "/desk/naming/signs")
+    assert signs and not set(listed(clerk, "/desk/naming/signs")) >= set(signs)
+    with session() as db:
+        code = db.scalar(text("SELECT proposal FROM register.name_sign WHERE code = :c"), {"c": signs[0]})
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), "green").save(picture, "PNG")
+    form = {"token": token(office, f"/desk/naming/{code}"), "step": "set", "version": "1"}
+    with session() as db:
+        form["version"] = str(
+            db.scalar(text("SELECT version FROM register.name_sign WHERE code = :c"), {"c": signs[0]})
+        )
+    said = office.post(
+        f"/desk/naming/signs/{signs[0]}", data=form, files={"file": ("牌.png", picture.getvalue())}
+    )
+    assert f"标志 {signs[0]}：已设置" in said.text
+    photo = re.search(r"/desk/naming/signs/photos/[\w-]+", said.text)
+    assert photo is not None and office.get(photo[0]).headers["content-type"] == "image/png"
+    assert signs[0] in listed(office, f"/desk/naming/signs?set_year={date.today().year}")
+    assert signs[0] in office.get("/desk/naming/signs/export?state=all").text
+
+
+def test_words_of_a_paper_are_previewed_kept_as_versions_and_taken_back(desk: Desk) -> None:
+    office = desk("zhang")
+    here = "/desk/naming/wordings/sheet"
+    form = {"token": token(office, here), "title": "地名校验单", "body": "对“{name}”校验如下。"}
+    assert office.post(f"{here}/preview", data=form).content.startswith(b"%PDF")
+    assert "在用：原文" in office.get(here).text
+    assert "第 1 版" in office.post(here, data=form).text
+    wrong = office.post(here, data={**form, "body": "{nothing}"})
+    assert wrong.status_code == 422 and "不认识的填充项" in wrong.text
+    assert "已恢复原文" in office.post(f"{here}/restore", data=form).text
+    assert "对“{name}”校验如下。" in office.get(f"{here}?version=1").text
+
+
+def test_the_second_of_two_officers_sees_both_versions_side_by_side_and_loses_nothing(desk: Desk) -> None:
+    one, other = desk("zhang"), desk("zhang")
+    with session() as db:
+        road = db.scalar(text("SELECT code FROM register.road WHERE state = '现行' ORDER BY code LIMIT 1"))
+        version = db.scalar(text("SELECT version FROM register.road WHERE code = :c"), {"c": road})
+    here = f"/desk/places/road/{road}/edit"
+    form = {"token": token(one, here), "version": str(version), "was.meaning": "", "meaning": "甲写的含义"}
+    assert one.post(here, data=form).status_code == 200
+    clash = other.post(here, data={**form, "token": token(other, here), "meaning": "乙写的含义"})
+    assert clash.status_code == 409
+    assert all(word in clash.text for word in ("甲写的含义", "乙写的含义", "两边都改"))
+    newest = re.search(r'name="version" value="(\d+)"', clash.text)
+    assert newest is not None and int(newest[1]) == version + 1
+
+
+def test_a_position_comes_from_a_file_and_a_class_table_from_the_bureau(desk: Desk) -> None:
+    office = desk("zhang")
+    given = {"token": token(office, "/desk/naming/new?category=F"), "category": "F"}
+    area = (
+        b'{"type":"Polygon","coordinates":[[[121.25,28.64],[121.252,28.64],[121.252,28.642],[121.25,28.64]]]}'
+    )
+    read = office.post("/desk/naming/shape", data=given, files={"file": ("地块.geojson", area)}).json()
+    assert "面积约" in read["said"] and '"Polygon"' in read["geometry"]
+    bad = office.post("/desk/naming/shape", data=given, files={"file": ("图.dwg", b"AC1032")})
+    assert bad.status_code == 422 and "不支持" in bad.json()["problem"]
+    assert "待核定" in office.get("/desk/exchange/terms").text
+    table = office.get("/desk/exchange/terms/class.csv").content
+    form = {"token": token(office, "/desk/exchange/terms")}
+    taken = office.post("/desk/exchange/terms/class", data=form, files={"file": ("类别.csv", table)})
+    assert "类别码表已启用 11 行" in taken.text
 
 
 def test_a_road_is_merged_into_another_by_its_name(desk: Desk) -> None:

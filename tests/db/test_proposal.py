@@ -136,7 +136,12 @@ def test_the_notice_ends_neither_early_nor_with_an_unanswered_comment(office: Se
         steps.close(office, code, officer=CLERK, on=DAY + timedelta(8))
     with pytest.raises(BadInput, match="理由"):
         voices.handle(office, said, "不采纳", "", actor="zhang")
-    voices.handle(office, said, "采纳", "", actor="zhang")
+    with pytest.raises(BadInput, match="个人信息"):
+        voices.handle(office, said, "采纳", "", actor="zhang", shown="名称很好，电话13800000000")
+    assert voices.public_of(office, code) == (1, [])
+    voices.handle(office, said, "采纳", "", actor="zhang", shown="名称很好")
+    [told] = voices.public_of(office, code)[1]
+    assert (told.content, told.name, told.contact) == ("名称很好", "", "")
     assert steps.close(office, code, officer=CLERK, on=DAY + timedelta(8)) == "reviewing"
 
 

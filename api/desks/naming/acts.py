@@ -109,7 +109,8 @@ def handle_voice(request: Request, code: str, voice: int, form: Fields) -> Respo
     officer = officer_of(request, form.get("token", ""))
     with session() as db:
         name_act(db, actor=officer.name, action="proposal.voice-handle", request_id=officer.request_id)
-        voices.handle(db, voice, form.get("outcome", ""), form.get("handling", "")[:2000], actor=officer.name)
+        voices.handle(db, voice, form.get("outcome", ""), form.get("handling", "")[:2000], actor=officer.name,
+                      shown=form.get("shown", "")[:2000])  # fmt: skip
     return done(f"/desk/naming/{code}#voices", "采纳情况已保存。")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from api.desks.done import done
-from api.desks.naming.given import ROAD_CLASSES, Given, draw_kind, form_of, read, values_of
+from api.desks.naming.given import ROAD_CLASSES, TITLES, Given, draw_kind, form_of, read, values_of
 from api.desks.naming.reach import editable, own_town
 from api.desks.officer import Officer, officer_of, reader_of
 from api.pages.templates import page
@@ -90,9 +91,21 @@ def change(request: Request, code: str, form: Form) -> Response:
         given = read(form, before=known.draft)
         if given.draft is None:
             return _page(request, db, given, code=code, version=version, status=422)
+        if known.version != version:
+            differ = _differing(given.values, values_of(known.draft))
+            return _page(request, db, given, code=code, version=known.version, status=409, clashes=differ)
         name_act(db, actor=officer.name, action="proposal.change", request_id=officer.request_id)
         store.change(db, code, _measured(given.draft), version=version)
         return _after(db, code, form, officer)
+
+
+def _differing(mine: Mapping[str, str], kept: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Fields whose wording on the form is not the one on file: title, on file, on the form."""
+    return [
+        (title, kept.get(name, ""), mine.get(name, ""))
+        for name, title in TITLES.items()
+        if mine.get(name, "").strip() != kept.get(name, "").strip()
+    ]
 
 
 def _after(db: Session, code: str, form: dict[str, str], officer: Officer) -> Response:
@@ -132,14 +145,15 @@ def _of_record(db: Session, code: str, act: str) -> Draft:
 
 
 def _page(
-    request: Request, db: Session, given: Given, *, code: str = "", version: int = 0, status: int = 200
-) -> Response:
+    request: Request, db: Session, given: Given, *, code: str = "", version: int = 0, status: int = 200,
+    clashes: Sequence[tuple[str, str, str]] = (),
+) -> Response:  # fmt: skip
     values = dict(given.values)
     category = values.get("category", "F") if values.get("category") in CATEGORIES else "F"
     county = store.county_of(db)
     profile = procedure.profile_of(county, date.today())
     return page(request, "naming/form.html", status=status, **words(db, county, category), values=values,
-                errors=given.errors, code=code, version=version, category=category,
+                errors=given.errors, code=code, version=version, category=category, clashes=clashes,
                 materials=procedure.materials(profile, category))  # fmt: skip
 
 

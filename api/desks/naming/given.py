@@ -22,6 +22,13 @@ TEXTS: Final = ("feature", "name", "old_name", "record", "planned_name", "road_c
 NUMBERS: Final = {"width_m": "宽度", "length_m": "长度", "floor_area_m2": "建筑面积", "land_area_m2": "用地面积",
                   "storeys": "层数"}  # fmt: skip
 RATES: Final = {"green_rate": "绿地率", "open_rate": "空地率"}
+TITLES: Final = {
+    "name": "拟用名称", "old_name": "原名称", "planned_name": "原规划名称", "division": "所在镇街", "start_text": "起点", "end_text": "止点",
+    "location": "位置描述", "usage": "用途", "road_class": "等级", "surface": "路面结构", "built_on": "建成时间", "origin": "来历",
+    "meaning": "含义", "reason": "理由", "applicant": "申请单位（人）", "contact": "联系人", "phone": "联系电话", "persons": "相关人员",
+    "receive_by": "接收方式", "collect_by": "领取方式", "geom": "位置图形", **NUMBERS, **RATES,
+}  # fmt: skip
+"""Fields of the form by their words, where two versions are shown beside each other."""
 FLAGS: Final = ("on_hill", "dead_end", "commercial")
 DRAWN: Final[dict[str, str]] = {"E": "line", "F": "polygon", "B": "polygon", "D": "polygon"}
 ROAD_CLASSES: Final = ("快速路", "主干道", "次干道", "支路", "巷弄", "村道")

@@ -76,8 +76,10 @@ def _shown(
     known: Kept, given: dict[str, str] | None = None, trouble: str = "", sent: bool = False
 ) -> dict[str, Any]:
     open_now = known.state == "noticed" and known.noticed_to is not None and date.today() <= known.noticed_to
+    with session() as db:
+        received, told = voices.public_of(db, known.code)
     return {
-        "p": known, "facts": [row for row in facts(known) if row[0] not in _HIDDEN and row[1]],
+        "received": received, "told": told, "p": known, "facts": [row for row in facts(known) if row[0] not in _HIDDEN and row[1]],
         "map": evidence(known.draft, []), "open": open_now, "sent": sent, "trouble": trouble,
         "given": given or {"content": "", "name": "", "contact": ""},
     }  # fmt: skip

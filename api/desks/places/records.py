@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
 from api.desks.done import done
-from api.desks.officer import officer_of
+from api.desks.officer import Officer, officer_of
 from api.desks.places.common import HANDLES, Code, Table, Token, category_word, href
 from api.desks.places.spelling import advice, spelling
 from api.pages.templates import page
 from gazetteer.culture import heritage, stories
 from gazetteer.register import desk, renaming
 from geo.cases import attachments
-from geo.problems import NotFound
+from geo.problems import Conflict, NotFound
 from geo.store.engine import act, session
 
 router = APIRouter(include_in_schema=False, prefix="/desk/places")
@@ -44,10 +46,7 @@ def form(request: Request, kind: Table, code: Code) -> Response:
     """The form to correct it."""
     with session() as db:
         row = desk.record(db, kind, code)
-    return page(
-        request, "places/edit.html", record=row, kind=kind, fields=desk.FIELDS[kind], href=href(kind, code),
-        advice=advice(spelling(row)),
-    )  # fmt: skip
+    return _form(request, kind, row, {name: _text(row[name]) for name in desk.FIELDS[kind]})
 
 
 @router.post("/{kind}/{code}/edit")
@@ -56,11 +55,58 @@ async def correct(request: Request, kind: Table, code: Code) -> Response:
     given = await request.form()
     officer = officer_of(request, str(given.get("token", "")))
     values = {name: str(given[name]) for name in desk.FIELDS[kind] if name in given}
+    before = {name: str(given.get(f"was.{name}", "")) for name in desk.FIELDS[kind]}
     version = str(given.get("version", ""))
-    with session() as db:
-        act(db, actor=officer.name, action=f"{kind}.correct", request_id=officer.request_id)
-        desk.correct(db, kind, code, values, version=int(version) if version.isdigit() else 0)
+    return await run_in_threadpool(
+        _correct, request, kind, code, officer, values, before, int(version) if version.isdigit() else 0
+    )
+
+
+def _correct(
+    request: Request, kind: Table, code: str, officer: Officer, values: dict[str, str], before: dict[str, str], version: int
+) -> Response:  # fmt: skip
+    try:
+        with session() as db:
+            act(db, actor=officer.name, action=f"{kind}.correct", request_id=officer.request_id)
+            desk.correct(db, kind, code, values, version=version)
+    except Conflict as problem:
+        if problem.code != "version":
+            raise
+        return _clashed(request, kind, code, values, before)
     return done(href(kind, code), "已更正。")
+
+
+def _clashed(
+    request: Request, kind: Table, code: str, values: dict[str, str], before: dict[str, str]
+) -> Response:
+    """The form again on the newest version, what the other officer wrote beside what this one did; nothing is lost.
+
+    A field that only one of the two touched keeps that one's wording.
+    """
+    with session() as db:
+        row = desk.record(db, kind, code)
+        last = next(reversed(desk.past(db, kind, code)), None)
+    now = {name: _text(row[name]) for name in desk.FIELDS[kind]}
+    mine = {name: value.strip() for name, value in values.items()}
+    shown = {name: now[name] if mine.get(name, "") == before[name].strip() else mine[name] for name in now}
+    clashes = [(title, before[name], now[name], shown[name]) for name, title in desk.FIELDS[kind].items()
+               if now[name] != shown[name] or now[name] != before[name].strip()]  # fmt: skip
+    return _form(request, kind, row, shown, clashes=clashes, last=last, status=409)
+
+
+def _form(
+    request: Request, kind: Table, row: dict[str, Any], values: dict[str, str], *, clashes: Sequence[Any] = (),
+    last: desk.Past | None = None, status: int = 200,
+) -> Response:  # fmt: skip
+    now = {name: _text(row[name]) for name in desk.FIELDS[kind]}
+    return page(
+        request, "places/edit.html", status=status, record=row, kind=kind, fields=desk.FIELDS[kind], values=values, now=now,
+        href=href(kind, row["code"]), advice=advice(spelling(row)), clashes=clashes, last=last,
+    )  # fmt: skip
+
+
+def _text(value: object) -> str:
+    return "" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 @router.post("/{kind}/{code}/files")

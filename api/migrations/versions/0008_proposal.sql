@@ -130,6 +130,7 @@ CREATE TABLE register.proposal_voice (
   given_on date NOT NULL DEFAULT current_date,
   outcome text NOT NULL DEFAULT '',
   handling text NOT NULL DEFAULT '',
+  shown text NOT NULL DEFAULT '',
   handled_by text NOT NULL DEFAULT '',
   handled_at timestamptz,
   made_by text NOT NULL DEFAULT '',
@@ -138,6 +139,7 @@ CREATE TABLE register.proposal_voice (
   CONSTRAINT ck_proposal_voice_content CHECK (char_length(content) BETWEEN 1 AND 2000),
   CONSTRAINT ck_proposal_voice_outcome CHECK (outcome IN ('', '采纳', '部分采纳', '不采纳'))
 );
+COMMENT ON COLUMN register.proposal_voice.shown IS 'what the notice page shows of a comment, as the office let it through; empty for nothing';
 CREATE INDEX ix_proposal_voice_proposal ON register.proposal_voice (proposal, kind, id);
 CREATE INDEX ix_proposal_voice_network ON register.proposal_voice (network, made_at) WHERE network <> '';
 

@@ -120,6 +120,8 @@ function rounded(geometry) {
 }
 
 function file(tools, take) {
+  // A form that reads files of more kinds on the server has a field of its own for it.
+  if (document.getElementById("shape-file")) return;
   const input = Object.assign(document.createElement("input"), { type: "file", accept: ".geojson,.json", hidden: true });
   const label = document.createElement("label");
   label.className = "btn btn-sm";

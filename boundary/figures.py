@@ -22,7 +22,7 @@ ROWS: Final = {
         SELECT i.id::text AS key, m.number AS title, to_char(i.inspected_at, 'YYYY-MM-DD') AS note,
                '/desk/boundary/rounds/' || i.round AS href
         FROM register.boundary_inspection i JOIN register.boundary_marker m ON m.code = i.marker
-        WHERE extract(year FROM i.inspected_at AT TIME ZONE 'Asia/Shanghai') = :year
+        WHERE i.withdrawn_at IS NULL AND extract(year FROM i.inspected_at AT TIME ZONE 'Asia/Shanghai') = :year
     """, "检查时间在当年的界桩联检记录数。"),
 }  # fmt: skip
 """Figures that no list of the room counts by itself: what is counted, its rows (key, title, note, href), the rule."""
@@ -34,7 +34,7 @@ _COUNTS = text("""
       (SELECT count(*) FROM register.boundary_round r JOIN register."case" c ON c.machine = 'boundary_round'
          AND c.subject = r.code WHERE r.year = :year AND c.state IN ('filed', 'archived')) AS done,
       (SELECT count(*) FROM register.boundary_inspection
-       WHERE extract(year FROM inspected_at AT TIME ZONE 'Asia/Shanghai') = :year) AS inspected,
+       WHERE withdrawn_at IS NULL AND extract(year FROM inspected_at AT TIME ZONE 'Asia/Shanghai') = :year) AS inspected,
       (SELECT count(*) FROM register.boundary_event WHERE extract(year FROM found_on) = :year) AS events
 """)
 _RULES: Final = (

@@ -132,11 +132,13 @@ def _one_of(words: tuple[str, ...]) -> Callable[[Any], str]:
 
 
 def _text(most: int) -> Callable[[Any], str]:
-    return lambda value: "" if isinstance(value, str) and len(value) <= most else f"最多 {most} 字"
+    return lambda value: (
+        "" if value is None or (isinstance(value, str) and len(value) <= most) else f"最多 {most} 字"
+    )
 
 
 def _truth(value: Any) -> str:
-    return "" if isinstance(value, bool) else "只能是“是”或“否”"
+    return "" if value is None or isinstance(value, bool) else "只能是“是”或“否”"
 
 
 def _time(value: Any) -> str:
@@ -159,6 +161,8 @@ def _position(value: Any) -> str:
 
 
 def _object(value: Any) -> str:
+    if value is None:  # taken back: nothing is said of it now
+        return ""
     seen = _reference(1, value)
     if seen.azimuth is not None and not 0 <= seen.azimuth < 360:
         return "方位角应在 0 到 360 度之间"

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from boundary import access, inspection
 from boundary.access import Seer
-from boundary.field import forms, uploads
+from boundary.field import forms, records, uploads
 from boundary.field.merge import SIGNATURE, Ground, State, is_signature, standing
 from boundary.inspection import ROUND
 from boundary.parties import sides_of_marker
@@ -70,6 +70,12 @@ class Inspections:
             return "检查时间：没有填写"
         return forms.refusal(content)
 
+    def withdrawal_refusal(self, db: Session, code: str, who: Seer) -> str:
+        """Only whoever wrote of it takes a record back; what the office changed since makes it a conflict."""
+        if records.wrote(db, f"{KIND}:{code}", who.name):
+            return ""
+        return "这份记录里没有您写的内容，不能由您撤销。请联系写记录的人或科室"
+
     def ground(self, db: Session, code: str, seen: Mapping[str, Any]) -> Ground:
         """Whether the marker or the task is gone, or the marker was repaired after the inspector saw its state."""
         round_code, marker = split(code)
@@ -92,6 +98,9 @@ class Inspections:
         """Carry the record over: its words, then the signatures that stand, then photos that came before it."""
         round_code, marker = split(code)
         if "state" not in state.content:
+            return
+        if state.withdrawn:
+            inspection.withdraw(db, round_code, marker)
             return
         before = _stored(db, code)
         reading = forms.reading_of(round_code, marker, state.content, datetime.now(UTC))

@@ -115,7 +115,9 @@ def merge(state: State, item: Item, later: Collection[str] = (), ground: Ground 
 
 
 def standing(state: State) -> list[str]:
-    """The signatures that cover all the record says: nothing else was written after them."""
+    """The signatures that cover all the record says: nothing else was written after them, and it was not withdrawn."""
+    if state.withdrawn:
+        return []
     body = [mark for name, mark in state.marks.items() if name != WITHDRAWN and not is_signature(name)]
     return sorted(
         name

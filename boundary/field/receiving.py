@@ -48,6 +48,11 @@ class Sender:
     roles: frozenset[str] = frozenset()
     division_code: str | None = None
 
+    @property
+    def name(self) -> str:
+        """The account, as ``boundary.access`` calls it."""
+        return self.account
+
 
 def receive(
     db: Session, subject: str, item: Item, sender: Sender, trades: Trades, *, made_at: datetime | None = None
@@ -67,6 +72,8 @@ def receive(
     if known is not None:
         return _again(known, subject, item)
     reason = trade.refusal(db, code, item.content, sender)
+    if item.act == "withdraw":
+        reason = reason or trade.withdrawal_refusal(db, code, sender)
     if reason:
         return _refuse(db, subject, item, sender, reason, made_at)
     merged = merge(before, item, records.later_fields(db, subject, item), trade.ground(db, code, item.seen))

@@ -33,6 +33,10 @@ _LATER: Final = text("""
     CROSS JOIN LATERAL (SELECT jsonb_object_keys(i.content) UNION ALL SELECT :withdrawn) AS f (k)
     WHERE i.subject = :subject AND i.device = CAST(:device AS uuid) AND i.seq > :seq AND i.outcome <> 'refused'
 """)
+_WROTE: Final = text("""
+    SELECT EXISTS (SELECT FROM register.field_item
+                   WHERE subject = :subject AND actor = :account AND act = 'write' AND outcome <> 'refused')
+""")
 _KEEP: Final = text("""
     INSERT INTO register.field_item (client_id, device, seq, subject, act, base_version, content, seen, actor, made_at,
                                      outcome, version, fields, reason)
@@ -89,6 +93,11 @@ def known(db: Session, client_id: str) -> Kept | None:
         row.fields,
         row.reason,
     )
+
+
+def wrote(db: Session, subject: str, account: str) -> bool:
+    """Whether anything that this account sent stands or stood in the record."""
+    return bool(db.scalar(_WROTE, {"subject": subject, "account": account}))
 
 
 def later_fields(db: Session, subject: str, item: Item) -> Collection[str]:

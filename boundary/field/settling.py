@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from boundary.field import conflicts, receiving, records
 from boundary.field.merge import OFFICE, WITHDRAWN, Mark, State
 from boundary.field.receiving import Trades
+from boundary.field.trades import parts
 from geo.cases import states
 from geo.problems import BadInput, Conflict
 
@@ -52,14 +53,14 @@ def settle(
             db, found.subject, item, taken, expected=expected, actor=actor, trades=trades
         )
     else:
-        state = _unchanged(db, found, expected, trades, withdraw=choice.get(WITHDRAWN) == "mine")
+        state = _unchanged(db, found, expected, trades, actor, withdraw=choice.get(WITHDRAWN) == "mine")
     db.execute(_CLOSE, {"choice": records.text_of(dict(choice)), "note": note, "actor": actor, "item": item,
                         "code": code})  # fmt: skip
     return state
 
 
 def _unchanged(
-    db: Session, found: conflicts.FieldConflict, expected: int, trades: Trades, *, withdraw: bool
+    db: Session, found: conflicts.FieldConflict, expected: int, trades: Trades, actor: str, *, withdraw: bool
 ) -> State:
     state = receiving.current(db, found.subject, trades)
     if state.version != expected:
@@ -69,4 +70,6 @@ def _unchanged(
     mark = Mark(state.version + 1, OFFICE, 0, found.client_id)
     gone = replace(state, version=mark.version, withdrawn=True, marks={**state.marks, WITHDRAWN: mark})
     records.save(db, found.subject, gone)
+    kind, subject = parts(found.subject)
+    trades[kind].written(db, subject, gone, actor=actor)
     return gone

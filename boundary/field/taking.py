@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from boundary import access, inspection
 from boundary.access import Seer
-from boundary.field import conflicts, receiving, uploads
+from boundary.field import conflicts, receiving, records, uploads
 from boundary.field.inspections import TRADES, subject_of
 from boundary.field.merge import State, standing
 from boundary.field.tiles_around import tiles_around
@@ -49,7 +49,7 @@ def package(db: Session, seer: Seer) -> dict[str, Any]:
     lines = access.lines_for(db, seer)
     rows = db.execute(_TASKS, {"lines": lines}).all()
     references = _references(db, [row.code for row in rows])
-    tasks = [_task(db, row, references.get(row.code, [])) for row in rows]
+    tasks = [_task(db, row, references.get(row.code, []), seer) for row in rows]
     points = [(row.lon, row.lat) for row in rows if row.lon is not None]
     shapes = db.execute(_SHAPES, {"lines": [row.line for row in rows]})
     return {
@@ -67,15 +67,16 @@ def changed(db: Session, seer: Seer, known: dict[str, int]) -> list[dict[str, An
         subject = subject_of(row.round, row.code)
         state = receiving.current(db, subject, TRADES)
         if state.version != known.get(subject, 0):
-            found.append(record_of(db, subject, state))
+            found.append(record_of(db, subject, state, seer))
     return found
 
 
-def record_of(db: Session, subject: str, state: State) -> dict[str, Any]:
-    """One record as a device keeps it: what it says, which signatures stand, what waits for a person."""
+def record_of(db: Session, subject: str, state: State, seer: Seer) -> dict[str, Any]:
+    """One record as a device keeps it: what it says, which signatures stand, what waits; ``mine``: the caller may withdraw it."""
     return {
         "subject": subject, "version": state.version, "content": dict(state.content), "withdrawn": state.withdrawn,
-        "standing": standing(state), "conflicts": conflicts.count_open(db, [subject]),
+        "standing": standing(state), "mine": records.wrote(db, subject, seer.name),
+        "conflicts": conflicts.count_open(db, [subject]),
         "photos": uploads.counts(db, [subject]).get(subject, 0),
     }  # fmt: skip
 
@@ -90,7 +91,7 @@ def may_see_photo(db: Session, seer: Seer, photo: str) -> bool:
     return marker is not None and access.may_see_marker(db, seer, marker)
 
 
-def _task(db: Session, row: Row[Any], references: list[dict[str, Any]]) -> dict[str, Any]:
+def _task(db: Session, row: Row[Any], references: list[dict[str, Any]], seer: Seer) -> dict[str, Any]:
     subject = subject_of(row.round, row.code)
     return {
         "subject": subject, "round": row.round, "place": row.place, "year": row.year, "line": row.line,
@@ -103,7 +104,7 @@ def _task(db: Session, row: Row[Any], references: list[dict[str, Any]]) -> dict[
         "sides": sides_of_marker(db, row.code),
         "references": references,
         "last": _last(db, row),
-        "record": record_of(db, subject, receiving.current(db, subject, TRADES)),
+        "record": record_of(db, subject, receiving.current(db, subject, TRADES), seer),
     }  # fmt: skip
 
 

@@ -19,6 +19,9 @@ class Trade(Protocol):
     def refusal(self, db: Session, code: str, content: Mapping[str, Any], who: Seer | None) -> str:
         """Why this cannot be taken, in Chinese; empty when it can. ``who`` is None for the desk."""
 
+    def withdrawal_refusal(self, db: Session, code: str, who: Seer) -> str:
+        """Why this sender may not take the record back (撤销), in Chinese; empty when he may."""
+
     def meanwhile(self, db: Session, code: str, state: State) -> Mapping[str, Any]:
         """What the trade's own pages changed since the record was carried there: field -> value now."""
 

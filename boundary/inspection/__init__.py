@@ -3,7 +3,7 @@
 from boundary.inspection.photos import Photo, add_photo, photos_of, read_photo
 from boundary.inspection.read import Inspection, find, of_marker, of_round
 from boundary.inspection.reading import Measured, Reading, ReferenceSeen
-from boundary.inspection.record import ROUND, Saved, record
+from boundary.inspection.record import ROUND, Saved, record, withdraw
 from boundary.inspection.signing import Signature, png_of, sign, signatures_of, svg_of
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "sign",
     "signatures_of",
     "svg_of",
+    "withdraw",
 ]

@@ -21,11 +21,11 @@ _ONE = text(f"SELECT {_COLUMNS} FROM register.boundary_inspection i WHERE i.id =
 _OF_ROUND = text(
     f"SELECT {_COLUMNS} FROM register.boundary_inspection i "  # noqa: S608
     "JOIN register.boundary_task t ON t.round = i.round AND t.marker = i.marker "
-    "WHERE i.round = :round AND t.retired_at IS NULL ORDER BY t.place"
+    "WHERE i.round = :round AND t.retired_at IS NULL AND i.withdrawn_at IS NULL ORDER BY t.place"
 )
 _OF_MARKER = text(
     f"SELECT {_COLUMNS} FROM register.boundary_inspection i WHERE i.marker = :marker "  # noqa: S608
-    "ORDER BY i.inspected_at DESC"
+    "AND i.withdrawn_at IS NULL ORDER BY i.inspected_at DESC"
 )
 _REFERENCES = text("""
     SELECT inspection, serial, state, azimuth, distance, note FROM register.inspection_reference

@@ -31,7 +31,8 @@ class Saved:
 
 
 _KNOWN = text(
-    "SELECT id, version FROM register.boundary_inspection WHERE round = :round AND marker = :marker FOR UPDATE"
+    "SELECT id, version, withdrawn_at FROM register.boundary_inspection "
+    "WHERE round = :round AND marker = :marker FOR UPDATE"
 )
 _TASK = text("""
     SELECT FROM register.boundary_task WHERE round = :round AND marker = :marker AND retired_at IS NULL FOR SHARE
@@ -49,9 +50,14 @@ _UPDATE = text(f"""
     UPDATE register.boundary_inspection SET state = :state, geom = {_POINT}, accuracy_m = :accuracy_m,
       height = :height, epoch = :epoch, correction = :correction, inspected_at = :inspected_at,
       inspectors = :inspectors, cleaned = :cleaned, repainted = :repainted, action = :action, note = :note,
-      version = version + 1, act_id = audit.current_act(), updated_at = now()
+      withdrawn_at = NULL, version = version + 1, act_id = audit.current_act(), updated_at = now()
     WHERE id = :id
 """)  # noqa: S608 - constants only
+_WITHDRAW = text("""
+    UPDATE register.boundary_inspection SET withdrawn_at = now(), version = version + 1,
+      act_id = audit.current_act(), updated_at = now()
+    WHERE round = :round AND marker = :marker AND withdrawn_at IS NULL RETURNING id
+""")
 _REFERENCE = text("""
     INSERT INTO register.inspection_reference (inspection, serial, state, azimuth, distance, note)
     VALUES (:inspection, :serial, :state, :azimuth, :distance, :note)
@@ -85,9 +91,11 @@ def record(db: Session, reading: Reading, *, base_version: int | None = None) ->
         db.execute(_INSERT, values)
         _references(db, reading.id, reading)
         return Saved(reading.id, 1, changed=True)
-    if _same(db, stored.id, reading):
+    withdrawn = stored.withdrawn_at is not None
+    if not withdrawn and _same(db, stored.id, reading):
         return Saved(stored.id, stored.version, changed=False)
-    if base_version != stored.version:
+    # Whoever writes a withdrawn record anew need not have seen what was taken back.
+    if base_version != stored.version and not (withdrawn and base_version is None):
         raise Conflict(
             f"界桩 {reading.marker} 的记录已有第 {stored.version} 版，您改的是"
             f"{'新记录' if base_version is None else f'第 {base_version} 版'}",
@@ -97,6 +105,14 @@ def record(db: Session, reading: Reading, *, base_version: int | None = None) ->
     db.execute(_UPDATE, {**values, "id": stored.id})
     _references(db, stored.id, reading)
     return Saved(stored.id, stored.version + 1, changed=True)
+
+
+def withdraw(db: Session, round_code: str, marker: str) -> bool:
+    """Take a record back (撤销): it stays, with photos and signatures, and counts nowhere until it is written anew.
+
+    Inside an act, like ``record``. Gives whether there was one to take back.
+    """
+    return db.scalar(_WITHDRAW, {"round": round_code, "marker": marker}) is not None
 
 
 def _in_field(db: Session, reading: Reading) -> None:

@@ -21,7 +21,8 @@ _SELECT = """
            (SELECT count(*) FROM register.boundary_marker_line x JOIN register.boundary_marker m ON m.code = x.marker
             WHERE x.line = l.code AND m.valid_to IS NULL) AS registered,
            (SELECT max(i.inspected_at)::date FROM register.boundary_inspection i
-            JOIN register.boundary_round r ON r.code = i.round WHERE r.line = l.code) AS walked_on,
+            JOIN register.boundary_round r ON r.code = i.round WHERE r.line = l.code
+              AND i.withdrawn_at IS NULL) AS walked_on,
            (SELECT count(*) FROM register.boundary_event e JOIN register."case" c ON c.machine = 'boundary_event'
               AND c.subject = e.code WHERE e.line = l.code AND c.state NOT IN ('filed', 'archived')) AS open_events
     FROM register.boundary_line l WHERE l.valid_to IS NULL

@@ -19,7 +19,7 @@ SELECT coalesce(nullif(m.number, ''), nullif(m.name, ''), t.marker), t.place, t.
 FROM (SELECT t.*, r.line FROM register.boundary_task t JOIN register.boundary_round r ON r.code = t.round
       WHERE t.retired_at IS NULL AND t.round = ANY (:rounds)) t
 JOIN register.boundary_marker m ON m.code = t.marker AND (m.is_public OR t.line = ANY (:own))
-LEFT JOIN register.boundary_inspection i ON i.round = t.round AND i.marker = t.marker
+LEFT JOIN register.boundary_inspection i ON i.round = t.round AND i.marker = t.marker AND i.withdrawn_at IS NULL
 WHERE m.geom IS NOT NULL ORDER BY t.round, t.place
 """)
 

@@ -22,7 +22,7 @@ _FILED = text("""
 _MARKERS = text("""
     UPDATE register.boundary_marker m SET state = i.state, version = m.version + 1
     FROM register.boundary_inspection i
-    WHERE i.round = :round AND i.marker = m.code AND m.state IS DISTINCT FROM i.state
+    WHERE i.round = :round AND i.marker = m.code AND i.withdrawn_at IS NULL AND m.state IS DISTINCT FROM i.state
 """)
 
 

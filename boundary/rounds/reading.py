@@ -20,7 +20,8 @@ _SELECT = """
     SELECT r.code, r.line, l.name AS line_name, r.number, r.year, r.lead, a.name AS lead_name, r.partner,
            b.name AS partner_name, r.reason, r.report_number, r.made_up, c.state, s.label AS state_label,
            (SELECT count(*) FROM register.boundary_task t WHERE t.round = r.code AND t.retired_at IS NULL) AS tasks,
-           (SELECT count(*) FROM register.boundary_inspection i WHERE i.round = r.code) AS recorded
+           (SELECT count(*) FROM register.boundary_inspection i
+            WHERE i.round = r.code AND i.withdrawn_at IS NULL) AS recorded
     FROM register.boundary_round r
     JOIN register.boundary_line l ON l.code = r.line
     JOIN register.division a ON a.code = r.lead JOIN register.division b ON b.code = r.partner
@@ -35,6 +36,7 @@ _TASKS = text("""
            i.id, i.state, i.version
     FROM register.boundary_task t JOIN register.boundary_marker m ON m.code = t.marker
     LEFT JOIN register.boundary_inspection i ON i.round = t.round AND i.marker = t.marker
+      AND i.withdrawn_at IS NULL
     WHERE t.round = :round AND t.retired_at IS NULL ORDER BY t.place, t.marker
 """)
 _TEAM = text("""

@@ -214,3 +214,39 @@ def test_nobody_unknown_gets_more_than_the_empty_frame(client: httpx.Client) -> 
     assert manifest["display"] == "standalone"
     for icon in manifest["icons"]:
         assert client.get(icon["src"]).status_code == 200
+
+
+def test_who_wrote_a_record_takes_it_back_and_nobody_else_and_it_may_be_written_anew(
+    chen: Phone, lin: Phone
+) -> None:
+    marker = "SAMPLE-00"
+    written = chen.item(marker, 0, state="损坏", inspected_at=AT, note="写错了", action="无", cleaned=True)
+    [first] = chen.send(written)["answers"]
+    [others] = lin.send({**lin.item(marker, first["version"]), "act": "withdraw"})["answers"]
+    assert (others["outcome"], "不能由您撤销" in others["reason"]) == ("refused", True)
+    assert stored(marker) is not None
+    told = chen.send({**chen.item(marker, first["version"]), "act": "withdraw"})
+    [back] = told["answers"]
+    [record] = [one for one in told["records"] if one["subject"] == subject_of(ROUND, marker)]
+    assert (back["outcome"], record["withdrawn"], record["standing"]) == ("applied", True, [])
+    assert stored(marker) is None
+    anew = chen.item(
+        marker, back["version"], state="完好", inspected_at=AT, note=None, action=None, cleaned=None
+    )
+    assert chen.outcomes(anew) == ["applied"]
+    reading = stored(marker).reading
+    assert (reading.state, reading.note, reading.action, reading.cleaned) == ("完好", "", "", False)
+    change_at_the_desk(marker)
+    [late] = chen.send({**chen.item(marker, 3), "act": "withdraw"})["answers"]
+    assert (late["outcome"], stored(marker).reading.note) == ("conflict", "科室已核")
+
+
+def change_at_the_desk(marker: str) -> None:
+    from boundary.inspection import Reading, record
+    from geo.store.engine import act
+
+    kept = stored(marker)
+    values = {name: getattr(kept.reading, name) for name in kept.reading.__slots__}
+    with session() as db:
+        act(db, actor="li", action="inspection.record")
+        record(db, Reading(**{**values, "note": "科室已核"}), base_version=kept.version)

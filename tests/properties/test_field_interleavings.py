@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ from boundary.field import devices, receiving, records
 from boundary.field.merge import WITHDRAWN, Ground, Item, Mark, State, merge
 from boundary.field.receiving import Sender
 from geo.store.engine import session
+from tests.faults.kept import keep
 from tests.properties.field_play import DEVICES, Story, perform
 
 SOAK = os.environ.get("DIMING_SOAK") == "1"
@@ -143,6 +145,9 @@ class Anything:
     def refusal(self, *_: Any) -> str:
         return ""
 
+    def withdrawal_refusal(self, *_: Any) -> str:
+        return ""
+
     def meanwhile(self, *_: Any) -> dict[str, Any]:
         return {}
 
@@ -167,9 +172,11 @@ def two_devices(database_url: str) -> Iterator[None]:
     yield
 
 
+@pytest.mark.timeout(0 if SOAK else 300)  # ten thousand plays, each of a hundred transactions, take an hour
 def test_through_the_database_every_item_is_applied_once_or_in_the_list_of_conflicts(
     two_devices: None,
 ) -> None:
+    told: Counter[str] = Counter()
     for seed in range(THROUGH_THE_DATABASE):
         subject = f"play:{seed}"
 
@@ -191,10 +198,11 @@ def test_through_the_database_every_item_is_applied_once_or_in_the_list_of_confl
         story = perform(random.Random(seed), take, desk, read)
         state = read()
         check_story(story, state)
-        _check_tables(subject, story, state)
+        told.update(_check_tables(subject, story, state))
+    keep("two phones and the office, through the database", {"interleavings": THROUGH_THE_DATABASE, **told})
 
 
-def _check_tables(subject: str, story: Story, state: State) -> None:
+def _check_tables(subject: str, story: Story, state: State) -> Counter[str]:
     with session() as db:
         items = db.execute(text("SELECT * FROM register.field_item WHERE subject = :s"), {"s": subject}).all()
         waiting = db.execute(
@@ -206,3 +214,8 @@ def _check_tables(subject: str, story: Story, state: State) -> None:
     assert state.version == sum("written" in item.fields.values() for item in items)
     for one in waiting:
         assert one.mine == story.made[str(one.client_id)].content
+    sent = story.made.keys() | story.desk.keys()
+    return Counter(
+        items=len(story.made), deliveries=sum(map(len, story.answers.values())), desk_writes=len(story.desk),
+        conflicts=len(waiting), lost=len(sent - {str(item.client_id) for item in items}), doubled=len(items) - len(sent),
+    )  # fmt: skip

@@ -83,6 +83,7 @@ CREATE TABLE register.boundary_inspection (
   note text NOT NULL DEFAULT '',
   made_up boolean NOT NULL DEFAULT false,
   version integer NOT NULL DEFAULT 1,
+  withdrawn_at timestamptz,
   act_id uuid DEFAULT audit.current_act(),
   updated_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT pk_boundary_inspection PRIMARY KEY (id),
@@ -95,6 +96,7 @@ CREATE TABLE register.boundary_inspection (
 );
 CREATE INDEX ix_boundary_inspection_marker ON register.boundary_inspection (marker, inspected_at);
 COMMENT ON TABLE register.boundary_inspection IS '界桩联检记录: what one round found at one marker';
+COMMENT ON COLUMN register.boundary_inspection.withdrawn_at IS '撤销: who wrote it took it back in the field; kept, and counted nowhere until it is written anew';
 
 CREATE TABLE register.inspection_reference (
   inspection uuid NOT NULL,

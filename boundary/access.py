@@ -1,6 +1,7 @@
-"""Which lines a caller may see: an inspector of one county its own lines, the bureau's officers all of them.
+"""Which lines a caller may see: the bureau's officers all of them, a county its own, a team (联检人员) those it walks.
 
-Every page and every interface that shows a precise position asks here first.
+An inspector whose account was put on a team of a round sees the lines of such rounds alone, until he is taken off or the
+round is archived; of a tri-point's third side, the lines of that side which the round touches. Every page and every interface that shows a precise position asks here first.
 """
 
 from __future__ import annotations
@@ -19,12 +20,26 @@ _LINES = text("""
     SELECT l.code FROM register.boundary_line l
     WHERE l.valid_to IS NULL AND (CAST(:prefix AS text) IS NULL OR EXISTS (
       SELECT FROM register.boundary_side s WHERE s.line = l.code AND s.division LIKE CAST(:prefix AS text) || '%'))
+      AND (CAST(:walker AS text) IS NULL
+        OR NOT EXISTS (SELECT FROM register.boundary_team t WHERE t.account = :walker)
+        OR EXISTS (
+          SELECT FROM register.boundary_team t JOIN register.boundary_round r ON r.code = t.round
+          JOIN register."case" c ON c.machine = 'boundary_round' AND c.subject = r.code AND c.state <> 'archived'
+          WHERE t.account = :walker AND t.retired_at IS NULL AND (r.line = l.code OR (
+            NOT EXISTS (SELECT FROM register.boundary_side s WHERE s.line = r.line AND s.division = t.division)
+            AND EXISTS (SELECT FROM register.boundary_task k
+                        JOIN register.boundary_marker_line x ON x.marker = k.marker AND x.line = l.code
+                        WHERE k.round = r.code AND k.retired_at IS NULL)))))
     ORDER BY l.code
 """)
 
 
 class Seer(Protocol):
     """What is asked of a caller; ``api.security.caller.Caller`` is one."""
+
+    @property
+    def name(self) -> str:
+        """The account."""
 
     @property
     def roles(self) -> frozenset[str]:
@@ -52,7 +67,8 @@ def scope(caller: Seer) -> str | None:
 
 def lines_for(db: Session, caller: Seer) -> list[str]:
     """Codes of the lines in force that the caller may see."""
-    return list(db.scalars(_LINES, {"prefix": scope(caller)}))
+    walker = None if caller.roles & OFFICE_ROLES else caller.name
+    return list(db.scalars(_LINES, {"prefix": scope(caller), "walker": walker}))
 
 
 def may_see(db: Session, caller: Seer, line: str) -> bool:

@@ -32,6 +32,12 @@ RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
         )
     },
     ("GET", f"{_HOME}/plan"): OFFICE,
+    ("GET", f"{_HOME}/import"): OFFICE,
+    ("POST", f"{_HOME}/import"): OFFICE,
+    ("GET", f"{_HOME}/import/{{key}}"): OFFICE,
+    ("POST", f"{_HOME}/import/{{key}}"): OFFICE,
+    ("POST", f"{_HOME}/import/{{key}}/undo"): OFFICE,
+    ("GET", f"{_HOME}/lines/{{code}}/markers.{{ending}}"): OFFICE,
     ("GET", f"{_HOME}/events/new"): _FIELD,
     **{
         ("POST", f"{_HOME}{path}"): OFFICE
@@ -40,6 +46,7 @@ RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
             "/markers/{code}/files",
             "/rounds/{code}/act",
             "/rounds/{code}/team",
+            "/rounds/{code}/team/off",
             "/rounds/{code}/tasks",
             "/rounds/{code}/sections",
             "/rounds/{code}/papers",

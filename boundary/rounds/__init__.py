@@ -2,7 +2,7 @@
 
 from boundary.rounds.checking import completeness, office_check
 from boundary.rounds.moving import move
-from boundary.rounds.planning import add_member, plan, set_tasks
+from boundary.rounds.planning import add_member, plan, remove_member, set_tasks
 from boundary.rounds.reading import MACHINE, Member, Round, Task, find, listed, team, todo
 from boundary.rounds.sections import Section, record_section, sections
 
@@ -20,6 +20,7 @@ __all__ = [
     "office_check",
     "plan",
     "record_section",
+    "remove_member",
     "sections",
     "set_tasks",
     "team",

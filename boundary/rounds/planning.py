@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from boundary.checks import place_on
 from boundary.parties import sides_of_line
-from boundary.rounds.reading import MACHINE, REGULAR, Round, find
+from boundary.rounds.reading import MACHINE, REGULAR, Round, find, team
 from geo.cases import clocks, states
 from geo.problems import BadInput, Conflict, NotFound
 from geo.store.constraints import explain
@@ -61,6 +61,11 @@ _MEMBER = text("""
     VALUES (:round, :division, :name, :duty, :account)
     ON CONFLICT ON CONSTRAINT pk_boundary_team DO UPDATE SET duty = excluded.duty, account = excluded.account,
       retired_at = NULL
+""")
+
+_OFF = text("""
+    UPDATE register.boundary_team SET retired_at = now()
+    WHERE round = :round AND division = :division AND name = :name AND retired_at IS NULL
 """)
 
 
@@ -170,6 +175,22 @@ def add_member(
         raise BadInput("没有写人员姓名", "请填写姓名")
     db.execute(_MEMBER, {"round": code, "division": division, "name": name.strip()[:40], "duty": duty.strip()[:40],
                          "account": account.strip()})  # fmt: skip
+
+
+def remove_member(db: Session, code: str, *, division: str, name: str) -> None:
+    """Take somebody off the team; his account no longer sees the line.
+
+    Raises:
+        NotFound: nobody of this name is on the team.
+        Conflict: the last of a side that leads or partners, while the round is in the field.
+    """
+    known, people = find(db, code), team(db, code)
+    if not any((one.division, one.name) == (division, name) for one in people):
+        raise NotFound(f"本轮没有人员“{name[:40]}”", "请刷新页面")
+    alone = sum(one.division == division for one in people) == 1
+    if alone and known.state == "field" and division in (known.lead, known.partner):
+        raise Conflict("外业期间每一方至少留一人", "先添加接替的人员，再移出")
+    db.execute(_OFF, {"round": code, "division": division, "name": name})
 
 
 def _extra_turn(db: Session, line: str, year: int) -> int:

@@ -14,7 +14,7 @@ import shapely
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from boundary import access, events, papers
+from boundary import access, events, papers, rounds
 from boundary.checks import Tolerances
 from boundary.figures import figures
 from boundary.papers import queue
@@ -108,6 +108,7 @@ def test_no_step_without_what_the_other_side_owes(db: Session) -> None:
 class Inspector:
     division_code: str | None
     roles: frozenset[str] = frozenset({"public", "inspector"})
+    name: str = "somebody"
 
 
 def test_an_inspector_sees_the_lines_of_the_own_county_only(db: Session) -> None:
@@ -120,6 +121,25 @@ def test_an_inspector_sees_the_lines_of_the_own_county_only(db: Session) -> None
         access.check_line(db, Inspector(XIANJU), "HL")
     with pytest.raises(NotFound):
         access.check_marker(db, Inspector("331004000000"), "M0")
+
+
+def test_an_account_on_a_team_sees_its_rounds_line_until_it_is_taken_off_or_the_round_is_archived(
+    db: Session,
+) -> None:
+    code = rounds.plan(db, "HL", 2026, actor="li", on=DAY).code
+    for side in (HUANGYAN, XIANJU):
+        rounds.add_member(db, code, division=side, name="张", account=side)
+    chen, wu = Inspector(HUANGYAN, name=HUANGYAN), Inspector(XIANJU, name=XIANJU)
+    assert access.lines_for(db, Inspector(HUANGYAN)) == ["HL", "HX"], "an account of the county on no team"
+    assert (access.lines_for(db, chen), access.lines_for(db, wu)) == (["HL"], ["HX", "LX"])
+    assert access.may_see_marker(db, wu, "M0") and not access.may_see_marker(db, wu, "M1")
+    db.execute(text("""UPDATE register."case" SET state = 'archived' WHERE subject = :c"""), {"c": code})
+    assert access.lines_for(db, chen) == []
+    db.execute(text("""UPDATE register."case" SET state = 'planned' WHERE subject = :c"""), {"c": code})
+    rounds.remove_member(db, code, division=HUANGYAN, name="张")
+    assert access.lines_for(db, chen) == []
+    officer = Inspector(HUANGYAN, frozenset({"officer"}), HUANGYAN)
+    assert access.lines_for(db, officer) == ["HL", "HX"], "the office is bound by its division alone"
 
 
 def test_reading_a_position_leaves_an_entry_in_the_audit_without_the_position(db: Session) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.desks.boundary import data, event_acts, lines, markers, papers, plan, records
+from api.desks.boundary import data, event_acts, importing, lines, markers, papers, plan, records, team
 from api.desks.boundary.events import router as of_events
 from api.desks.boundary.rounds import router as of_rounds
 from api.desks.boundary.waiting import SEARCH as SEARCH
@@ -16,10 +16,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     markers.router,
     of_rounds,
     plan.router,
+    team.router,
     records.router,
     of_events,
     event_acts.router,
     papers.router,
+    importing.router,
     data.router,
 )
 FIGURES = (figures,)

@@ -9,15 +9,17 @@ from fastapi import APIRouter, Form, Request, Response
 
 from api.desks.boundary.parts import HOME
 from api.desks.done import done
-from api.desks.officer import officer_of
+from api.desks.officer import Officer, officer_of
 from boundary import access, events
-from geo.problems import BadInput
+from geo.problems import BadInput, NotAllowed
 from geo.store.engine import act as name_act
 from geo.store.engine import session
 
 router = APIRouter(include_in_schema=False, prefix=f"{HOME}/events")
 Token = Annotated[str, Form(max_length=200)]
 Short = Annotated[str, Form(max_length=64)]
+TOLD = "通报"
+"""The part that a side does not play itself: it was told."""
 
 
 @router.post("/{code}/parties")
@@ -27,6 +29,7 @@ def party(
 ) -> Response:  # fmt: skip
     """Note how a side took part."""
     officer = officer_of(request, token)
+    _own_side(officer, division, part)
     try:
         day = date.fromisoformat(on_day)
     except ValueError:
@@ -36,6 +39,16 @@ def party(
         name_act(db, actor=officer.name, action="event.party", request_id=officer.request_id)
         events.take_part(db, code, division=division, part=part, on=day, person=person, document=document)
     return done(f"{HOME}/events/{code}", f"已登记{part}。")
+
+
+def _own_side(officer: Officer, division: str, part: str) -> None:
+    """A side's own account answers for its side alone: nobody witnesses his own repair in the other's name."""
+    if (
+        officer.division_code
+        and part != TOLD
+        and not division.startswith(access.prefix_of(officer.division_code))
+    ):
+        raise NotAllowed(f"{part}要由该方自己的账号登记", "请对方登记，或请上级科室按对方的书面材料登记")
 
 
 @router.post("/{code}/act")

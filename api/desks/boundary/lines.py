@@ -47,7 +47,7 @@ def overview(request: Request) -> Response:
         known = register.lines(db, codes)
         happened = [e for e in events.listed(db, codes) if e.state not in _CLOSED]
         markers = {m.code: m for one in codes for m in register.markers(db, one)}
-        logged(db, request, list(markers.values()), "界线总图")
+        officer = logged(db, request, list(markers.values()), "界线总图")
     listing = Listing(asked, COLUMNS, [_row(one, today) for one in known], total=len(known),
                       empty=("还没有界线", "用 diming import boundaries 导入界线和界桩后显示在这里。", "", ""))  # fmt: skip
     shapes = [line_feature(one, one.age(today)) for one in known]
@@ -58,7 +58,7 @@ def overview(request: Request) -> Response:
         for e in happened
     ]
     return page(request, "boundary/lines.html", listing=listing, shape=collection(shapes), legend=LINE_LEGEND,
-                home=HOME)  # fmt: skip
+                home=HOME, may_import=bool(officer.roles & {"officer", "reviewer"}))  # fmt: skip
 
 
 @router.get("/lines/{code}")

@@ -1,4 +1,4 @@
-"""Plan a round (联检计划): begin it, put people on it, say what was found along its sections."""
+"""Plan a round (联检计划): begin it, order its tasks, say what was found along its sections."""
 
 from __future__ import annotations
 
@@ -51,19 +51,6 @@ def begin(
             reason=reason if reason in REASONS else REASONS[0],
         )  # fmt: skip
     return done(f"{HOME}/rounds/{quote(made.code)}", f"已列入计划，由{made.lead_name}牵头。")
-
-
-@router.post("/rounds/{code}/team")
-def member(
-    request: Request, code: str, division: Short, name: Short, duty: Short = "", account: Short = "", token: Token = "",
-) -> Response:  # fmt: skip
-    """Put somebody on a side's team."""
-    officer = officer_of(request, token)
-    with session() as db:
-        access.check_line(db, officer, rounds.find(db, code).line)
-        act(db, actor=officer.name, action="round.team", request_id=officer.request_id)
-        rounds.add_member(db, code, division=division, name=name, duty=duty, account=account)
-    return done(f"{HOME}/rounds/{quote(code)}", f"已添加{name.strip()}。")
 
 
 @router.post("/rounds/{code}/tasks")

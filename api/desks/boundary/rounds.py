@@ -10,6 +10,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Request, Response
 
 from api.desks import clock_views
+from api.desks.boundary import team
 from api.desks.boundary.parts import (
     HOME,
     MARKER_LEGEND,
@@ -79,7 +80,7 @@ def record(request: Request, code: str) -> Response:
     with session() as db:
         made = rounds.find(db, code)
         access.check_line(db, seer(request), made.line)
-        tasks, people = rounds.todo(db, code), rounds.team(db, code)
+        tasks, people = rounds.todo(db, code), team.people(db, code)
         sides, found = round_sides(db, code), rounds.sections(db, code)
         findings = (
             rounds.office_check(db, made.line, on=date.today(), tolerances=tolerances())

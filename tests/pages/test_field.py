@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
+from sqlalchemy import text
 
+from boundary.inspection import Inspection, of_round
+from geo.store.engine import session
 from tests.pages.test_accessibility import AXE
 from tests.serving import Served
 from tests.walking import PASSPHRASE, PASSWORD, Walk, walk
@@ -113,6 +117,88 @@ def test_every_screen_is_readable_pressable_and_within_the_phone_in_both_modes(
             chen.at(screen.split("/")[0] or "tasks")
             chen.page.wait_for_timeout(150)
             check_screen(chen, f"{mode} {screen}")
+
+
+def test_a_record_written_and_taken_back_without_a_network_counts_nowhere_and_may_be_written_anew(
+    chen: Inspector, walking: Walk
+) -> None:
+    chen.cut()
+    finish(chen, "倾斜")
+    chen.go("task", 2)
+    withdraw(chen)
+    assert chen.page.locator("#withdraw").count() == 0
+    chen.sync()
+    assert stored(walking) is None
+    chen.cut()
+    finish(chen, "完好")
+    chen.sync()
+    assert stored(walking).reading.state == "完好"
+    assert (stored(walking).reading.action, stored(walking).reading.measured) == ("", None)
+    chen.go("task", 2)
+    withdraw(chen)
+    chen.sync()
+    assert stored(walking) is None
+
+
+def finish(chen: Inspector, state: str) -> None:
+    """A record with a state alone, into the outbox."""
+    chen.go("state", 2)
+    chen.press(state)
+    if state != "完好":
+        chen.page.fill("#action", "写错了")
+        chen.page.press("#action", "Tab")
+    chen.go("sign", 2)
+    chen.page.click("#finish")
+    chen.at("outbox")
+
+
+def withdraw(chen: Inspector) -> None:
+    chen.page.click("#withdraw")
+    expect(chen.page.locator("#withdraw")).to_have_text("确定撤销")
+    chen.page.click("#withdraw")
+    expect(chen.page.get_by_text("这份记录已撤销")).to_be_visible()
+
+
+def stored(walking: Walk) -> Inspection | None:
+    marker = list(walking.markers)[2]
+    with session() as db:
+        return next((one for one in of_round(db, walking.round) if one.reading.marker == marker), None)
+
+
+def test_days_later_the_login_has_ended_the_clock_is_wrong_and_the_device_full_and_nothing_is_lost(
+    chen: Inspector, walking: Walk
+) -> None:
+    chen.cut()
+    finish(chen, "完好")
+    with session() as db:
+        db.execute(text("UPDATE access.session SET seen_at = now() - interval '90 days'"))
+    chen.page.clock.set_fixed_time(datetime.now() + timedelta(hours=3))
+    chen.context.set_offline(False)
+    chen.page.click("#sync")
+    chen.page.fill("#again", PASSWORD)
+    chen.page.click("text=登录后同步")
+    expect(chen.page.locator("#sync-said")).to_have_text("同步完成")
+    assert stored(walking).reading.state == "完好"
+    expect(chen.page.locator("#clock")).to_contain_text("手机时间快了 3 小时")
+    chen.page.evaluate("""() => {
+      IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+    }""")
+    chen.go("state", 3)
+    chen.page.get_by_role("button", name="损坏", exact=True).click()
+    expect(chen.page.locator("#alarm")).to_contain_text("设备空间不足")
+
+
+def test_a_phone_held_across_shows_work_and_buttons_beside_each_other(chen: Inspector) -> None:
+    chen.page.set_viewport_size({"width": 780, "height": 360})
+    for screen in ("", "task/1", "state/1", "measure/1", "photos/1", "sign/1/0", "outbox", "map"):
+        chen.page.evaluate("hash => { location.hash = hash }", f"#/{screen}")
+        chen.at(screen.split("/")[0] or "tasks")
+        found = chen.page.evaluate("""() => {
+          const box = (s) => document.querySelector(s).getBoundingClientRect();
+          return { wide: document.documentElement.scrollWidth - innerWidth,
+                   beside: box(".foot").left >= box("#main").right - 1, seen: box(".foot").top < 60 };
+        }""")
+        assert found == {"wide": 0, "beside": True, "seen": True}, screen
 
 
 def check_screen(chen: Inspector, name: str) -> None:

@@ -16,13 +16,14 @@ router = APIRouter(include_in_schema=False)
 
 STATIC: Final = FOLDER.parent / "static"
 SCOPE: Final = "/field"
-_FOLDERS: Final = ("js/field", "css/field.css", "vendor/idb.js", "vendor/maplibre-gl.mjs",
+_FOLDERS: Final = ("js/field", "css/field.css", "css/field-forms.css",
+                   "css/field-parts.css", "css/field-landscape.css", "vendor/idb.js", "vendor/maplibre-gl.mjs",
                    "vendor/maplibre-gl-worker.mjs", "vendor/maplibre-gl.css", "img/field-192.png",
                    "img/field-512.png", "img/mark.svg")  # fmt: skip
 _WORKER: Final = STATIC / "js" / "field" / "worker.js"
 _MANIFEST: Final = {
     "id": SCOPE, "name": "界桩外业", "short_name": "界桩外业", "description": "界线联检外业：离线记录、照片和签字",
-    "lang": "zh-CN", "start_url": SCOPE, "scope": SCOPE, "display": "standalone", "orientation": "portrait",
+    "lang": "zh-CN", "start_url": SCOPE, "scope": SCOPE, "display": "standalone", "orientation": "any",
     "background_color": "#0d131a", "theme_color": "#0d131a",
     "icons": [{"src": f"/static/img/field-{size}.png", "sizes": f"{size}x{size}", "type": "image/png",
                "purpose": "any maskable"} for size in (192, 512)],

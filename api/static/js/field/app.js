@@ -95,6 +95,19 @@ async function show() {
   screen.shown?.();
 }
 
+// What could not be kept is said, whichever button it was: a full device must not swallow a record.
+window.addEventListener("unhandledrejection", ({ reason }) => {
+  const full = reason?.name === "QuotaExceededError" || reason?.inner?.name === "QuotaExceededError";
+  alarm(full ? "设备空间不足，刚才的内容没有保存。请先同步，或删去手机里的其他文件，再填一次。"
+    : "刚才的内容没有保存，请再试一次；仍不行时先同步，再重新打开页面。");
+});
+
+function alarm(sentence) {
+  document.querySelector("#alarm")?.remove();
+  const close = h("button", { class: "small", onclick: () => document.querySelector("#alarm").remove() }, "知道了");
+  document.querySelector("#bar").after(h("div", { id: "alarm", class: "notice is-bad", role: "alert" }, h("p", {}, sentence), close));
+}
+
 window.addEventListener("hashchange", show);
 app.position.addEventListener("change", () => app.refreshBar());
 

@@ -22,6 +22,9 @@ export class Refused extends Error {
 
 let csrf = "";
 
+// How far this device's clock goes ahead of the server's, in milliseconds; null before the first answer.
+export const clock = { aheadMs: null };
+
 export async function whoAmI() {
   const told = await ask("GET", "/v1/session");
   csrf = told.csrf;
@@ -48,6 +51,8 @@ export async function ask(method, path, body, { raw = false } = {}) {
   } catch {
     throw new Offline();
   }
+  const told = Date.parse(answer.headers.get("date") ?? "");
+  if (!Number.isNaN(told)) clock.aheadMs = Date.now() - told;
   if (answer.status === 401 && path !== "/v1/session") throw new LoginNeeded();
   if (!answer.ok) throw await refusal(answer);
   if (raw) return new Uint8Array(await answer.arrayBuffer());

@@ -18,9 +18,15 @@ export async function addPhoto(store, file, { subject, face, direction, fix }) {
     lon: fix?.lon ?? null, lat: fix?.lat ?? null, accuracy_m: fix?.accuracy ?? null,
     name: `${face}.jpg`, sha256: await sha256(bytes), size: bytes.length, done: false, sent: 0,
   };
-  await store.putBytes("bytes", id, bytes);
-  await store.putBytes("thumb", id, thumb);
-  await store.put("photo", id, photo);
+  try {
+    await store.putBytes("bytes", id, bytes);
+    await store.putBytes("thumb", id, thumb);
+    await store.put("photo", id, photo);
+  } catch (error) {
+    // Half a photo would only take the room that is missing.
+    await removePhoto(store, photo).catch(() => {});
+    throw error;
+  }
   return photo;
 }
 

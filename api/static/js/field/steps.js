@@ -11,11 +11,11 @@ export const STEPS = [
     told: (work) => `${work.task.references.filter((ref) => work.content[`ref.${ref.serial}`]).length} / ${work.task.references.length}`,
   },
   {
-    name: "care", title: "清理与描红", done: ({ content }) => content.cleaned !== undefined,
+    name: "care", title: "清理与描红", done: ({ content }) => content.cleaned != null,
     told: ({ content }) => [content.cleaned && "已清理", content.repainted && "已描红"].filter(Boolean).join("，"),
   },
   { name: "photos", title: "照片", done: (work) => work.photoCount >= 4, told: (work) => `${work.photoCount} 张` },
-  { name: "note", title: "备注", done: ({ content }) => content.inspectors !== undefined, told: ({ content }) => content.inspectors ?? "" },
+  { name: "note", title: "备注", done: ({ content }) => content.inspectors != null, told: ({ content }) => content.inspectors ?? "" },
   { name: "review", title: "核对", done: () => true, told: () => "" },
   {
     name: "sign", title: "签字", done: (work) => work.signed.length === Object.keys(work.task.sides).length,

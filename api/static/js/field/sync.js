@@ -1,5 +1,5 @@
 // Bringing everything in and learning what changed elsewhere. It can stop anywhere and be begun again.
-import { ask, LoginNeeded, Refused, whoAmI } from "./net.js";
+import { ask, clock, LoginNeeded, Refused, whoAmI } from "./net.js";
 import { sendPhoto } from "./photos.js";
 
 const BATCH = 20;
@@ -26,6 +26,7 @@ export async function synchronise(store, outbox, told = () => {}) {
   } while (sent < waiting.length);
   await sendPhotos(store, device, told);
   await store.put("meta", "synced", new Date().toISOString());
+  await store.put("meta", "ahead", clock.aheadMs);
 }
 
 async function sendPhotos(store, device, told) {
@@ -91,6 +92,7 @@ export async function takeAlong(store, told = () => {}) {
   };
   await Promise.all(Array.from({ length: 4 }, worker));
   await store.put("meta", "taken", new Date().toISOString());
+  await store.put("meta", "ahead", clock.aheadMs);
 }
 
 async function keepTasks(store, taken) {

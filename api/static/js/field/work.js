@@ -22,8 +22,29 @@ class Work {
   }
 
   get content() {
-    const waiting = this.items.filter((item) => item.state === "waiting").map((item) => item.content);
-    return Object.assign({}, this.record.content, ...waiting, this.draft);
+    return { ...this.#before, ...this.draft };
+  }
+
+  // What the record says without the draft: nothing once it was withdrawn.
+  get #before() {
+    let content = this.record.withdrawn ? {} : this.record.content;
+    for (const item of this.#waiting) content = item.act === "withdraw" ? {} : { ...content, ...item.content };
+    return content;
+  }
+
+  get #waiting() {
+    return this.items.filter((item) => item.state === "waiting");
+  }
+
+  // Taken back, here or on the server, and not written anew since.
+  get withdrawn() {
+    const last = this.#waiting.at(-1);
+    return !this.changed && (last ? last.act === "withdraw" : this.record.withdrawn);
+  }
+
+  // Written of by this account, so that it may take the record back; the office decides what it has taken over already.
+  get mine() {
+    return this.changed || this.items.length > 0 || (this.record.mine && !this.record.withdrawn);
   }
 
   get changed() {
@@ -48,7 +69,7 @@ class Work {
   get signed() {
     const body = Object.keys(this.draft).some((name) => !name.startsWith(SIGN));
     const waiting = body ? [] : this.#signedInOutbox();
-    const onRecord = body || this.items.some((item) => Object.keys(item.content).some((n) => !n.startsWith(SIGN)))
+    const onRecord = body || this.items.some((item) => item.act === "withdraw" || Object.keys(item.content).some((n) => !n.startsWith(SIGN)))
       ? [] : this.record.standing;
     const here = Object.keys(this.draft).filter((name) => name.startsWith(SIGN));
     return [...new Set([...onRecord, ...waiting, ...here])].map((name) => name.slice(SIGN.length));
@@ -56,9 +77,9 @@ class Work {
 
   #signedInOutbox() {
     let names = [];
-    for (const { content } of this.items.filter((item) => item.state === "waiting")) {
+    for (const { act, content } of this.#waiting) {
       const keys = Object.keys(content);
-      if (keys.some((name) => !name.startsWith(SIGN))) names = [];
+      if (act === "withdraw" || keys.some((name) => !name.startsWith(SIGN))) names = [];
       names.push(...keys.filter((name) => name.startsWith(SIGN)));
     }
     return names;
@@ -90,6 +111,7 @@ class Work {
     if (this.notice || this.record.conflicts) return "conflict";
     if (this.items.some((item) => item.state === "refused")) return "refused";
     if (this.changed) return "draft";
+    if (this.withdrawn) return "withdrawn";
     if (this.items.length) return "waiting";
     if (!this.record.content.state) return "open";
     return Object.keys(this.missing).length ? "part" : "done";
@@ -98,14 +120,36 @@ class Work {
   // Puts what was written into the outbox. It carries the version that the author saw.
   async submit() {
     if (!this.changed) return null;
-    const { marker } = this.task;
-    const item = await this.outbox.add({
-      subject: this.task.subject, base_version: this.record.version, content: this.draft,
-      seen: { marker_version: marker.version, marker_state: marker.state },
-    });
-    await this.store.remove("draft", this.task.subject);
-    this.draft = {};
+    return this.#send({ content: { ...this.#emptied(), ...this.draft } });
+  }
+
+  // What a withdrawn record said is taken back by name, or it would stand again beside the new words.
+  #emptied() {
+    const said = [this.record.content, ...this.#waiting.map((item) => item.content)].flatMap(Object.keys);
+    const gone = said.filter((name) => this.content[name] === undefined);
+    return Object.fromEntries(gone.map((name) => [name, null]));
+  }
+
+  // Takes the record back (撤销). What may have reached the server is withdrawn there too, also without a network.
+  async withdraw() {
+    for (const item of this.items.filter((one) => one.state === "refused")) await this.outbox.drop(item);
+    this.items = this.#waiting;
+    if (this.items.length || (this.record.mine && !this.record.withdrawn)) return this.#send({ act: "withdraw", content: {} });
+    await this.#clearDraft();
+    return null;
+  }
+
+  async #send(what) {
+    const { marker, subject } = this.task;
+    const seen = { marker_version: marker.version, marker_state: marker.state };
+    const item = await this.outbox.add({ subject, base_version: this.record.version, seen, ...what });
+    await this.#clearDraft();
     this.items.push(item);
     return item;
+  }
+
+  async #clearDraft() {
+    await this.store.remove("draft", this.task.subject);
+    this.draft = {};
   }
 }

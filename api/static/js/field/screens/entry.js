@@ -43,7 +43,8 @@ function begin(app) {
       try {
         await first(app, account.input.value.trim().toLowerCase(), password.input.value, passphrase.input.value, said);
       } catch (error) {
-        said.textContent = error.message;
+        said.textContent = error.code === "must-change" ? "初始密码还没有改。请先登录并改密码，再回到这里。" : error.message;
+        if (error.code === "must-change") said.append(h("a", { class: "button", href: "/login?next=/desk/system/me" }, "去改密码"));
       }
       button.disabled = false;
     },

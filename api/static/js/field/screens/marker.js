@@ -18,12 +18,33 @@ export async function marker(app, number) {
   const next = STEPS.find((step) => step.name in missing) ?? STEPS.find((step) => step.name === "review");
   return {
     title: nameOf(task.marker), under: `${task.line_name}，第 ${task.place} 站`, back: "#/",
-    body: [notice(work), way, h("ul", { class: "steps" }, STEPS.map((step) => line(step, work, number, missing)))],
+    body: [notice(work), way, h("ul", { class: "steps" }, STEPS.map((step) => line(step, work, number, missing))), takeBack(app, work)],
     foot: [h("a", { class: "button", href: `#/last/${number}` }, "上轮记录"), h("a", { class: "button go", href: `#/${next.name}/${number}` }, `下一步：${next.title}`)],
   };
 }
 
+// Taking back one's own record, by a second press of the same button.
+function takeBack(app, work) {
+  if (!work.mine || work.withdrawn) return null;
+  const said = h("p", { class: "help", role: "status" }, "写错了：点开上面的步骤改正，改后各方重新签字；整份作废用撤销。汇总以后请联系科室。");
+  let sure = false;
+  const button = h("button", {
+    class: "big danger", id: "withdraw",
+    onclick: async () => {
+      if (sure) {
+        await work.withdraw();
+        return app.go(location.hash);
+      }
+      sure = true;
+      button.textContent = "确定撤销";
+      said.textContent = "撤销后这份记录和签字不再算数，照片保留。再按一次确定。";
+    },
+  }, "撤销这份记录");
+  return h("section", { class: "stack" }, said, button);
+}
+
 function notice(work) {
+  if (work.withdrawn) return h("p", { class: "notice" }, "这份记录已撤销，不再算数。要重新检查，从“状态”写起。");
   if (work.notice || work.record.conflicts) {
     return h("p", { class: "notice is-bad" }, `有冲突：${work.notice?.reason ?? "两边都改过"}。两份都已保留，等待科室处理；处理后请重新签字。`);
   }

@@ -2,7 +2,7 @@
 import { clear, h } from "../dom.js";
 import { LoginNeeded, logIn } from "../net.js";
 import { takeAlong } from "../sync.js";
-import { moment, nameOf } from "../words.js";
+import { clockWords, moment, nameOf } from "../words.js";
 import { box } from "./entry.js";
 
 export async function outbox(app) {
@@ -26,12 +26,17 @@ export async function outbox(app) {
   update();
   return {
     title: "发件箱", back: "#/", under: (await synced(app)),
-    body: [said, bar, login, await counts(app), await rows(app)],
+    body: [said, bar, login, wrongClock(await app.store.get("meta", "ahead")), await counts(app), await rows(app)],
     foot: [
       h("button", { class: "button", id: "take", onclick: () => renew(app, said, login) }, "更新任务"),
       h("button", { class: "button go", id: "sync", disabled: background.state === "running", onclick: () => background.run() }, "同步"),
     ],
   };
+}
+
+export function wrongClock(aheadMs) {
+  const words = clockWords(aheadMs);
+  return words ? h("p", { class: "notice is-bad", id: "clock" }, words) : null;
 }
 
 async function synced(app) {
@@ -55,9 +60,17 @@ async function rows(app) {
   return h("ul", { class: "steps" },
     notices.map((one) => h("li", { class: "row is-conflict" }, h("span", { class: "row-name" }, title(one.subject)), h("span", { class: "row-way" }, `冲突：${one.reason}，等待科室处理`))),
     items.map((item) => h("li", { class: "row" }, h("span", { class: "row-name" }, title(item.subject)),
-      h("span", { class: "row-way" }, item.state === "refused" ? `被退回：${item.reason}` : `${moment(item.made_at)} 待发`),
-      item.state === "refused" ? h("button", { class: "small", onclick: async () => { await app.outbox.again(item); await app.go(location.hash); } }, "再次提交") : null)),
+      h("span", { class: "row-way" }, item.state === "refused" ? `被退回：${item.reason}` : `${moment(item.made_at)} ${item.act === "withdraw" ? "撤销，" : ""}待发`),
+      item.state === "refused" ? refused(app, item) : null)),
     photos.map((photo) => h("li", { class: "row" }, h("span", { class: "row-name" }, `${title(photo.subject)} ${photo.face}`), h("span", { class: "row-way" }, photo.reason))));
+}
+
+// A refused item stands in the office's records with its reason; here it is sent again, or put away.
+function refused(app, item) {
+  const then = (what) => async () => { await what(); await app.go(location.hash); };
+  return h("div", { class: "pair" },
+    h("button", { class: "small", onclick: then(() => app.outbox.again(item)) }, "再次提交"),
+    h("button", { class: "small", onclick: then(() => app.outbox.drop(item)) }, "不再提交"));
 }
 
 async function renew(app, said, login) {

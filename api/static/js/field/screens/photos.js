@@ -25,8 +25,10 @@ export async function photos(app, number) {
         const azimuth = direction.value === "" ? null : Number(direction.value);
         await addPhoto(app.store, file, { subject: work.task.subject, face: face.value, direction: azimuth, fix: app.position.fix });
         await app.go(location.hash);
-      } catch {
-        said.textContent = "照片没有保存：文件不是图片，或设备空间不足。请重拍。";
+      } catch (error) {
+        said.textContent = error.name === "QuotaExceededError"
+          ? "设备空间不足，照片没有保存。请先同步，或删去手机里的其他文件，再重拍。"
+          : "照片没有保存：文件不是图片，或者太大。请重拍。";
       }
     },
   });

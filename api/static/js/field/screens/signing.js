@@ -21,12 +21,12 @@ function choose(app, work, number, sides) {
       h("span", { class: "row-name" }, county), h("span", { class: "row-way" }, done ? `${signer} 已签` : "未签")));
   });
   const save = h("button", {
-    class: "button go", id: "finish", disabled: !work.changed,
+    class: "button go", id: "finish", disabled: !work.changed || !work.content.state,
     onclick: async () => {
       await work.submit();
       await app.go("#/outbox");
     },
-  }, work.changed ? "存入发件箱" : "没有未提交的内容");
+  }, !work.changed ? "没有未提交的内容" : work.content.state ? "存入发件箱" : "先选状态");
   return {
     title: "签字", under: nameOf(work.task.marker), back: `#/task/${number}`,
     body: [

@@ -3,6 +3,7 @@ import { h } from "../dom.js";
 import { openWork } from "../work.js";
 import { directionWord, metresWords, toward } from "../position.js";
 import { moment, nameOf, STATUS } from "../words.js";
+import { wrongClock } from "./outbox.js";
 
 export async function list(app) {
   const tasks = await app.tasks();
@@ -12,7 +13,7 @@ export async function list(app) {
   return {
     title: "外业任务",
     under: tasks.length ? `${done} / ${tasks.length} 已完成，${moment(taken)} 带走` : "没有外业任务",
-    body: tasks.length ? rounds(app, works) : [h("p", { class: "lead" }, "本县（市、区）的界线没有处在外业阶段的联检。请联系科室，再到“发件箱”更新任务。")],
+    body: tasks.length ? [wrongClock(await app.store.get("meta", "ahead")), ...rounds(app, works)] : [h("p", { class: "lead" }, "本县（市、区）的界线没有处在外业阶段的联检。请联系科室，再到“发件箱”更新任务。")],
     foot: [
       h("a", { class: "button", href: "#/map" }, "地图"),
       h("a", { class: "button", href: "#/outbox" }, "发件箱"),

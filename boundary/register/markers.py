@@ -19,6 +19,7 @@ from geo.problems import NotFound
 _SELECT = """
     SELECT m.code, m.number, m.name, m.level, m.standing, m.faces, m.material, m.location, m.custodian, m.entrusted,
            m.is_public, m.state, m.changes, m.height, m.north, m.east, m.made_up, m.attributes,
+           m.spatial_id, m.networked, m.data_type, m.sign_codes,
            ST_X(m.geom) AS lon, ST_Y(m.geom) AS lat,
            coalesce((SELECT array_agg(x.line ORDER BY x.line) FROM register.boundary_marker_line x
                      WHERE x.marker = m.code), '{}') AS lines,
@@ -71,6 +72,10 @@ class Marker:
     east: float | None
     made_up: bool
     attributes: dict[str, Any]
+    spatial_id: str
+    networked: bool
+    data_type: str
+    sign_codes: str
     lon: float | None
     lat: float | None
     lines: tuple[str, ...]
@@ -125,7 +130,7 @@ def place_of(marker: Marker, thing: Reference) -> shapely.Point | None:
 
 
 def _with_references(db: Session, rows: Sequence[tuple[Any, ...]]) -> list[Marker]:
-    found = [Marker(*row[:20], tuple(row[20]), row[21]) for row in rows]  # type: ignore[call-arg]
+    found = [Marker(*row[:24], tuple(row[24]), row[25]) for row in rows]  # type: ignore[call-arg]
     known: dict[str, list[Reference]] = {m.code: [] for m in found}
     for row in db.execute(_REFERENCES, {"codes": list(known)}):
         known[row.marker].append(Reference(row.serial, row.name, row.azimuth, row.distance, row.lon, row.lat))

@@ -100,6 +100,7 @@ def _(block: Table, paper: Any) -> None:
 def _(block: Picture, paper: Any) -> None:
     holder = paper.add_paragraph()
     holder.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    holder.paragraph_format.keep_with_next = bool(block.caption)
     holder.add_run().add_picture(io.BytesIO(block.image), width=Mm(block.width_mm))
     if block.caption:
         _line(paper, block.caption, size=10.5, align=WD_ALIGN_PARAGRAPH.CENTER)
@@ -116,6 +117,7 @@ def _(block: Signatures, paper: Any) -> None:
             hand.add_run().add_picture(io.BytesIO(place.image), height=Mm(15))
         when = day_words(place.on) if place.on else "年　　月　　日"
         _cell(grid.rows[2].cells[at], f"签字：{place.name}\n{when}")
+    _together(grid)
 
 
 @draw.register
@@ -190,7 +192,17 @@ def _run(
 def _grid(paper: Any, rows: int, columns: int) -> Any:
     grid = paper.add_table(rows=rows, cols=columns, style="Table Grid")
     grid.autofit = False
+    for row in grid.rows:
+        # A row is read whole: it goes to the next page rather than over the edge.
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     return grid
+
+
+def _together(grid: Any) -> None:
+    for row in grid.rows[:-1]:
+        for cell in row.cells:
+            for line in cell.paragraphs:
+                line.paragraph_format.keep_with_next = True
 
 
 def _cell(cell: Any, text: str, *, bold: bool = False, align: Any = None, shade: bool = False) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import shapely
+from pyproj import Geod
 
 from boundary.access import prefix_of, scope
 from boundary.checks import Tolerances, due_doubt, moved_doubt, nearness, photo_doubt, witness_doubt
 from geo.problems import BadInput
 from geo.settings import settings
+from geo.sketch import Layer, sketch
 from tests.grid import Grid
 
 T = Tolerances()
@@ -134,3 +138,20 @@ def test_the_tolerances_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     finally:
         monkeypatch.undo()
         settings.cache_clear()
+
+
+@pytest.mark.parametrize("azimuth", [0, 45, 90, 200])
+def test_a_sketch_shows_a_reference_object_at_its_true_distance(azimuth: int) -> None:
+    marker = shapely.Point(121.05, 28.70)
+    lon, lat, _ = Geod(ellps="GRS80").fwd(marker.x, marker.y, azimuth, 54.86)
+    drawn = sketch([Layer([marker], mark="square"), Layer([shapely.Point(lon, lat)], mark="ring")],
+                   width_mm=110, height_mm=80)  # fmt: skip
+    square = re.search(
+        r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="[\d.]+" fill="#1B2430" str', drawn.svg
+    )
+    ring = re.search(r'<circle cx="([\d.]+)" cy="([\d.]+)"', drawn.svg)
+    assert square and ring
+    half = float(square[3]) / 2
+    mm = math.hypot(float(ring[1]) - float(square[1]) - half, float(ring[2]) - float(square[2]) - half)
+    # Drawn to a hundredth of a millimetre, which is a centimetre on the ground at 1:1000.
+    assert mm * drawn.scale / 1000 == pytest.approx(54.86, abs=0.02 * drawn.scale / 1000)

@@ -31,6 +31,12 @@ def numbers(context: Context) -> list[Row]:
     return suites(("tests/faults/test_numbers_at_once.py",), context)
 
 
+@measurement("sync", "Two phones and the office write about one record in random order")
+def sync(context: Context) -> list[Row]:
+    """The suite of interleavings through the database, 10,000 unless ``--quick``."""
+    return suites(("tests/properties/test_field_interleavings.py",), context)
+
+
 def suites(files: Sequence[str], context: Context) -> list[Row]:
     """Run test files in their long form (unless quick) and give the figures that they keep, and whether all hold."""
     with tempfile.TemporaryDirectory(prefix="dm-reliability-") as folder:

@@ -18,6 +18,7 @@ from boundary.importing import import_file
 from geo.geometry import distance_m
 from geo.settings import ROOT, settings
 from geo.store.engine import forget_engines, session
+from tests.open_doors import collections, open_doors, tile_of
 from tests.serving import running
 
 # Markers stand at the bends of the line, as they do, and the outline of the district bends with it.
@@ -170,10 +171,11 @@ def test_no_table_or_view_outside_the_register_holds_a_precise_position(markers:
     assert seen or schema != "published"
 
 
-def test_no_route_and_no_tile_gives_a_precise_position(markers: None) -> None:
+def test_no_public_door_gives_a_precise_position(markers: None) -> None:
+    """Every door of the table of rights that stands open to all, every layer of tiles, and the collections of OGC."""
     with running() as url, httpx.Client(base_url=url, timeout=60) as client:
-        answers = list(public_answers(client))
-    assert sum(status == 200 for status, _, _ in answers) > 5
+        answers = [*public_answers(client), *open_doors(client, *BENDS[1]), *collections(client)]
+    assert sum(status == 200 for status, _, _ in answers) > 60
     for _, where, body in answers:
         assert not [secret for secret in SECRETS if secret in body], where
 
@@ -256,11 +258,6 @@ def test_programs_read_markers_rounded_and_nobody_unknown_reads_them_precise(mar
         assert not {"references", "height", "north", "east", "location"} & set(feature["properties"])
     assert (asked.status_code, alone.status_code, records.status_code) == (403, 403, 401)
     assert not [secret for secret in SECRETS if secret in asked.text + alone.text + records.text]
-
-
-def tile_of(lon: float, lat: float, z: int) -> tuple[int, int]:
-    y = math.asinh(math.tan(math.radians(lat)))
-    return int((lon + 180) / 360 * 2**z), int((1 - y / math.pi) / 2 * 2**z)
 
 
 def test_nothing_but_the_boundary_room_names_the_internal_tables() -> None:

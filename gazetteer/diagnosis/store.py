@@ -54,11 +54,13 @@ _LIST = text("""
            split_part(:after, '~', 3)))
     ORDER BY f.handle_name, f.handle, f.key LIMIT :limit
 """)
+# While plates are still being hung, doors without one are everywhere and would hide the roads that are out of order.
 _ROADS = text("""
     SELECT f.handle, f.handle_name, coalesce(d.name, '') AS town, count(*) AS n,
            string_agg(DISTINCT f.kind, ' ') AS kinds
     FROM register.diagnosis_finding f LEFT JOIN register.division d ON d.code = f.town
-    WHERE f.state IN ('open', 'confirmed') AND f.handle <> '' GROUP BY 1, 2, 3 ORDER BY n DESC, 2 LIMIT :limit
+    WHERE f.state IN ('open', 'confirmed') AND f.handle <> '' GROUP BY 1, 2, 3
+    ORDER BY count(*) FILTER (WHERE f.kind <> 'D7') DESC, n DESC, 2 LIMIT :limit
 """)
 _TOWNS = text("""
     SELECT coalesce(f.town, '') AS town, coalesce(d.name, '跨镇街') AS name, f.kind, count(*) AS n

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -161,12 +162,21 @@ def _road(request: Request, db: Session, code: str, one: dict[str, Any] | None) 
         for address in f["addresses"]:
             kinds.setdefault(address, []).append(str(f["kind"]))
     chosen = str(one["addresses"][0]) if one and one["addresses"] else ""
+    missing = [
+        (first, str(f["numbers"])) for f in live if f["kind"] == "D1" and (first := _first(str(f["numbers"])))
+    ]
     drawable = ground is not None and bool(ground.pieces)
     return page(
         request, "diagnosis/road.html", ground=ground, one=one, findings=live, names=KINDS, states=STATES,
-        state_kinds=STATE_KINDS, picture=strip(ground, Mark(kinds), chosen) if ground and drawable else "",
+        state_kinds=STATE_KINDS, picture=strip(ground, Mark(kinds, missing), chosen) if ground and drawable else "",
         shape=_marked(ground, set(kinds)) if ground else None, legend=LEGEND, code=code,
     )  # fmt: skip
+
+
+def _first(numbers: str) -> int:
+    """The first number that a finding names; 0 where it names none."""
+    found = re.search(r"\d+", numbers)
+    return int(found[0]) if found else 0
 
 
 def _marked(ground: Ground, faulty: set[str]) -> dict[str, object]:

@@ -106,7 +106,8 @@ def _square(words: Words, right: float, top: float, height: float) -> Square:
 
 
 def _street(words: Words, middle: float, top: float, height: float, width: float) -> list[Text]:
-    said = f"{words.mark} {words.street}".strip() if words.mark else words.street
+    # In brackets behind the name: before it, the mark would read as part of the name.
+    said = f"{words.street}（{words.mark}）" if words.mark else words.street
     if not said:
         return []
     size = min(height * 0.56, width / width_of(said))

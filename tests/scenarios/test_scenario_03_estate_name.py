@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from PIL import Image
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from sqlalchemy import text
@@ -110,6 +111,7 @@ def test_an_estate_name_is_refused_three_times_revised_and_announced_inside_both
     expect(page.locator(".page-state")).to_contain_text("作出决定：按时办结")
     assert "超期" not in page.locator(".page-state").inner_text()
     papers(page, number)
+    signs_stand(page, tmp_path)
     found_by_search(visit)
 
 
@@ -169,6 +171,26 @@ def _file(content: bytes) -> object:
     import io
 
     return io.BytesIO(content)
+
+
+def signs_stand(page: Page, folder: Path) -> None:
+    """Two signs are ordered, made, set up and photographed; the last one ends the case."""
+    photo = folder / "牌.png"
+    Image.new("RGB", (40, 30), "navy").save(photo)
+    page.fill("#signs textarea[name=spots]", f"{REVISED}南门\n{REVISED}北门")
+    page.get_by_role("button", name="登记标志").click()
+    expect(page.locator("#said")).to_contain_text("2 块标志")
+    for left in (2, 1):
+        page.set_input_files("#signs input[type=file] >> nth=0", photo)
+        page.get_by_role("button", name="已设置", exact=True).nth(0).click()
+        expect(page.get_by_role("button", name="已设置", exact=True)).to_have_count(left - 1)
+    expect(page.locator(".page-state")).to_contain_text("标志已设置")
+    expect(page.locator(".page-state")).to_contain_text("设置地名标志：按时办结")
+    assert page.locator("#signs a", has_text="照片").count() == 2
+    listed = page.context.new_page()
+    listed.goto(f"{page.url.partition('/desk')[0]}/desk/naming/signs?set_year={date.today().year}")
+    expect(listed.locator("main")).to_contain_text(f"{REVISED}北门")
+    listed.close()
 
 
 def found_by_search(visit: Callable[..., Page]) -> None:

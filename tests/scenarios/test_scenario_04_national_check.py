@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from gazetteer.exchange.fields import TITLES
 from gazetteer.exchange.records import check
+from gazetteer.exchange.terms import classes
 from geo.store.engine import act, session
 from tests.pages.conftest import OpenPage
 from tests.scenarios.register_scenes import at_desk, officer, said
@@ -77,7 +78,9 @@ def test_every_row_gets_a_state_and_366_valid_updates_go_out(visit: OpenPage, tm
     rows = list(csv.DictReader(io.StringIO((tmp_path / "更新包.csv").read_text(encoding="utf-8-sig"))))
     assert len(rows) == WRONG
     names = {title: name for name, title in TITLES.items()}
-    assert all(check({names[k]: v for k, v in row.items() if k in names}) == [] for row in rows)
+    with session() as db:
+        table = classes(db)
+    assert all(check({names[k]: v for k, v in row.items() if k in names}, table) == [] for row in rows)
     assert len({row["地名代码"] for row in rows}) == WRONG
     page.get_by_role("button", name="更新包已上报").click()
     said(page, f"{WRONG} 条记为已改")

@@ -134,6 +134,8 @@ def _wrong(
         return f"不认识的状态“{columns['state'][i]}”", f"可用的状态：{'、'.join(s for s in STATES if s)}"
     if columns["on"][i] and _day(columns["on"][i]) is None:
         return f"安装日期“{columns['on'][i]}”不是日期", "写成 2024-05-01 的样子"
+    if (day := _day(columns["on"][i])) and day > date.today():
+        return f"安装日期“{columns['on'][i]}”还没有到", "核对日期；还没有安装的，状态写“待安装”"
     return None
 
 

@@ -277,6 +277,22 @@ def test_what_was_sent_back_is_corrected_from_home_and_the_desk_sees_both_versio
     assert "修改登记" in edit and 'value="8873"' in edit
 
 
+def test_an_applicant_writes_the_address_out_as_it_stands_on_the_plate(
+    server: Served, writer: httpx.Client, road: Any
+) -> None:
+    made = writer.post("/v1/addresses", json=new(road, "8881")).json()
+    asked = {"kind": "换发", "applicant": "钱八", "phone": "13800000000", "materials": ["identity", "plate"]}
+    with httpx.Client(base_url=server.url, headers={"accept": "text/html"}, timeout=60) as home:
+        until(lambda: best(home, f"黄岩区{road.name}8881号")["code"] == made["code"])
+        unknown = home.post("/apply/number", data={**asked, "address": f"黄岩区{road.name}8999号"})
+        assert unknown.status_code == 422 and "没有找到" in unknown.text
+        taken = home.post("/apply/number", data={**asked, "address": f"黄岩区{road.name}8881号"})
+        assert taken.status_code == 200, taken.text
+    with session() as db:
+        assert db.scalar(text("SELECT count(*) FROM register.registration WHERE address = :a AND kind = '换发'"),
+                         {"a": made["code"]}) == 1  # fmt: skip
+
+
 def test_the_applicants_name_is_in_no_public_answer(
     writer: httpx.Client, client: httpx.Client, road: Any
 ) -> None:

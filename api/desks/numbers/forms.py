@@ -8,6 +8,7 @@ import shapely
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
+from api import lookup
 from api.desks.drawn import drawn
 from gazetteer.registration import looking
 from gazetteer.registration.model import Application, Person
@@ -24,7 +25,7 @@ class CounterForm(BaseModel):
     token: str = Field("", max_length=200)
     step: str = Field("", max_length=20)
     kind: str = Field("新编", max_length=10)
-    address: str = Field("", max_length=64)
+    address: str = Field("", max_length=200)
     handle: str = Field("", max_length=64)
     handle_name: Short = ""
     point: str = Field("", max_length=2000)
@@ -74,6 +75,25 @@ def application_of(db: Session, form: CounterForm, *, channel: str, seconds: int
         person=Person(form.applicant_kind if form.applicant_kind == "单位" else "个人", plain(form.applicant),
                       plain(form.id_number), plain(form.phone), plain(form.title_number)),
     )  # fmt: skip
+
+
+def with_address(form: CounterForm) -> CounterForm:
+    """The applicant's form with the code of the address that was written out; what is no sure address stays to be refused.
+
+    Raises:
+        BadInput: the wording names no registered door for sure.
+    """
+    said = form.address
+    if not said or said.isascii():
+        return form
+    answer = lookup.engine().geocode(said)
+    best = answer.best
+    if best is None or best.level != "door" or answer.status != "auto":
+        near = f"，是不是{best.standard_address}" if best is not None and best.level == "door" else ""
+        finding = Finding("registration.address", "block", "address · 已登记的地址", f"没有找到“{said[:60]}”{near}",
+                          "写全区、镇街、道路和门牌号；不清楚的到窗口办理")  # fmt: skip
+        raise BadInput(finding.evidence + "。", finding.remedy + "。", code=finding.code, findings=(finding,))
+    return form.model_copy(update={"address": best.code})
 
 
 def form_of(given: Application, handle_name: str, seen: int) -> CounterForm:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from api.desks import clock_views
-from api.desks.numbers.forms import CounterForm, application_of, errors_of, shown
+from api.desks.numbers.forms import CounterForm, application_of, errors_of, shown, with_address
 from api.pages.login import address_of
 from api.pages.templates import page
 from api.security.throttle import check_attempts, note_attempt
@@ -46,7 +46,7 @@ def apply(request: Request, form: Annotated[CounterForm, Form()]) -> Response:
         with session() as db:
             _slow_down(db, request)
             given = application_of(
-                db, form.model_copy(update={"use_reserved": ""}), channel="网上", seconds=None
+                db, with_address(form.model_copy(update={"use_reserved": ""})), channel="网上", seconds=None
             )
             given = taking.suggested(db, given)
             check_reachable(given)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request, Response
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from api.desks.numbers.forms import CounterForm, application_of, form_of, seen_of
+from api.desks.numbers.forms import CounterForm, application_of, form_of, seen_of, with_address
 from api.desks.numbers.public import about_application, check_reachable, checked, followed, refused
 from api.pages.templates import page
 from gazetteer.registration import amending, deciding, store, taking
@@ -59,9 +59,8 @@ def amend(request: Request, form: Annotated[AmendForm, Form()]) -> Response:
 def _given(db: Session, form: CounterForm, known: Application, name: str) -> Application:
     """The stored application with what the applicant's form shows; what it does not show stays as it was."""
     # A name that was typed anew counts, not the code that the case had before.
-    typed = application_of(
-        db, form.model_copy(update={"handle": "", "kind": known.kind}), channel="网上", seconds=None
-    )
+    asked = with_address(form.model_copy(update={"handle": "", "kind": known.kind}))
+    typed = application_of(db, asked, channel="网上", seconds=None)
     person = replace(typed.person, id_number=known.person.id_number)
     same_road = form.handle_name == name
     given = replace(

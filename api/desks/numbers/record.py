@@ -103,6 +103,7 @@ def attach(request: Request, code: str, file: Annotated[UploadFile, File()],
 def fetch(code: str, attachment: uuid.UUID) -> Response:
     """One material of this case."""
     with session() as db:
+        store.find(db, code)
         known, body = attachments.read(db, attachment)
     if (known.owner, known.subject) != (MACHINE, code):
         raise NotFound("没有这个附件。", "请刷新页面。")

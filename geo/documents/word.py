@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import singledispatch
 from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -31,6 +33,7 @@ from geo.documents.model import (
 BODY_PT = 14
 TABLE_PT = 11
 _SHADE = "F2F2F2"
+_LATIN = re.compile(r"[A-Za-zÀ-ǜ]{2}")
 
 
 def word(document: Document) -> bytes:
@@ -141,6 +144,10 @@ def _set_page(paper: Any, document: Document) -> None:
     paper.core_properties.author = document.issuer
     normal = paper.styles["Normal"]
     normal.font.size = Pt(BODY_PT)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "zh-CN")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    normal.element.get_or_add_rPr().append(language)
     normal.paragraph_format.space_after = Pt(3)
     normal.paragraph_format.line_spacing = 1.5
     if document.made_up:
@@ -186,7 +193,11 @@ def _run(
     run.font.size, run.font.bold, run.font.name = Pt(size), bold, "Times New Roman"
     run.font.color.rgb = RGBColor(colour >> 16, colour >> 8 & 0xFF, colour & 0xFF)
     # Word keeps the face of Chinese characters apart from that of Latin ones.
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), face)
+    fonts = run._element.rPr.rFonts
+    fonts.set(qn("w:eastAsia"), face)
+    if not _LATIN.search(text):
+        # Quotation marks are as wide as Chinese ones; among Latin words the hint would let words be broken.
+        fonts.set(qn("w:hint"), "eastAsia")
 
 
 def _grid(paper: Any, rows: int, columns: int) -> Any:
@@ -208,6 +219,8 @@ def _together(grid: Any) -> None:
 def _cell(cell: Any, text: str, *, bold: bool = False, align: Any = None, shade: bool = False) -> None:
     holder = cell.paragraphs[0]
     holder.paragraph_format.line_spacing = 1.2
+    holder.paragraph_format.space_before = holder.paragraph_format.space_after = Pt(2)
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     _line_into(holder, text, size=TABLE_PT, bold=bold, align=align)
     if shade:
         fill = OxmlElement("w:shd")
@@ -219,6 +232,9 @@ def _cell(cell: Any, text: str, *, bold: bool = False, align: Any = None, shade:
 def _widths(paper: Any, grid: Any, shares: list[float]) -> None:
     page = paper.sections[0]
     whole = page.page_width - page.left_margin - page.right_margin
+    # Word goes by the cells, other readers by the columns.
+    for column, share in zip(grid.columns, shares, strict=False):
+        column.width = int(whole * share)
     for row in grid.rows:
         for cell, share in zip(row.cells, shares, strict=False):
             cell.width = int(whole * share)

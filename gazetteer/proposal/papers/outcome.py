@@ -115,7 +115,7 @@ def announcements(case: Case, rows: Sequence[Kept]) -> Document:
     table = (
         Facts(list(zip(_SIX, said[0], strict=True)))
         if len(said) == 1
-        else Table(_SIX, said, widths=(2, 2.6, 1.6, 3, 2.2, 1.9))
+        else Table(_SIX, said, widths=(2, 2.6, 2, 2.6, 2.1, 2.1))
     )
     ended = [Note(f"原名称“{r.draft.old_name}”停止使用，转为曾用名。") for r in rows if r.draft.act == "更名"]
     paper = _paper(case, title, [*paragraphs(lines), table, *ended], case.known.announced_on)
@@ -164,7 +164,7 @@ def _names(rows: Sequence[Kept]) -> Table:
         ("序号", "名称", "所在", "位置和规模", "含义"),
         [(str(i), f"{r.draft.name}\n{r.pinyin}", r.town, "\n".join(p for p in (place_of(r), size_of(r)) if p), r.draft.meaning)
          for i, r in enumerate(rows, start=1)],
-        widths=(0.8, 2.6, 1.7, 4, 3),
+        widths=(1, 2.6, 1.7, 4, 3),
     )  # fmt: skip
 
 

@@ -14,7 +14,9 @@ from pypdf import PdfReader
 from sqlalchemy import text
 
 from api.security.accounts import add_account
-from geo.store.engine import session
+from gazetteer.registration import amending, deciding
+from gazetteer.registration.clerk import Clerk
+from geo.store.engine import act, session
 from tests.pages.conftest import DESK, OpenPage
 from tests.serving import Served
 
@@ -169,6 +171,22 @@ def test_the_applicant_applies_from_home_and_follows_by_number_and_code(
     expect(page.locator("main")).not_to_contain_text("孙七")
     wrong = httpx.post(f"{server.url}/apply/number/follow", data={"code": number, "private": "0"})
     assert wrong.status_code == 404 and "查询码不对" in wrong.text
+    with session() as db:
+        act(db, actor="chuang", action="registration.return")
+        deciding.do(db, number, "return", Clerk("chuang", "李四", frozenset({"counter"})), "写明房屋用途")
+    page.goto("/apply/number/follow")
+    page.fill("#field-code", number)
+    page.fill("#field-private", private)
+    page.click("main button[type=submit]")
+    expect(page.locator(".notice")).to_contain_text("要补正：写明房屋用途")
+    page.click("text=修改申请内容")
+    expect(page.locator("#field-applicant")).to_have_value("孙七")
+    page.fill("#field-note", "自住")
+    page.click("text=提交补正")
+    expect(page.locator("main")).to_contain_text("已提交")
+    with session() as db:
+        [kept] = amending.corrections(db, number)
+    assert kept.changes == (("说明", "", "自住"),), "what is not shown and the place stay as they were"
 
 
 def test_the_pages_of_the_room_are_drawn(logged_in: Callable[[str], Page]) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.proposal import batch, deciding, entering, steps, store, voices
+from gazetteer.proposal import batch, deciding, entering, signs, steps, store, voices
 from gazetteer.proposal.model import MACHINE
 from gazetteer.proposal.sample_load import ACTOR, make_estate, spots
 from gazetteer.sample.dated import lay_back
@@ -23,19 +23,19 @@ _OFFICER: Final = steps.Officer(ACTOR, frozenset({"officer", "reviewer", "counte
 _TITLE: Final = "示例：春季补命名"
 _CASES: Final = (
     ("水岸书苑", "临水而居，书声相闻", "窗口",
-     "submit@268 accept@267 check@266 argue@264 notice@262 comment@258 close@252 opine@250 approve@246 file@240 announce@236"),
+     "submit@268 accept@267 check@266 argue@264 notice@262 comment@258 close@252 opine@250 approve@246 file@240 announce@236 sign@190"),
     ("江畔花苑", "永宁江畔", "网上",
-     "submit@182 accept@181 check@180 notice@178 close@168 opine@167 approve@163 file@155 announce@150"),
+     "submit@182 accept@181 check@180 notice@178 close@168 opine@167 approve@163 file@155 announce@150 sign@101"),
     ("橘洲名苑", "取橘洲旧意", "窗口",
      "submit@66 accept@65 check@64 notice@63 close@53 opine@50 approve@20"),
     ("翠屿雅苑", "翠屿为景", "窗口", "submit@48 accept@47 check@46 notice@45 close@36 opine@33 approve@13"),
     ("枫溪家园", "溪畔有枫", "窗口",
      "submit@46 accept@45 check@44 notice@43 close@34 opine@31 approve@12 file@5"),
-    ("松岚小区", "山岚松色", "窗口", "submit@29 accept@28 check@27 argue@26 consult@24 notice@20 close@11 opine@3"),
+    ("松岚名苑", "山岚松色", "窗口", "submit@29 accept@28 check@27 argue@26 consult@24 notice@20 close@11 opine@3"),
     ("银桂花园", "园植银桂", "网上", "submit@9 accept@8 check@7 argue@6 notice@5 comment@3 comment@1"),
     ("溪山雅苑", "溪山相映", "窗口", "submit@12 accept@11 check@10 argue@9 consult@4 meeting@2"),
     ("竹里家园", "竹里人家", "窗口", "submit@8 accept@7 check@6 argue@2"),
-    ("荷塘小区", "旧有荷塘", "窗口", "submit@20 accept@19 check@18"),
+    ("荷塘雅苑", "旧有荷塘", "窗口", "submit@20 accept@19 check@18"),
     ("帝豪公馆", "气派非凡", "窗口", "submit@40 accept@39 refuse@36"),
     ("云锦新村", "云锦之意", "网上", "submit@6 correct@5"),
     ("和风花苑", "和风送暖", "网上", "submit@25 withdraw@24"),
@@ -127,8 +127,18 @@ def _comment(db: Session, code: str, on: date, word: str) -> None:
 def _close(db: Session, code: str, on: date, word: str) -> None:
     for voice in voices.of(db, code):
         if voice.kind == "public" and not voice.outcome:
-            voices.handle(db, voice.id, "采纳", "感谢支持。", actor=ACTOR)
+            voices.handle(db, voice.id, "采纳", "感谢支持。", actor=ACTOR, shown=voice.content)
     steps.close(db, code, officer=_OFFICER, on=on)
+
+
+def _sign(db: Session, code: str, on: date, word: str) -> None:
+    """The signs of the name are ordered, made and set up; the last of them ends the case."""
+    known = store.find(db, code)
+    for made in signs.order(
+        db, code, signs.spots(db, known), officer=_OFFICER, on=on - timedelta(21), maker="示例标牌厂"
+    ):
+        signs.move(db, made, "made", officer=_OFFICER, on=on - timedelta(5), version=1)
+        signs.move(db, made, "set", officer=_OFFICER, on=on, version=2)
 
 
 def _number(db: Session, on: date) -> str:
@@ -145,15 +155,16 @@ def _lanes(db: Session, count: int) -> int:
     codes = batch.start(db, [[one] for one in ids], actor=ACTOR, title=_TITLE)
     today = store.today()
     ready = [code for code in codes if _checked(db, code, today)]
-    opined, approved, filed, announced = (today - timedelta(n) for n in (204, 198, 190, 186))
+    opined, approved, filed, announced, signed = (today - timedelta(n) for n in (204, 198, 190, 186, 140))
     if ready:
         deciding.opine(db, ready, officer=_OFFICER, on=opined)
         deciding.approve(db, ready, _number(db, approved), officer=_OFFICER, on=approved)
     for at, code in enumerate(ready, start=1):
         steps.file(db, code, f"示例备{filed.year}-补{at}", officer=_OFFICER, on=filed)
         entering.announce(db, code, f"示例公告{announced.year}年补第{at}号", officer=_OFFICER, on=announced)
+        _sign(db, code, signed, "sign")
         came = today - timedelta(215)
-        lay_back(db, MACHINE, code, [came, came, came, opined, approved, filed, announced])
+        lay_back(db, MACHINE, code, [came, came, came, opined, approved, filed, announced, signed])
         db.execute(
             text("UPDATE register.proposal SET made_at = :on WHERE code = :code"), {"on": came, "code": code}
         )
@@ -180,5 +191,5 @@ _ACTS: Final[dict[str, Callable[[Session, str, date, str], Any]]] = {
     "approve": lambda db, code, on, _: deciding.approve(db, [code], _number(db, on), officer=_OFFICER, on=on),
     "file": lambda db, code, on, _: steps.file(db, code, f"示例备{on.year}-{code[-4:]}", officer=_OFFICER, on=on),
     "announce": lambda db, code, on, _: entering.announce(db, code, f"示例公告{on.year}年{code[-4:]}号", officer=_OFFICER, on=on),
-    "correct": _reasoned, "refuse": _reasoned,
+    "correct": _reasoned, "refuse": _reasoned, "sign": _sign,
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = "D10/1"
+VERSION: Final = "D10/2"
 """Rises when a check changes what it finds; kept with each run beside the version of the rules."""
 
 KINDS: Final[dict[str, str]] = {
@@ -26,7 +26,7 @@ MEANING: Final[dict[str, str]] = {
     "D4": "沿路顺序与号码顺序不一致",
     "D5": "号码在道路核定的号段之外",
     "D6": "一个门上有两个以上号码",
-    "D7": "已登记的门没有挂牌，或挂着的牌对应的门已注销",
+    "D7": "已开始挂牌的路上有门没有牌，或挂着的牌对应的门已注销",
     "D8": "门牌位置离所属道路太远",
     "D9": "路已更名，挂的还是旧路名的牌",
     "D10": "现场看到的牌没有登记",

@@ -35,7 +35,7 @@ def test_what_is_planted_is_found_and_kept_with_the_version_of_the_rules(db: Ses
     ran = store.run(db, actor="test")
     assert kinds(db) == {"D1": "6号", "D3": "5号"}
     assert (ran.doors, ran.found, ran.skipped) == (6, 2, ("D7",))
-    assert "331003@" in ran.rules and "D10/1" in ran.rules
+    assert "331003@" in ran.rules and "D10/2" in ran.rules
 
 
 def test_a_finding_keeps_its_state_and_says_when_it_is_gone(db: Session, road: str) -> None:

@@ -12,10 +12,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gazetteer.numbering import claims
-from gazetteer.numbering.ground import load
 from gazetteer.registration import store, taking
 from gazetteer.registration.clerk import Clerk
-from gazetteer.registration.model import NEW_NUMBER, Application, Person
+from gazetteer.registration.model import Application, Person
 from geo.problems import Conflict
 
 WORDS: Final[Mapping[str, str]] = {
@@ -87,8 +86,8 @@ def amend(db: Session, code: str, given: Application, clerk: Clerk, *, seen: int
     _check_open(case, clerk)
     before = application_of(db, case)
     wanted = replace(given, kind=case.kind, channel=case.channel, seconds=case.seconds)
-    taking.refuse_blocked(taking.findings(db, wanted, own=case.code))
-    ground = load(db, wanted.handle) if wanted.handle and wanted.kind in NEW_NUMBER else None
+    ground = taking.ground_of(db, wanted)
+    taking.refuse_blocked(taking.findings(db, wanted, own=case.code, ground=ground))
     where, made_up, rules = taking.where_of(db, wanted, ground)
     for place in (case.comm or case.town or case.county, where["comm"] or where["town"] or where["county"]):
         clerk.check_district(place)

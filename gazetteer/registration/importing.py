@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gazetteer.numbering import batches
-from gazetteer.numbering.ground import rules_here
+from gazetteer.numbering.ground import Ground, load, rules_here
 from gazetteer.plates import orders
 from gazetteer.registration import deciding, looking, taking
 from gazetteer.registration.clerk import Clerk
@@ -77,11 +77,13 @@ def check(db: Session, table: Table) -> Checked:
     cells = {field: table.columns[header] for field, header in guess.mapping.items()}
     found: list[Finding] = [f for f in table.findings if f.row is not None]
     rows: list[tuple[int, Application]] = []
+    # Nothing is written while a file is checked: each road is looked for and read once.
+    known = _Known(db)
     seen: dict[tuple[str, ...], int] = {}
     for at, number in enumerate(int(row) for row in table.rows):
         try:
-            given = _row(db, {field: (column[at] or "").strip() for field, column in cells.items()})
-            told = taking.findings(db, given)
+            given = _row(known, {field: (column[at] or "").strip() for field, column in cells.items()})
+            told = taking.findings(db, given, ground=known.ground(given))
         except Problem as problem:
             told, given = (
                 [Finding(problem.code, "block", "", problem.sentence.rstrip("。"), problem.remedy)],
@@ -150,7 +152,30 @@ def undo(db: Session, batch: int, clerk: Clerk, *, on: date) -> int:
     return batches.undo(db, batch, by=clerk.shown, on_day=on)
 
 
-def _row(db: Session, cell: dict[str, str]) -> Application:
+class _Known:
+    """Roads, natural villages and estates of one file: by name, and with all that stands on them."""
+
+    def __init__(self, db: Session) -> None:
+        self.db = db
+        self._codes: dict[str, str] = {}
+        self._grounds: dict[str, Ground] = {}
+
+    def code(self, name: str) -> str:
+        """The code of the only one with this name, see :func:`_handle`."""
+        if name not in self._codes:
+            self._codes[name] = _handle(self.db, name)
+        return self._codes[name]
+
+    def ground(self, given: Application) -> Ground | None:
+        """What an application wants a number on."""
+        if not given.handle or given.kind not in NEW_NUMBER:
+            return None
+        if given.handle not in self._grounds:
+            self._grounds[given.handle] = load(self.db, given.handle)
+        return self._grounds[given.handle]
+
+
+def _row(known: _Known, cell: dict[str, str]) -> Application:
     kind = cell.get("kind") or "新编"
     if kind not in KINDS:
         raise BadInput(
@@ -158,7 +183,7 @@ def _row(db: Session, cell: dict[str, str]) -> Application:
         )
     given = Application(
         kind=kind, channel="批量", address=cell.get("address", ""),
-        handle=_handle(db, cell.get("road", "")) if kind in NEW_NUMBER else "",
+        handle=known.code(cell.get("road", "")) if kind in NEW_NUMBER else "",
         number=cell.get("number", "").removesuffix("号"), sub=cell.get("sub", ""), bld=cell.get("bld", "").removesuffix("幢"),
         unit=cell.get("unit", "").removesuffix("单元"), room=cell.get("room", "").removesuffix("室"),
         lon=_degrees(cell.get("lon", ""), "经度"), lat=_degrees(cell.get("lat", ""), "纬度"),
@@ -166,7 +191,7 @@ def _row(db: Session, cell: dict[str, str]) -> Application:
         same_as=tuple(s.strip() for s in cell.get("same_as", "").replace("；", ";").split(";") if s.strip()),
         person=Person("个人", cell.get("applicant", "")[:100], "", cell.get("phone", ""), cell.get("title_number", "")[:100]),
     )  # fmt: skip
-    return taking.suggested(db, given)
+    return taking.suggested(known.db, given, ground=known.ground(given))
 
 
 def _handle(db: Session, name: str) -> str:

@@ -35,12 +35,15 @@ class Taken:
     due: date | None
 
 
-def findings(db: Session, given: Application, *, own: str = "") -> list[Finding]:
+def findings(
+    db: Session, given: Application, *, own: str = "", ground: Ground | None = None
+) -> list[Finding]:
     """Everything to be said about an application: fields, the number against its road, doubles, doors at the same place.
 
-    ``own`` is the case that is being corrected: it is no double of itself, and holds its own number.
+    ``own`` is the case that is being corrected: it is no double of itself, and holds its own number. ``ground`` is the
+    road as it was read already; without it, it is read.
     """
-    ground = load(db, given.handle) if given.handle and given.kind in NEW_NUMBER else None
+    ground = ground or ground_of(db, given)
     rules = ground.rules if ground else rules_here(db)
     found = list(form_findings(given, postcode_prefix=str(rules["postcode"])))
     if ground:
@@ -54,6 +57,11 @@ def findings(db: Session, given: Application, *, own: str = "") -> list[Finding]
                 Finding("registration.ended", "block", "address · 原地址", "这个地址已经注销", "选现行的地址")
             )
     return found
+
+
+def ground_of(db: Session, given: Application) -> Ground | None:
+    """The road, natural village or estate that an application wants a number on, with all that stands there."""
+    return load(db, given.handle) if given.handle and given.kind in NEW_NUMBER else None
 
 
 def _holds(db: Session, given: Application, own: str) -> bool:
@@ -102,9 +110,8 @@ def take(
         NotAllowed: it lies outside the clerk's district.
         Conflict: the number was taken meanwhile.
     """
-    found = findings(db, given)
-    refuse_blocked(found)
-    ground = load(db, given.handle) if given.handle and given.kind in NEW_NUMBER else None
+    ground = ground_of(db, given)
+    refuse_blocked(findings(db, given, ground=ground))
     where, made_up, rules = where_of(db, given, ground)
     clerk.check_district(where["comm"] or where["town"] or where["county"])
     private = store.private_code() if given.channel != "批量" else ""
@@ -150,11 +157,11 @@ def where_of(db: Session, given: Application, ground: Ground | None) -> tuple[di
     return where, row.made_up, rules_of(row.county)
 
 
-def suggested(db: Session, given: Application) -> Application:
-    """The application with the number that its place suggests, where none is given."""
+def suggested(db: Session, given: Application, *, ground: Ground | None = None) -> Application:
+    """The application with the number that its place suggests, where none is given; ``ground`` as for :func:`findings`."""
     if given.number or given.bld or not given.handle or given.lon is None or given.lat is None:
         return given
-    advice = load(db, given.handle).suggest(given.lon, given.lat)
+    advice = (ground or load(db, given.handle)).suggest(given.lon, given.lat)
     return replace(
         given, number=str(advice.number), sub=str(advice.sub or ""), use_reserved=advice.from_reserve
     )

@@ -29,7 +29,13 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
     },
     **{
         ("GET", f"/desk/naming{path}"): DESK
-        for path in ("/new", "/{code}/edit", "/batches/{batch}", "/batches/{batch}/papers/{kind}.{form}.zip")
+        for path in (
+            "/new",
+            "/{code}/edit",
+            "/batches/{batch}",
+            "/batches/{batch}/papers/{kind}.{form}.zip",
+            "/batches/{batch}/papers/{kind}.pdf",
+        )
     },
     **{("GET", f"/desk/naming{path}"): OFFICE for path in ("/experts", "/wordings", "/wordings/{kind}")},
     **{

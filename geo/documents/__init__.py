@@ -13,8 +13,8 @@ from geo.documents.model import (
     Signatures,
     Table,
 )
-from geo.documents.pdf import pdf
+from geo.documents.pdf import pdf, pdf_of
 from geo.documents.word import word
 
 __all__ = ["Block", "Document", "Facts", "Heading", "Note", "PageBreak", "Paragraph", "Picture", "Signature",
-           "Signatures", "Table", "pdf", "word"]  # fmt: skip
+           "Signatures", "Table", "pdf", "pdf_of", "word"]  # fmt: skip

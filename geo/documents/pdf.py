@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from functools import singledispatch
 from html import escape
 from pathlib import Path
@@ -35,6 +36,20 @@ _CSS = Path(__file__).with_name("paper.css")
 def pdf(document: Document) -> bytes:
     """The paper as PDF, A4, page numbers at the foot."""
     return bytes(HTML(string=html(document), url_fetcher=_ONLY_INLINE).write_pdf(stylesheets=[CSS(_CSS)]))
+
+
+def pdf_of(documents: Sequence[Document]) -> bytes:
+    """Several papers one after the other in one PDF, each numbered by itself, to be printed at once.
+
+    Raises:
+        ValueError: there is no paper.
+    """
+    drawn = [
+        HTML(string=html(one), url_fetcher=_ONLY_INLINE).render(stylesheets=[CSS(_CSS)]) for one in documents
+    ]
+    if not drawn:
+        raise ValueError("no papers to print")
+    return bytes(drawn[0].copy([page for one in drawn for page in one.pages]).write_pdf())
 
 
 def html(document: Document) -> str:

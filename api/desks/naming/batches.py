@@ -18,7 +18,8 @@ from api.desks.officer import officer_of, reader_of
 from api.pages.templates import page
 from gazetteer.proposal import batch as batches
 from gazetteer.proposal import papers, steps
-from geo.documents import pdf, word
+from gazetteer.proposal.model import Kept
+from geo.documents import Document, pdf, pdf_of, word
 from geo.problems import Conflict, NotFound
 from geo.store.engine import act as name_act
 from geo.store.engine import session
@@ -54,28 +55,42 @@ def all_papers(request: Request, batch: str, kind: str, form: str) -> Response:
     if form not in MEDIA or kind not in papers.TITLES:
         raise NotFound("没有这种文书。", "从批次页面下载。")
     packed = io.BytesIO()
-    with session(timeout_s=0) as db, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        rows = [
-            row
-            for row in own_of(batches.members(db, batch)[1], reader_of(request))
-            if kind in dict(papers.available(row))
-        ]
-        if not rows:
-            raise Conflict(
-                f"这个批次还没有{papers.TITLES[kind]}。", "先办理到相应环节。", code="batch.papers"
-            )
-        done_with: set[str] = set()
-        for row in rows:
-            if row.code in done_with:
-                continue
-            done_with |= {one.code for one in papers.with_it(db, row, kind)}
-            made = papers.draw(db, row, kind, date.today())
-            archive.writestr(
-                f"{row.town}-{row.title}-{row.code}.{form}", pdf(made) if form == "pdf" else word(made)
-            )
+    draw = pdf if form == "pdf" else word
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for row, made in _papers(request, batch, kind):
+            archive.writestr(f"{row.town}-{row.title}-{row.code}.{form}", draw(made))
     name = quote(f"{papers.TITLES[kind]}-{batch}.zip")
     return Response(packed.getvalue(), media_type="application/zip", headers={
         "content-disposition": f"attachment; filename*=UTF-8''{name}", "cache-control": "no-store"})  # fmt: skip
+
+
+@router.get("/{batch}/papers/{kind}.pdf")
+def printed(request: Request, batch: str, kind: str) -> Response:
+    """The same papers one after the other in one PDF, to be printed at once."""
+    if kind not in papers.TITLES:
+        raise NotFound("没有这种文书。", "从批次页面下载。")
+    content = pdf_of([made for _, made in _papers(request, batch, kind)])
+    name = quote(f"{papers.TITLES[kind]}-{batch}.pdf")
+    return Response(content, media_type="application/pdf", headers={
+        "content-disposition": f"inline; filename*=UTF-8''{name}", "cache-control": "no-store"})  # fmt: skip
+
+
+def _papers(request: Request, batch: str, kind: str) -> list[tuple[Kept, Document]]:
+    """The papers of a kind that the batch has by now, one that speaks of several names once.
+
+    Raises:
+        Conflict: there is none yet.
+    """
+    made: list[tuple[Kept, Document]] = []
+    told: set[str] = set()
+    with session(timeout_s=0) as db:
+        for row in own_of(batches.members(db, batch)[1], reader_of(request)):
+            if row.code not in told and kind in dict(papers.available(row)):
+                told |= {one.code for one in papers.with_it(db, row, kind)}
+                made.append((row, papers.draw(db, row, kind, date.today())))
+    if not made:
+        raise Conflict(f"这个批次还没有{papers.TITLES[kind]}。", "先办理到相应环节。", code="batch.papers")
+    return made
 
 
 @router.post("/{batch}/check")

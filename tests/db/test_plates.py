@@ -89,6 +89,15 @@ def test_a_delivery_with_faults_counts_both_and_makes_the_faulty_again(db: Sessi
     assert len(batches.sheet(db, batch)["门牌码"]) == 4
 
 
+def test_a_delivery_in_two_parts_is_received_in_two_parts(db: Session):
+    codes = [orders.order(db, door, "", "新编", actor="test") for door in doors(db, 3)]
+    batch = batches.make(db, "甲厂", actor="test", roles=OFFICER)
+    assert batches.receive(db, batch, {}, came=codes[:2], actor="test", roles=OFFICER).good == 2
+    assert (batches.get(db, batch).state_label, batches.get(db, batch).received_on) == ("部分到货", None)
+    assert batches.receive(db, batch, {}, actor="test", roles=OFFICER).good == 1
+    assert batches.get(db, batch).received_on == date.today()
+
+
 def test_a_plate_of_another_batch_cannot_be_received_here(db: Session):
     codes = [orders.order(db, door, "", "新编", actor="test") for door in doors(db, 2)]
     batch = batches.make(db, "甲厂", actor="test", roles=OFFICER)

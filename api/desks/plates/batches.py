@@ -112,19 +112,29 @@ def receive(
     request: Request,
     code: str,
     faults: Annotated[str, Form(max_length=20_000)] = "",
+    came: Annotated[str, Form(max_length=100_000)] = "",
     token: Token = "",
 ) -> Response:
-    """Take a delivery in; ``faults`` has a line for each bad plate: code, blank, what is wrong."""
+    """Take a delivery in; ``faults`` has a line for each bad plate: code, blank, what is wrong.
+
+    ``came`` has the codes that were in the boxes, one a line; empty for all that were still out.
+    """
     officer = officer_of(request, token)
     with session(timeout_s=0) as db:
         act(db, actor=officer.name, action="plate.receive", request_id=officer.request_id)
-        got = batches.receive(db, code, _faults(faults), actor=officer.name, roles=officer.roles)
+        got = batches.receive(db, code, _faults(faults), actor=officer.name, roles=officer.roles,
+                              came=list(_faults(came)) or None)  # fmt: skip
     return done(
         f"{HOME}/batches/{code}", f"已收货：合格 {got.good} 块，有问题 {got.faulty} 块（已退回重做）。"
     )
 
 
 def _faults(said: str) -> dict[str, str]:
+    """Codes of a field, one a line, each with the words behind it.
+
+    Raises:
+        BadInput: a line does not begin with a plate's code.
+    """
     found: dict[str, str] = {}
     for number, line in enumerate(said.splitlines(), 1):
         if not line.strip():

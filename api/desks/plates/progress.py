@@ -27,6 +27,8 @@ LEGEND = (
 )
 #: What a line of each table leads to: the list of its plates.
 FILTER_OF = {"town": "town", "maker": "maker", "road": "road", "installer": "installer"}
+MOST_LINES = 300
+"""Lines of the table on the page; a district has thousands of roads, and all of them are in the CSV."""
 Town = Annotated[str, Query(max_length=12)]
 Road = Annotated[str, Query(max_length=100)]
 
@@ -41,7 +43,8 @@ def shown(
         lines = progress.lines(db, by, on)
         bare = progress.without_plate(db)
     return page(
-        request, "plates/progress.html", lines=lines, whole=progress.total(lines), by=by, on=on, bare=bare,
+        request, "plates/progress.html", lines=lines[:MOST_LINES], more=max(0, len(lines) - MOST_LINES),
+        live=on == date.today(), whole=progress.total(lines), by=by, on=on, bare=bare,
         titles=progress.TITLES, states=[(state, STATE_WORDS[state]) for state in progress.STATES],
         rule=progress.RULE, legend=LEGEND, filter_of=FILTER_OF[by], tabs=tabs("/progress"),
         map_url=f"{HOME}/progress/map.json?town={town}&road={road}", town=town,

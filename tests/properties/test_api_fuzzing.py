@@ -49,7 +49,7 @@ def headers_of(caller: str, url: str) -> dict[str, str]:
     if caller == "key":
         with session() as db:
             act(db, actor="system", action="key.add")
-            return {"x-api-key": add_key(db, "模糊测试", ["read", "batch", "write", "feed"])}
+            return {"x-api-key": add_key(db, "模糊测试", ["read", "batch", "write", "feed", "plates"])}
     return {}
 
 

@@ -14,6 +14,8 @@ from gazetteer.registration import looking
 from gazetteer.registration.model import Application, Person
 from geo.problems import BadInput, Finding, Problem
 
+SURE = 0.9
+"""So sure an answer must be to stand for what an applicant wrote; the window looks at it again anyway."""
 Short = Annotated[str, Field(max_length=100)]
 
 
@@ -88,7 +90,7 @@ def with_address(form: CounterForm) -> CounterForm:
         return form
     answer = lookup.engine().geocode(said)
     best = answer.best
-    if best is None or best.level != "door" or answer.status != "auto":
+    if best is None or best.level != "door" or (answer.status != "auto" and answer.confidence < SURE):
         near = f"，是不是{best.standard_address}" if best is not None and best.level == "door" else ""
         finding = Finding("registration.address", "block", "address · 已登记的地址", f"没有找到“{said[:60]}”{near}",
                           "写全区、镇街、道路和门牌号；不清楚的到窗口办理")  # fmt: skip

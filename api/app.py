@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -79,10 +80,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(_open)
     listener = live.Listener()
     listener.start()
+    warming = asyncio.create_task(app.state.ogc.warm())
     try:
         yield
     finally:
         await run_in_threadpool(listener.stop)
+        warming.cancel()
         await app.state.ogc.close()
         await app.state.tiles.close()
 

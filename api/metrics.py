@@ -6,6 +6,7 @@ for stays out of it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -31,8 +32,15 @@ _seconds = Histogram(
 
 def count_request(method: str, route: str, status: int, seconds: float) -> None:
     """Count one answered request; a method that nobody defined is counted as ``other``."""
-    _requests.labels(method if method in _METHODS else "other", route, str(status)).inc()
-    _seconds.labels(route).observe(seconds)
+    counter, times = _series(method if method in _METHODS else "other", route, status)
+    counter.inc()
+    times.observe(seconds)
+
+
+@lru_cache(maxsize=4096)
+def _series(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """The two series of an answer: finding them by their labels costs more than counting."""
+    return _requests.labels(method, route, str(status)), _seconds.labels(route)
 
 
 def exposition() -> bytes:

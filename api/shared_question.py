@@ -18,8 +18,8 @@ class SharedQuestion(Generic[T]):
 
     def __init__(self, ask: Callable[[], Awaitable[T]]) -> None:
         self._ask = ask
-        self._one_at_a_time = asyncio.Lock()
-        self._waiting: asyncio.Task[T] | None = None
+        self._waiting: list[asyncio.Future[T]] = []
+        self._asking: asyncio.Task[None] | None = None
 
     async def answer(self) -> T:
         """The answer as of now.
@@ -27,12 +27,39 @@ class SharedQuestion(Generic[T]):
         Raises:
             Exception: whatever the question raised, to each who waited for it.
         """
-        if self._waiting is None:
-            self._waiting = asyncio.create_task(self._put())
-        # A caller who hangs up must not take the answer from the others.
-        return await asyncio.shield(self._waiting)
+        # A future of its own for each: a caller who hangs up must not take the answer from the others.
+        mine: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append(mine)
+        if self._asking is None:
+            self._asking = asyncio.create_task(self._put())
+        return await mine
 
-    async def _put(self) -> T:
-        async with self._one_at_a_time:
-            self._waiting = None  # whoever comes from here on asks anew
-            return await self._ask()
+    async def _put(self) -> None:
+        """Ask, one question after the other, as long as somebody waits."""
+        try:
+            # Once round the loop first: whoever comes in the same breath joins this question.
+            await asyncio.sleep(0)
+            while self._waiting:
+                waiting, self._waiting = self._waiting, []  # whoever comes from here on asks anew
+                await self._tell(waiting)
+        finally:
+            self._asking = None
+            for left in self._waiting:
+                left.cancel()
+            self._waiting = []
+
+    async def _tell(self, waiting: list[asyncio.Future[T]]) -> None:
+        try:
+            answer = await self._ask()
+        except Exception as error:
+            for one in waiting:
+                if not one.done():
+                    one.set_exception(error)
+            return
+        except BaseException:
+            for one in waiting:
+                one.cancel()
+            raise
+        for one in waiting:
+            if not one.done():
+                one.set_result(answer)

@@ -6,9 +6,9 @@ asks for may be personal data.
 
 from __future__ import annotations
 
+import os
 import re
 import time
-import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -152,7 +152,7 @@ def given_or_new_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _SAFE_ID.match(value):
             return bytes(value).decode("ascii")
-    return uuid.uuid4().hex[:16]
+    return os.urandom(8).hex()
 
 
 def _write_line(scope: Scope, status: int, seconds: float) -> None:

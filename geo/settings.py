@@ -103,6 +103,10 @@ class Settings(BaseSettings):
         ge=100,
         description="界桩公开位置的精度: public positions of boundary markers are rounded to squares of this many metres.",
     )
+    heights: Path | None = Field(
+        None,
+        description="高程文件: GeoTIFF or ESRI ASCII grid of heights in degrees; with it cemetery siting tells what is seen.",
+    )
     naming_rules: Path | None = Field(
         None,
         description="规则目录: folder with the bureau's own naming profiles (331003@2026-12-01.toml), above the shipped ones.",

@@ -32,6 +32,11 @@ def project(title: str, site: str, bounds: Bounds | None) -> bytes:
     root = ET.Element("qgis", projectname=title, version=_FORM)
     ET.SubElement(root, "title").text = title
     _srs(ET.SubElement(root, "projectCrs"))
+    # Without this QGIS takes the project for one of old times that has no system at all.
+    enabled = ET.SubElement(
+        ET.SubElement(ET.SubElement(root, "properties"), "SpatialRefSys"), "ProjectionsEnabled", type="int"
+    )
+    enabled.text = "1"
     tree = ET.SubElement(root, "layer-tree-group")
     layers = [_features(site, name, *told) for name, told in _COLLECTIONS.items()]
     layers += [_tiles(site, name) for name in _TILES]
@@ -60,7 +65,7 @@ def _features(site: str, view: str, name: str, geometry: str) -> ET.Element:
         f"pagingEnabled='true' restrictToRequestBBOX='1' srsname='OGC:CRS84' typename='published.{view}' "
         f"url='{site}/ogc' version='OGC_API_FEATURES'"
     )
-    layer = _layer("vector", f"ogc_{view}", name, source, "OAPIF")
+    layer = _layer("vector", f"diming_ogc_{view}", name, source, "OAPIF")
     layer.set("geometry", geometry)
     return layer
 
@@ -68,7 +73,7 @@ def _features(site: str, view: str, name: str, geometry: str) -> ET.Element:
 def _tiles(site: str, name: str) -> ET.Element:
     address = quote(f"{site}/tiles/{name}/{{z}}/{{x}}/{{y}}.mvt", safe=":/{}")
     source = f"type=xyz&url={address}&zmax={DEEPEST_SOURCE}&zmin=0"
-    return _layer("vector-tile", f"tiles_{name}", LAYERS[name].label, source, "")
+    return _layer("vector-tile", f"diming_tiles_{name}", f"{LAYERS[name].label}（瓦片）", source, "")
 
 
 def _layer(kind: str, key: str, name: str, source: str, provider: str) -> ET.Element:

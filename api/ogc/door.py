@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import parse_qs
 
 import asyncpg
+import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
@@ -24,6 +25,7 @@ from api import answers
 from api.ogc import service
 from geo.problems import BadInput, NotFound, Problem, Unavailable
 
+log = structlog.get_logger("api.ogc")
 _BOX: Final = (4, 6)
 _TILE: Final = re.compile(r"/tiles/[^/]+/(\d{1,4})/")
 _DEEPEST: Final = 22
@@ -64,10 +66,24 @@ class Door:
             await answers.answer(request, _LATER)(scope, receive, send)
             return
         await self._stack(
-            {**_for_machines(scope), "app": self._service, "router": self._service.router},
+            # Links begin where the service stands, the one to its description too: QGIS opens nothing without it.
+            {
+                **_for_machines(scope),
+                "app": self._service,
+                "router": self._service.router,
+                "app_root_path": scope.get("root_path", ""),
+            },  # fmt: skip
             receive,
             _public(send),
         )
+
+    async def warm(self) -> None:
+        """Read the catalogue before anybody asks; while the database is away the first who asks does it."""
+        try:
+            async with self._opening:
+                await service.open_pool(self._service)
+        except (Problem, *_AWAY, asyncpg.PostgresError) as error:
+            log.warning("ogc_not_ready", error=type(error).__name__)
 
     async def close(self) -> None:
         """Let the connections go when the server stops."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from typing import Any, Final
 
 import asyncpg
+import structlog
 from fastapi import FastAPI
 from starlette.responses import RedirectResponse
 
@@ -20,6 +22,7 @@ from tipg.database import connection_factory
 from tipg.factory import Endpoints
 from tipg.settings import DatabaseSettings
 
+log = structlog.get_logger("api.ogc")
 SCHEMA: Final = "published"
 CATALOGUE_S: Final = 300.0
 """Seconds after which the list of collections and their extents is read anew."""
@@ -32,13 +35,12 @@ _WHAT: Final = DatabaseSettings(
 def application() -> FastAPI:
     """The application without a connection; :func:`open_pool` gives it one."""
     app = FastAPI(title="地名地址 OGC 服务", openapi_url="/api", docs_url=None, redoc_url=None)
-    app.include_router(
-        Endpoints(title="地名地址 OGC 服务", with_tiles_viewer=False, router_prefix="/ogc").router
-    )
+    app.include_router(Endpoints(title="地名地址 OGC 服务", with_tiles_viewer=False).router)
     # tipg's landing page links to a description for people; ours is the interfaces' page.
     app.add_api_route("/api.html", _described, name="swagger_ui_html", include_in_schema=False)
     app.state.pool = None
     app.state.read_at = 0.0
+    app.state.reading = None
     return app
 
 
@@ -53,13 +55,31 @@ async def open_pool(app: FastAPI) -> None:
             **connect_arguments("diming-ogc", reads=True), min_size=0, max_size=_POOL,
             init=connection_factory([SCHEMA], "pg_temp"), setup=_read_only,
         )  # fmt: skip
-    if time.monotonic() - app.state.read_at > CATALOGUE_S or app.state.read_at == 0.0:
-        await register_collection_catalog(app, db_settings=_WHAT)
+    if app.state.read_at == 0.0:
+        await _read_catalogue(app)
+    elif time.monotonic() - app.state.read_at > CATALOGUE_S:
+        # Nobody waits for the new list: the old one is right but for what was added in the last minutes.
         app.state.read_at = time.monotonic()
+        app.state.reading = asyncio.create_task(_read_again(app))
+
+
+async def _read_catalogue(app: FastAPI) -> None:
+    await register_collection_catalog(app, db_settings=_WHAT)
+    app.state.read_at = time.monotonic()
+
+
+async def _read_again(app: FastAPI) -> None:
+    try:
+        await _read_catalogue(app)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+        log.warning("ogc_catalogue_kept", error=type(error).__name__)
 
 
 async def close_pool(app: FastAPI) -> None:
     """Let the connections go."""
+    if app.state.reading is not None:
+        app.state.reading.cancel()
+        app.state.reading = None
     if app.state.pool is not None:
         await app.state.pool.close()
         app.state.pool = None

@@ -11,6 +11,8 @@ from datetime import date
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from gazetteer.service.cemeteries.sight import sight
+
 FORBIDDEN, BY_HAND, CLEAR = "禁止", "需人工核", "未发现冲突"
 _RULES = text("""
     SELECT code, label, layer, test, distance_m, outcome, source, text_read, valid_from, valid_to, note
@@ -110,9 +112,10 @@ def _hit(
         return Hit(rule, away == 0, f"在{name}范围内" if away == 0 else f"距{name} {away:.0f} 米")
     limit = float((near_m if rule.test == "near" else visible_m) or rule.distance_m or 0)
     if rule.test == "visible":
-        within = away <= limit
-        return Hit(rule, None if within else False,
-                   f"距{name} {away:.0f} 米，在 {limit:.0f} 米内，没有地形数据，可视范围未核" if within else f"距{name} {away:.0f} 米")  # fmt: skip
+        if away > limit:
+            return Hit(rule, False, f"距{name} {away:.0f} 米")
+        hit, words = sight(db, wkt, rule.layer, on_day, limit)
+        return Hit(rule, hit, f"距{name} {away:.0f} 米，在 {limit:.0f} 米内，{words}")
     return Hit(
         rule, away <= limit, f"距{name} {away:.0f} 米，{'在' if away <= limit else '不在'} {limit:.0f} 米以内"
     )

@@ -72,7 +72,7 @@ class Door:
                 "app": self._service,
                 "router": self._service.router,
                 "app_root_path": scope.get("root_path", ""),
-            },  # fmt: skip
+            },
             receive,
             _public(send),
         )

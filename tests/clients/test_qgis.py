@@ -42,10 +42,8 @@ app.exitQgis()
 
 
 def has_qgis() -> bool:
-    if (
-        not Path(PYTHON).exists()
-        or shutil.which("qgis") is None
-        and not Path("/usr/lib/python3/dist-packages/qgis").is_dir()
+    if not Path(PYTHON).exists() or (
+        shutil.which("qgis") is None and not Path("/usr/lib/python3/dist-packages/qgis").is_dir()
     ):
         return False
     return (

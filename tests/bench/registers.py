@@ -64,8 +64,8 @@ def asked_of(district: District, doors: int, questions: int) -> dict[str, Any]:
     chosen = list(_spread(district, doors, questions))
     named = list(written(chosen, rows))
     return {
-        "messy": _distinct(perturb(named, SEED, times=2), questions),
-        "clean": [[_standard(w), w.code] for w in named],
+        "messy": distinct(perturb(named, SEED, times=2), questions),
+        "clean": [[standard(w), w.code] for w in named],
         "points": [[d.lon, d.lat] for d in chosen],
         "names": _names(district, questions // 4),
     }
@@ -75,12 +75,13 @@ def _spread(district: District, doors: int, questions: int) -> Iterator[DoorRow]
     return islice(door_rows(district), 0, None, max(1, doors // questions))
 
 
-def _distinct(texts: Iterator[tuple[str, str, str]], questions: int) -> list[tuple[str, str, str]]:
+def distinct(texts: Iterator[tuple[str, str, str]], questions: int) -> list[tuple[str, str, str]]:
     """Each text once: an engine that remembers answers must not gain by it."""
     return list(islice({t[0]: t for t in texts}.values(), questions))
 
 
-def _standard(door: Written) -> str:
+def standard(door: Written) -> str:
+    """A door as it should be written."""
     return "".join(parts_of(door).values())
 
 

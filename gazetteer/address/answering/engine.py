@@ -10,10 +10,14 @@ from functools import cached_property
 from pathlib import Path
 
 from gazetteer.address.answering.answers import Composer
-from gazetteer.address.answering.reverse import Floats, Reverse
+from gazetteer.address.answering.refused import left_out
+from gazetteer.address.answering.reverse import Floats
+from gazetteer.address.answering.reverse_counties import reverse_of
 from gazetteer.address.answering.suggest import Suggester
 from gazetteer.address.defects.register import added
+from gazetteer.address.index.counties import Counties
 from gazetteer.address.index.reader import Index
+from gazetteer.address.index.words import words_of
 from gazetteer.address.matching.defects import RegisterDefects
 from gazetteer.address.matching.keys import fold
 from gazetteer.address.matching.match import Match
@@ -39,7 +43,7 @@ class Geocoder:
         self._defects = RegisterDefects(index, self._composer.words)
         self._relative = Relative(index, self._resolver)
         self._suggester = Suggester(index)
-        self._reverse = Reverse(index)
+        self._reverse = reverse_of(index)
 
     @classmethod
     def open(cls, path: Path | str) -> Geocoder:
@@ -88,7 +92,7 @@ class Geocoder:
         matches = self._matches(normalise(text), as_of, division)
         if near:
             matches = nearest_first(self.index, matches, near)
-        answer = self._worded(self.parse(text), matches, max(1, limit))
+        answer = left_out(self.index, self._worded(self.parse(text), matches, max(1, limit)), matches)
         return self._told(answer, matches[0], point) if matches else answer
 
     def _told(self, answer: Answer, match: Match, point: tuple[float, float] | None) -> Answer:
@@ -143,7 +147,7 @@ class Geocoder:
         matches = self._matches(clean, as_of, None)
         plain = clean.offsets is None and clean.clean == text and _PLAIN.fullmatch(text)
         parsed = Parsed(text) if plain and matches and matches[0].door is not None else self.parse(text)
-        return self._worded(parsed, matches, limit)
+        return left_out(self.index, self._worded(parsed, matches, limit), matches)
 
     def geocode_many(
         self, texts: Iterable[str], *, limit: int = 5, as_of: date | None = None, division: str | None = None
@@ -197,7 +201,10 @@ def searchable(clean: Normalised) -> str:
 def register_lexicon(index: Index) -> Lexicon:
     """The parser's lexicon with the register's own roads, villages and estates."""
     lexicon = Lexicon(base_lexicon())
-    for handle in range(len(index.handle_name)):
+    if isinstance(index, Counties):
+        lexicon.look_up(*words_of(index))
+        return lexicon
+    for handle in index.handles():
         kind = index.kind_of(handle)
         if kind in ("place", "natvil") and _is_division(index, index.name_of(handle)):
             continue

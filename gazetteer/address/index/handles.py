@@ -30,9 +30,12 @@ class HandleTable:
         self.rows.append(row)
         if row.code:
             self.number[row.code] = place
-        county = self.divisions.county_of(self.divisions.at(row.division))
-        self._by_name.setdefault((row.name, county), place)
+        self._by_name.setdefault((row.name, self.county(row)), place)
         return place
+
+    def county(self, row: HandleRow) -> int:
+        """The county that a handle lies in."""
+        return self.divisions.county_of(self.divisions.at(row.division))
 
     def of_door(self, code: str, name: str, division: str, county: int) -> int:
         """The handle of a door: by code, else by name within the county, else a new one."""

@@ -38,21 +38,37 @@ def name_keys(name: str) -> Iterator[int]:
     yield key64("c", core(name))
 
 
+def code_keys(handles: HandleTable, loose: Iterable[tuple[int, str]]) -> Iterator[Keyed]:
+    """Keys of register codes: ``#`` of handles, ``@`` of doors that belong to none."""
+    for number, row in enumerate(handles.rows):
+        if row.code:
+            yield key64("#", row.code.partition("~")[0]), number
+    for number, code in loose:
+        yield key64("@", code), number
+
+
 def handle_keys(handles: HandleTable, home: Set[int]) -> Iterator[Keyed]:
     """Keys of all handles. Under ``n`` stand names as written, and ``INNER`` roads in a long name (南桥百兴路)."""
-    known = {fold(r.name) for r in handles.rows}
+    known = _known_in_county(handles)
     near = [handles.divisions.rows[n].name for n in home]
     stems = {stem(name) for name in near} | set(near)
-    cache: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+    cache: dict[str, tuple[int, ...]] = {}
     for number, row in enumerate(handles.rows):
         name = fold(row.name)
         if name not in cache:
-            inner = (*inner_names(name, known, stems), *_in_digits(name))
-            cache[name] = (key64("n", name), *name_keys(name)), tuple(key64("n", part) for part in inner)
-        for key in cache[name][0]:
+            cache[name] = key64("n", name), *name_keys(name)
+        for key in cache[name]:
             yield key, number
-        for key in cache[name][1]:
-            yield key, number | INNER
+        for part in (*inner_names(name, known[handles.county(row)], stems), *_in_digits(name)):
+            yield key64("n", part), number | INNER
+
+
+def _known_in_county(handles: HandleTable) -> dict[int, set[str]]:
+    """The names of each county: a road of another county does not show where a long name is to be cut."""
+    known: dict[int, set[str]] = {}
+    for row in handles.rows:
+        known.setdefault(handles.county(row), set()).add(fold(row.name))
+    return known
 
 
 def _in_digits(name: str) -> list[str]:

@@ -25,6 +25,11 @@ def name_sections(names: Sequence[str], targets: Sequence[int]) -> Arrays:
         key = fold(name)
         if len(key) >= 2:
             documents.setdefault(key, []).append(target)
+    return document_sections(documents)
+
+
+def document_sections(documents: dict[str, list[int]]) -> Arrays:
+    """Postings of folded names with all that bears each."""
     at = np.zeros(len(documents) + 1, "<u4")
     np.cumsum([len(t) for t in documents.values()], out=at[1:])
     flat = np.fromiter((t for ts in documents.values() for t in ts), "<u4", count=int(at[-1]))

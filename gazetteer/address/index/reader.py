@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -18,6 +19,38 @@ from gazetteer.address.index.strings import Pool
 from gazetteer.address.matching.keys import key64
 from gazetteer.address.matching.numbers import main_number
 
+COLUMNS = (
+    "handle.name", "handle.code", "handle.kind", "handle.made_up", "handle.div", "handle.lon", "handle.lat",
+    "handle.start", "handle.end", "handle.high", "handle.middle",
+    "door.main", "door.path", "door.handle", "door.div", "door.made_up", "door.lon", "door.lat", "door.name", "door.estate",
+    "alias.of", "alias.target", "alias.text", "alias.kind",
+)  # fmt: skip
+DATED = ("handle", "door", "alias")
+
+
+class Numbers(Protocol):
+    """A column: the value of each record by its number."""
+
+    def __getitem__(self, number: int, /) -> int:
+        """The value of one record."""
+
+
+class Degrees(Protocol):
+    """A column of longitudes or latitudes, NaN where none is known."""
+
+    def __getitem__(self, number: int, /) -> float:
+        """The value of one record."""
+
+
+class Texts(Protocol):
+    """Strings by their number."""
+
+    def __getitem__(self, number: int, /) -> str:
+        """One string."""
+
+    def raw(self, number: int) -> bytes:
+        """Its UTF-8."""
+
 
 class Index:
     """An open index file. Cheap to open, safe to share between processes, never written to."""
@@ -26,7 +59,8 @@ class Index:
         self.container, self.info = container, container.info
         view = container.view
         self._hash, self._target = view("key.hash"), view("key.target")
-        self.pool, self.door_code = Pool(container, "pool"), Pool(container, "door.code")
+        self.pool: Texts = Pool(container, "pool")
+        self.door_code: Texts = Pool(container, "door.code")
         self.div_name, self.div_code = view("div.name"), view("div.code")
         self.div_level, self.div_parent, self.div_county = (
             view("div.level"),
@@ -34,34 +68,55 @@ class Index:
             view("div.county"),
         )
         self.div_lon, self.div_lat = view("div.lon"), view("div.lat")
-        self.handle_name, self.handle_code = view("handle.name"), view("handle.code")
-        self.handle_kind, self.handle_made_up = view("handle.kind"), view("handle.made_up")
-        self.handle_div, self.handle_county = view("handle.div"), view("handle.county")
-        self.handle_lon, self.handle_lat = view("handle.lon"), view("handle.lat")
-        self.handle_start, self.handle_end = view("handle.start"), view("handle.end")
-        self.handle_high, self.handle_middle = view("handle.high"), view("handle.middle")
-        self.door_main, self.door_path, self.door_handle = (
-            view("door.main"),
-            view("door.path"),
-            view("door.handle"),
-        )
-        self.door_div, self.door_made_up = view("door.div"), view("door.made_up")
-        self.door_lon, self.door_lat = view("door.lon"), view("door.lat")
-        self.door_name, self.door_estate = view("door.name"), view("door.estate")
-        self.alias_of, self.alias_target = view("alias.of"), view("alias.target")
-        self.alias_text, self.alias_kind = view("alias.text"), view("alias.kind")
-        self._periods = {k: (view(f"{k}.from"), view(f"{k}.to")) for k in ("div", "handle", "door", "alias")}
+        self._main = view("door.main")
+        self.refused: dict[str, str] = {}
+        """Counties that cannot be read, and why; always empty in an index of one file."""
+        for name in COLUMNS:
+            setattr(self, name.replace(".", "_"), view(name))
+        self._periods: dict[str, tuple[Numbers, Numbers]] = {
+            k: (view(f"{k}.from"), view(f"{k}.to")) for k in ("div", *DATED)
+        }
         self.find = lru_cache(maxsize=100_000)(self._find)
+
+    handle_name: Numbers
+    handle_code: Numbers
+    handle_kind: Numbers
+    handle_made_up: Numbers
+    handle_div: Numbers
+    handle_lon: Degrees
+    handle_lat: Degrees
+    handle_start: Numbers
+    handle_end: Numbers
+    handle_high: Numbers
+    handle_middle: Numbers
+    door_main: Numbers
+    door_path: Numbers
+    door_handle: Numbers
+    door_div: Numbers
+    door_made_up: Numbers
+    door_lon: Numbers
+    door_lat: Numbers
+    door_name: Numbers
+    door_estate: Numbers
+    alias_of: Numbers
+    alias_target: Numbers
+    alias_text: Numbers
+    alias_kind: Numbers
 
     @classmethod
     def open(cls, path: Path | str) -> Index:
-        """Map an index file.
+        """Map an index: one file, or the head over those of many counties.
 
         Raises:
             NotFound: there is no such file.
             BadInput: it is not an index of this version, or it is cut short.
         """
-        return cls(Container(Path(path)))
+        container = Container(Path(path))
+        if "counties" not in container.info.meta:
+            return Index(container)
+        from gazetteer.address.index.counties import Counties  # a kind of this one
+
+        return Counties(container)
 
     def _find(self, kind: str, text: str) -> tuple[int, ...]:
         """Everything that stands under a key."""
@@ -87,7 +142,7 @@ class Index:
 
     def doors_at(self, handle: int, main: int) -> list[int]:
         """All doors of a handle whose first number is this one, in the order of their paths."""
-        numbers, end = self.door_main, self.handle_end[handle]
+        numbers, end = self._main, self.handle_end[handle]
         at = bisect_left(numbers, main, self.handle_start[handle], end)
         last = at
         while last < end and numbers[last] == main:
@@ -111,8 +166,8 @@ class Index:
     def neighbours(self, handle: int, path: str) -> tuple[int | None, int | None]:
         """The registered doors in force just below and just above a number on a road."""
         start, end, main = self.handle_start[handle], self.handle_end[handle], main_number(path)
-        below = above = bisect_left(self.door_main, main, start, end)
-        while above < end and (self.door_main[above] == main or not self.valid("door", above, None)):
+        below = above = bisect_left(self._main, main, start, end)
+        while above < end and (self._main[above] == main or not self.valid("door", above, None)):
             above += 1
         while below > start and not self.valid("door", below - 1, None):
             below -= 1
@@ -146,6 +201,24 @@ class Index:
             found.append(division)
             division = self.div_parent[division]
         return found
+
+    def handles(self) -> Iterator[int]:
+        """The numbers of all handles."""
+        return iter(range(self.info.counts["handles"]))
+
+    def aliases_of_divisions(self) -> Iterator[int]:
+        """The numbers of the other names of divisions."""
+        of = self.container.array("alias.of")
+        return iter(np.flatnonzero(of == 0).tolist())
+
+    def divisions_in_use(self) -> list[int]:
+        """The divisions that doors are registered in."""
+        return [int(d) for d in np.unique(self.container.array("door.div")) if d != NONE]
+
+    def points(self, start: int, end: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Longitudes and latitudes of doors that follow each other on one handle, degrees."""
+        array = self.container.array
+        return array("door.lon")[start:end] / SCALE, array("door.lat")[start:end] / SCALE
 
     def within(self, division: int, ancestor: int) -> bool:
         """Whether a division is another or lies in it."""

@@ -28,17 +28,13 @@ def small_index(base: Index, changes: Changes) -> Index:
 
 def hidden_handles(base: Index, touched: frozenset[str]) -> frozenset[int]:
     """Numbers of the index's handles that are hidden."""
-    wanted = {code.encode() for code in touched}
-    raw = base.pool.raw
-    return frozenset(n for n, code in enumerate(base.handle_code) if code and raw(code) in wanted)
+    return frozenset(number for code in touched for number in base.find("#", code))
 
 
 def hidden_doors(base: Index, handles: frozenset[int], touched: frozenset[str]) -> Ints:
     """Numbers of the index's doors that are hidden: all of the hidden handles, and those touched themselves."""
     parts = [np.arange(base.handle_start[h], base.handle_end[h], dtype=np.int64) for h in sorted(handles)]
-    alone = base.container.array("door.handle")
-    loose = np.flatnonzero(alone == NONE)
-    parts.append(np.array([d for d in loose.tolist() if base.door_code[d] in touched], np.int64))
+    parts.append(np.array([door for code in sorted(touched) for door in base.find("@", code)], np.int64))
     return np.concatenate(parts)
 
 
@@ -66,8 +62,8 @@ def _division_rows(base: Index, wanted: list[int]) -> Iterator[DivisionRow]:
 
 def _division_aliases(base: Index, wanted: list[int]) -> Iterator[AliasRow]:
     known, text = set(wanted), base.pool
-    for n, of in enumerate(base.alias_of):
-        if of == 0 and base.alias_target[n] in known:
+    for n in base.aliases_of_divisions():
+        if base.alias_target[n] in known:
             code = text[base.div_code[base.alias_target[n]]]
             yield AliasRow(
                 text[base.alias_text[n]], "division", code, text[base.alias_kind[n]], *base.period("alias", n)

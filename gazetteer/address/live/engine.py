@@ -8,6 +8,7 @@ from datetime import date
 from gazetteer.address.answering.answers import Composer
 from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.answering.reverse import Floats, Reverse
+from gazetteer.address.answering.reverse_counties import reverse_of
 from gazetteer.address.answering.suggest import Suggester
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.live.changes import Changes
@@ -26,7 +27,7 @@ class LiveGeocoder(Geocoder):
     def __init__(self, base: Geocoder, changes: Changes) -> None:
         # What was looked up and learnt over the index stays: only what knows of hidden records is made anew.
         self.__dict__.update(base.__dict__, _parser=base.parser)
-        self._composer, self._reverse = Composer(base.index), Reverse(base.index)
+        self._composer, self._reverse = Composer(base.index), reverse_of(base.index)
         self.changes = changes
         small = small_index(base.index, changes)
         self._small = small

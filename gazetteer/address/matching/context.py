@@ -141,7 +141,7 @@ def _lengths_of_words(index: Index) -> dict[str, tuple[int, ...]]:
     Of a text, only pieces of these lengths are looked up: nearly all others would be in vain.
     """
     names = {fold(index.pool[n]) for n in index.div_name}
-    names |= {fold(index.pool[t]) for t, of in zip(index.alias_text, index.alias_of, strict=True) if of == 0}
+    names |= {fold(index.pool[index.alias_text[n]]) for n in index.aliases_of_divisions()}
     names |= {stem(name) for name in names}
     found: dict[str, set[int]] = {}
     for name in names | NOISE:

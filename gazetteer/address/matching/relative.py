@@ -10,7 +10,6 @@ import math
 import numpy as np
 
 from gazetteer.address.index.divisions import NONE
-from gazetteer.address.index.doors import SCALE
 from gazetteer.address.index.reader import Index
 from gazetteer.address.index.records import Standard
 from gazetteer.address.matching.confidence import probability
@@ -92,9 +91,7 @@ class Relative:
 
     def _doors(self, handle: int) -> tuple[np.ndarray, np.ndarray]:
         start, end = self._index.handle_start[handle], self._index.handle_end[handle]
-        part = slice(start, min(end, start + _MOST_DOORS))
-        array = self._index.container.array
-        return array("door.lon")[part] / SCALE, array("door.lat")[part] / SCALE
+        return self._index.points(start, min(end, start + _MOST_DOORS))
 
     def _anchor(self, name: str, context: str) -> tuple[Point, str, int, float] | None:
         found = self._resolver.resolve(fold(context + name))

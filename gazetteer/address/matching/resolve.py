@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-import numpy as np
-
 from gazetteer.address.index.build import OF_DOOR, OF_HANDLE
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
@@ -173,10 +171,13 @@ class Resolver:
     @cached_property
     def _home(self) -> frozenset[int]:
         """Provinces and cities of the registered doors."""
-        array = self._index.container.array("door.div")
-        divisions = {int(d) for d in np.unique(array)} - {NONE}
         level = self._index.div_level
-        return frozenset(d for one in divisions for d in self._index.lineage(one) if level[d] < _COUNTY)
+        return frozenset(
+            d
+            for one in self._index.divisions_in_use()
+            for d in self._index.lineage(one)
+            if level[d] < _COUNTY
+        )
 
     def _only_divisions(self, clean: str, on: date | None) -> list[Match]:
         """A text that names divisions and nothing else means the division, never a unit whose name contains it."""

@@ -8,11 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from gazetteer import base
 
 NameKind = Literal["comm", "road", "natvil", "estate"]
+
+
+class KnownNames(Protocol):
+    """Names with their kinds."""
+
+    def get(self, spelling: str, /) -> NameKind | None:
+        """The kind of a name, None for what is none."""
+
+    def setdefault(self, spelling: str, kind: NameKind, /) -> NameKind:
+        """Take a name in, unless it is known."""
+
+    def __len__(self) -> int:
+        """How many."""
 
 
 class Entry(NamedTuple):
@@ -42,7 +55,7 @@ class Lexicon:
             {} if divisions is None else divisions._divisions
         )
         self._division_lengths: dict[str, int] = {} if divisions is None else divisions._division_lengths
-        self._names: dict[str, NameKind] = {}
+        self._names: KnownNames = {}
         self._name_lengths: dict[str, int] = {}
 
     def __len__(self) -> int:
@@ -77,6 +90,15 @@ class Lexicon:
         """Many names at once."""
         for spelling, kind in names:
             self.add_name(spelling, kind)
+
+    def look_up(self, names: KnownNames, lengths: dict[str, int]) -> None:
+        """Take the names from a table that lies elsewhere, so that a million of them need no room here.
+
+        Args:
+            names: the kind of a spelling.
+            lengths: one bit for each length of the names that begin with two characters.
+        """
+        self._names, self._name_lengths = names, lengths
 
     def entries(self, spelling: str) -> tuple[Entry, ...]:
         """What a spelling may mean."""

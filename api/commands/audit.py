@@ -91,3 +91,27 @@ def check(
         raise BadFile(f"没有文件 {file}", "请核对路径")
     entries = check_export(file.read_bytes(), key or public_key())
     emit({"file": file, "entries": entries}, as_json, [f"签名正确，{entries:,} 条记录没有被改动。"])
+
+
+@audit.command("archive")
+def archive(
+    file: Annotated[Path, typer.Argument(help="归档到这个新文件")],
+    as_json: Json = False,
+) -> None:
+    """把超过保留年限（DIMING_AUDIT_KEEP_YEARS）的审计记录写进有签名的文件，再从数据库移出；审计链不断。"""
+    from dataclasses import asdict
+
+    from api.readiness import need_register
+    from api.security.archiving import archive as archive_now
+    from geo.settings import settings
+
+    need_register(tell)
+    done = archive_now(file)
+    years = settings().audit_keep_years
+    if not done.blocks:
+        emit(asdict(done), as_json, [f"没有超过 {years} 年的审计记录，数据库没有动。"])
+        return
+    rest = ["还有到期的，请换一个文件名再执行一次。"] if done.more else []
+    emit({**asdict(done), "file": file}, as_json, [
+        f"已把 {done.blocks:,} 段 {done.entries:,} 条（到 {done.until}）归档到 {file}，并从数据库移出。请另存一份。", *rest
+    ])  # fmt: skip

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from api import reports
+from api.desks.persons import note_persons
 from api.pages.login import address_of
 from api.parameters import Strict
 from api.reports import Report
@@ -34,9 +35,11 @@ def report(request: Request, given: Report) -> Response:
 
 
 @router.get("/reports", summary="报错清单（工作人员）", response_class=Response)
-def list_reports(asked: Annotated[ListQuery, Query()]) -> Response:
+def list_reports(request: Request, asked: Annotated[ListQuery, Query()]) -> Response:
     """The newest first; ``next`` leads on while there are more."""
     with session() as db:
         found = reports.listed(db, before=asked.before, count=asked.limit)
+        told = [str(one["number"]) for one in found if one["contact"]]
+        note_persons(db, request, "register.report", told, door="/v1/reports")
     more = f"/v1/reports?before={found[-1]['id']}&limit={asked.limit}" if len(found) == asked.limit else None
     return Response(orjson.dumps({"reports": found, "next": more}), media_type="application/json")

@@ -88,7 +88,7 @@ def finish(state: str, kept: str, code: str, *, address: str, agent: str) -> tup
     with session() as db:
         flow = db.execute(
             text("DELETE FROM access.oidc_flow WHERE state_hash = :s "
-                 "AND made_at > now() - make_interval(mins => :m) RETURNING verifier, nonce, next_path"),
+                 "AND made_at BETWEEN now() - make_interval(mins => :m) AND now() + interval '5 minutes' RETURNING verifier, nonce, next_path"),
             {"s": token_hash(state), "m": MINUTES},
         ).one_or_none()  # fmt: skip
     if flow is None or not secrets.compare_digest(state.encode(), kept.encode()):

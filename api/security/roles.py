@@ -25,5 +25,11 @@ SYSTEM: Final = "system"
 KINDS: Final = (PUBLIC, *ROLES, SYSTEM)
 """Every kind of caller: nobody known, the roles, and the program's own command line and jobs."""
 
-SCOPES: Final[dict[str, str]] = {"read": "查询", "batch": "批量查询", "write": "登记", "feed": "变更订阅", "plates": "门牌清单"}
+SCOPES: Final[dict[str, str]] = {
+    "read": "查询",
+    "batch": "批量查询",
+    "write": "登记",
+    "feed": "变更订阅",
+    "plates": "门牌清单",
+}
 """What an API key may be for."""

@@ -15,6 +15,7 @@ from geo.settings import settings
 
 PENDING_MINUTES: Final = 5
 
+# A login used in the future is one from before the clock was set back: it ends, or it would outlive its time by as much.
 # The time of last use is written at most once a minute: reading a page must not mean writing a row.
 _FIND = text("""
     SELECT s.account_id, s.csrf, a.name, a.display_name, a.roles, a.must_change,
@@ -24,11 +25,12 @@ _FIND = text("""
     LEFT JOIN access.organisation o ON o.id = a.organisation_id
     WHERE s.token_hash = :hash AND s.revoked_at IS NULL AND a.disabled_at IS NULL AND NOT s.pending
       AND s.seen_at > now() - make_interval(secs => :seconds)
+      AND s.seen_at < now() + interval '5 minutes'
 """)
 _PENDING = text("""
     SELECT s.account_id, a.name FROM access.session s JOIN access.account a ON a.id = s.account_id
     WHERE s.token_hash = :hash AND s.revoked_at IS NULL AND a.disabled_at IS NULL AND s.pending
-      AND s.created_at > now() - make_interval(mins => :minutes)
+      AND s.created_at > now() - make_interval(mins => :minutes) AND s.created_at < now() + interval '5 minutes'
 """)
 _COMPLETE = text("""
     UPDATE access.session SET pending = false, token_hash = :fresh, seen_at = now(), agent = :agent

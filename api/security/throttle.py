@@ -14,11 +14,13 @@ MINUTES = 15
 FAILURES_A_NAME, FAILURES_AN_ADDRESS = 5, 30
 FAILURES_A_DAY, LOCKED_HOURS = 20, 24
 
-# A success clears the count of its name: what counts is failures in a row.
+# A success clears the count of its name: what counts is failures in a row, in the order they came. Their numbers tell it,
+# and not their times: after a clock was set back, a success of its future would hide every failure. A time that is
+# still to come counts as now.
 _COUNT = text("""
     SELECT count(*) FILTER (
-             WHERE name = :name AND at > coalesce((SELECT max(at) FROM access.login_attempt
-                                                   WHERE name = :name AND succeeded), '-infinity')
+             WHERE name = :name AND id > coalesce((SELECT max(id) FROM access.login_attempt
+                                                   WHERE name = :name AND succeeded), 0)
            ) AS by_name,
            count(*) FILTER (WHERE address = :address) AS by_address,
            (SELECT locked_until > now() FROM access.account WHERE name = :name) AS locked
@@ -30,7 +32,7 @@ _LOCK = text("""
     UPDATE access.account SET locked_until = now() + make_interval(hours => :hours)
     WHERE name = :name AND disabled_at IS NULL AND coalesce(locked_until, '-infinity') < now() AND (
       SELECT count(*) FROM access.login_attempt WHERE name = :name AND NOT succeeded AND at > now() - interval '1 day'
-      AND at > coalesce((SELECT max(at) FROM access.login_attempt WHERE name = :name AND succeeded), '-infinity')
+      AND id > coalesce((SELECT max(id) FROM access.login_attempt WHERE name = :name AND succeeded), 0)
     ) >= :failures
 """)
 

@@ -13,6 +13,7 @@ from api.desks.home import report_rows
 from api.desks.home.report_rows import REASONS, STATES, Report
 from api.desks.lists import PAGE, Asked, Cell, Column, Filter, Listing, Row, asked_of
 from api.desks.officer import officer_of
+from api.desks.persons import note_persons
 from api.pages.dates import moment
 from api.pages.templates import page
 from api.reports import KINDS
@@ -67,6 +68,8 @@ def one(request: Request, number: str) -> Response:
     """One report, what it is about, and the decision."""
     with session() as db:
         found = report_rows.one(db, number)
+        if found.contact:
+            note_persons(db, request, "register.report", [found.number], door="报错页")
     return _shown(request, found)
 
 

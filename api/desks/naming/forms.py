@@ -16,6 +16,7 @@ from api.desks.done import done
 from api.desks.naming.given import ROAD_CLASSES, TITLES, Given, draw_kind, form_of, read, values_of
 from api.desks.naming.reach import editable, own_town
 from api.desks.officer import Officer, officer_of, reader_of
+from api.desks.persons import note_persons
 from api.pages.templates import page
 from gazetteer.naming.model import CATEGORIES
 from gazetteer.proposal import checking, procedure, steps, store
@@ -76,6 +77,7 @@ def edit(request: Request, code: str) -> Response:
     """The form with what is on file."""
     with session() as db:
         known = editable(db, code, reader_of(request))
+        note_persons(db, request, "register.proposal", [code], door="申请表")
         return _page(
             request, db, Given(values_of(known.draft), known.draft), code=code, version=known.version
         )

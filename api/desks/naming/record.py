@@ -15,6 +15,7 @@ from api.desks.naming.reach import within_reach
 from api.desks.naming.signs import KINDS
 from api.desks.naming.words import OFFICE_ACTS, main_act, state_kind
 from api.desks.officer import Officer, reader_of
+from api.desks.persons import note_persons
 from api.pages.dates import moment
 from api.pages.templates import page
 from gazetteer.naming.model import CATEGORIES
@@ -47,6 +48,7 @@ def record(request: Request, code: str) -> Response:
     reader = reader_of(request)
     with session() as db:
         known = within_reach(db, code, reader)
+        note_persons(db, request, "register.proposal", [code], door="申请页")
         context = _context(db, known, reader)
     return page(request, "naming/record.html", p=known, **context)
 
@@ -58,6 +60,7 @@ def paper(request: Request, code: str, kind: str, form: str) -> Response:
         raise NotFound("文书只有 Word 和 PDF 两种。", "从申请页面打开文书。")
     with session() as db:
         known = within_reach(db, code, reader_of(request))
+        note_persons(db, request, "register.proposal", [code], door=papers.TITLES.get(kind, "文书"))
         made = papers.draw(db, known, kind, date.today())
     content = pdf(made) if form == "pdf" else word(made)
     name = quote(f"{papers.TITLES[kind]}-{known.title}-{code}.{form}")

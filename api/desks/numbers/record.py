@@ -12,6 +12,7 @@ from api.desks import clock_views
 from api.desks.done import done
 from api.desks.numbers.forms import shown
 from api.desks.numbers.parts import HOME, LEGEND, STATE_KINDS, clerk_of, issuer, reading_clerk, shapes
+from api.desks.persons import note_persons
 from api.pages.templates import page
 from gazetteer.numbering.ground import load
 from gazetteer.registration import amending, deciding, looking, papers, store
@@ -38,6 +39,7 @@ def record(request: Request, code: str) -> Response:
     clerk = reading_clerk(request)
     with session() as db:
         case = store.find(db, code)
+        note_persons(db, request, "register.registration_person", [code], door="登记页")
         about: dict[str, Any] = {
             "case": case, "person": store.person_of(db, code), "clocks": clock_views.of_case(db, MACHINE, code),
             "transitions": [t for t in states.acts(db, MACHINE, code, clerk.roles) if t.act not in ("resubmit", "undo")],
@@ -73,11 +75,12 @@ def do(request: Request, code: str, act: Annotated[str, Form(max_length=20)],
 
 
 @router.get("/{code}/paper.{ending}")
-def paper(code: str, ending: str) -> Response:
+def paper(request: Request, code: str, ending: str) -> Response:
     """The 门牌证 or 地名证明 as ``pdf`` or ``docx``."""
     if ending not in ("pdf", "docx"):
         raise NotFound("没有这种格式。", "可用的格式：pdf、docx。")
     with session() as db:
+        note_persons(db, request, "register.registration_person", [store.find(db, code).code], door="门牌文书")
         made = papers.paper(db, code, issuer())
     body = pdf(made) if ending == "pdf" else word(made)
     name = quote(f"{made.title}-{code}.{ending}")

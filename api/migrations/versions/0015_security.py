@@ -50,11 +50,12 @@ REACH_UPDATED = {"alias": "id>register.alias_place.alias.division"}
 SIGHT = (
     "proposal", "proposal_voice", "registration", "registration_person", "registration_paper", "report",
     "diagnosis_finding", "plate", "plate_batch", "plate_repair", "plate_fault", "plate_check_item",
+    "\"case\"", "case_event", "case_clock", "attachment",
 )  # fmt: skip
 
 
 def upgrade() -> None:
-    for name in ("access.sees_all", "access.sees", "register.report_division"):
+    for name in ("access.sees_all", "access.sees", "access.sees_case", "register.report_division"):
         install_one(op.get_bind(), name)
     run_script(op.get_bind(), Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
     audit_table(op, "access.organisation")

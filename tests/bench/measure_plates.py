@@ -6,11 +6,17 @@ import os
 import time
 from collections.abc import Callable
 
+import numpy as np
+import shapely
+from sqlalchemy.orm import Session
+
+from gazetteer.numbering.model import Plan
 from tests.bench.alone import alone, quantile
 from tests.bench.frame import Context, Row, diming, measurement
 from tests.bench.register_of_size import district, plate_list
 
 TIMES = 5
+STREET = 2_000
 
 
 @measurement("plates", "Door plates: an existing list, production and progress (made-up data)")
@@ -62,6 +68,39 @@ def _figures(home: str) -> dict[str, float]:
         told["take the delivery in"] = _seconds(
             lambda: batches.receive(db, made[0], {}, actor="bench", roles=roles), 1
         )
+        told |= _street(db)
+    return told
+
+
+def _street(db: Session) -> dict[str, float]:
+    """Two thousand doors along the longest road of the register: planned, written, taken back."""
+    from datetime import date
+
+    from sqlalchemy import text
+
+    from gazetteer.numbering import batches
+    from gazetteer.numbering.ground import load
+    from gazetteer.numbering.plane import to_degrees
+
+    code = db.scalar(
+        text("SELECT road FROM register.road_segment WHERE road IS NOT NULL AND valid_to IS NULL GROUP BY 1 "
+             "ORDER BY sum(ST_Length(geom)) DESC, 1 LIMIT 1")
+    )  # fmt: skip
+    ground, today = load(db, str(code)), date.today()
+    at = np.linspace(5, ground.line.length_m - 5, STREET)
+    middle = shapely.get_coordinates(shapely.line_interpolate_point(ground.line.line, at))
+    aside = middle + np.where(np.arange(STREET) % 2, 8.0, -8.0)[:, None]
+    points = [(float(lon), float(lat)) for lon, lat in to_degrees(aside, ground.line.meridian)]
+    plans: list[Plan] = []
+    made: list[int] = []
+    told = {
+        f"plan a street of {STREET:,} doors": _seconds(
+            lambda: plans.append(batches.plan_for(ground, points)), 1
+        )
+    }
+    told["- write it"] = _seconds(lambda: made.append(batches.write_plan(
+        db, ground, points, plans[0], actor="bench", shown="bench", on_day=today)), 1)  # fmt: skip
+    told["- take it back"] = _seconds(lambda: batches.undo(db, made[0], by="bench", on_day=today), 1)
     return told
 
 

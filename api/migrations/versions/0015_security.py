@@ -26,16 +26,14 @@ REACH = {
     "address": "division",
     "planned_name": "division",
     "proposal": "division",
+    "name_sign": "proposal>register.proposal.code.division",
     "registration": "town,county",
     "plate_batch": f"town,{_ROAD}",
-    "proposal_voice": "proposal>register.proposal.code.division",
-    "report": "division",
     "road_segment": f"division,{_ROAD}",
     "address_point": _ADDRESS,
     "alias_target": f"division,{_ROAD},{_PLACE},{_ADDRESS}",
     "plate": _ADDRESS,
     "plate_fault": _PLATE,
-    "plate_repair": _PLATE,
     "plate_check_item": "town",
     "facility": "division",
     "diagnosis_finding": "town",
@@ -44,11 +42,17 @@ REACH = {
         "cemetery_land", "cemetery_approval", "cemetery_check",
     ), _FACILITY),
 }  # fmt: skip
-# A new alias has no targets yet; its targets are looked at as they come. Later changes are those of its targets' place.
-REACH_UPDATED = {"alias": "id>register.alias_place.alias.division"}
+# A new alias has no targets yet; its targets are looked at as they come. What anybody may say of any place, an account may
+# too: a report, a damaged plate, an opinion; what becomes of it is decided where it lies.
+REACH_UPDATED = {
+    "alias": "id>register.alias_place.alias.division",
+    "report": "division",
+    "plate_repair": _PLATE,
+    "proposal_voice": "proposal>register.proposal.code.division",
+}
 # Rows that show to whoever is bound to a division only where they lie in it.
 SIGHT = (
-    "proposal", "proposal_voice", "registration", "registration_person", "registration_paper", "report",
+    "proposal", "proposal_voice", "name_sign", "registration", "registration_person", "registration_paper", "report",
     "diagnosis_finding", "plate", "plate_batch", "plate_repair", "plate_fault", "plate_check_item",
     "\"case\"", "case_event", "case_clock", "attachment",
 )  # fmt: skip

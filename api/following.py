@@ -37,16 +37,13 @@ _PAIRS = text(f"""
 # What a proof says of a door that has ended since holds for the one that took its place.
 _PROOFS = text(f"""
     {_CHAIN}
-    SELECT x.alias, n.code, n.standard_address AS new, register.county_text(n.county) AS county
+    SELECT x.alias, n.code, n.standard_address AS new, n.county
     FROM register.alias x JOIN register.alias_target t ON t.alias = x.id
     JOIN register.address n ON n.valid_to IS NULL AND n.code IN (
       SELECT t.address UNION ALL SELECT c.successor FROM chain c WHERE c.predecessor = t.address)
     WHERE x.kind = '同一不动产' AND x.valid_to IS NULL AND t.address IS NOT NULL
 """)  # noqa: S608
-_LEVELS = text("""
-    SELECT DISTINCT d.name FROM register.division d JOIN (SELECT DISTINCT county FROM register.address) a
-      ON d.code IN (a.county, rpad(left(a.county, 4), 12, '0'), rpad(left(a.county, 2), 12, '0'))
-""")
+_NAMES = text("SELECT name FROM register.division WHERE code = ANY (:codes)")
 Door = tuple[str, str]
 """Code and standard address."""
 
@@ -78,13 +75,22 @@ class Papers:
 
 def papers_of(db: Session) -> Papers:
     """Read every succession and every certified wording in force."""
-    papers = Papers(above=tuple(sorted((fold(n) for n in db.scalars(_LEVELS)), key=len, reverse=True)))
+    proofs = db.execute(_PROOFS).all()
+    papers = Papers(above=_above(db, {row.county for row in proofs}))
     for row in db.execute(_PAIRS):
         number = f"{row.number}-{row.sub}" if row.sub else row.number
         papers.retired.setdefault((row.handle_name, number), []).append((row.old, (row.code, row.new)))
-    for row in db.execute(_PROOFS):
+    for row in proofs:
         papers.certified.setdefault(papers.bare(row.alias), set()).add((row.code, row.new))
     return papers
+
+
+def _above(db: Session, counties: set[str]) -> tuple[str, ...]:
+    """Names of these counties, their cities and provinces, the longest first."""
+    codes = {county[:digits].ljust(12, "0") for county in counties for digits in (2, 4, 6)}
+    return tuple(
+        sorted((fold(name) for name in db.scalars(_NAMES, {"codes": list(codes)})), key=len, reverse=True)
+    )
 
 
 def following(engine: Geocoder, papers: Papers) -> Geocoder:

@@ -21,7 +21,7 @@ def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="做完就结束，不启动网页服务")] = False,
 ) -> None:
     """建库、载入示例区、规范化一份不规范地址清单，然后启动网页，直到按 Ctrl-C。"""
-    from api.demo import district, first_account, showing
+    from api.demo import cases, district, first_account, showing
     from api.readiness import bring_up, fresh_index
     from geo.settings import settings
 
@@ -29,10 +29,14 @@ def demo(
     folder = settings().home / "sample"
     if not district.loaded():
         district.load(folder, doors)
+    cases.load(lambda words: say(f"装入{words}。"), folder)
     index = fresh_index(tell)
+    if rows := cases.repairs(folder / "nonstandard.csv"):
+        say(f"装入示例整改名单 1 份，{rows} 行。")
     first_account.ensure_administrator()
     first_account.ensure_officer()
     first_account.ensure_inspectors()
+    first_account.ensure_sandbox_key()
     showing.show(index, folder / "nonstandard.csv")
     if not no_serve:
         _serve(host, port)

@@ -172,6 +172,25 @@ def sample_load(
     emit([r.as_json() for r in reports], as_json, [r.sentence() for r in reports])
 
 
+@sample.command("cases")
+def sample_cases(
+    folder: Annotated[
+        Path | None, typer.Argument(help="示例文件所在文件夹；默认为数据目录下的 sample", metavar="文件夹")
+    ] = None,
+) -> None:
+    """给已装入的示例区添上各业务的示例办件；已有的不再添。"""
+    from api.demo import cases
+    from api.readiness import fresh_index, need_register
+    from geo.settings import settings
+
+    need_register(tell)
+    files = folder or settings().home / "sample"
+    cases.load(lambda words: say(f"装入{words}。"), files)
+    fresh_index(tell)
+    if (files / "nonstandard.csv").exists() and (rows := cases.repairs(files / "nonstandard.csv")):
+        say(f"装入示例整改名单 1 份，{rows} 行。")
+
+
 def _counts(counts: Any) -> str:
     words = {"divisions": "区划", "handles": "道路、村、小区和地名", "doors": "门牌", "aliases": "别名"}
     return "、".join(f"{words.get(name, name)} {count}" for name, count in counts.items())

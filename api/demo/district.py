@@ -33,9 +33,7 @@ def load(folder: Path, doors: int) -> None:
         BadInput: a file was refused; the findings say why.
     """
     from boundary.sample_load import load_sample
-    from gazetteer.culture.sample_load import load_sample_culture
     from gazetteer.plates import sample_load as plates
-    from gazetteer.proposal.sample_load import load_sample_proposals
     from gazetteer.service.sample import load_details
 
     say(f"装入全国区划和示例区（{doors} 个门牌；道路和门牌的位置是虚构的）…")
@@ -51,6 +49,5 @@ def load(folder: Path, doors: int) -> None:
             )
     with session(timeout_s=0) as db:
         say(f"装入示例门牌 {plates.load_sample(db)} 块。")
-    say(f"装入示例命名申请 {load_sample_proposals()} 件、示例地名文化和地名方案 {load_sample_culture()} 条。")
     if load_details(folder=folder):
         say("装入示例助餐点、公墓和老年人口的明细，写出两份示例公墓台账。")

@@ -1,4 +1,7 @@
-"""The first accounts, each with a random password that is shown once: an administrator, an officer (地名科), inspectors."""
+"""The first accounts, each with a random password that is shown once: an administrator, an officer (地名科), inspectors.
+
+And one key to try the interface with (试用密钥), which reads and no more.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,13 @@ from typing import Final
 
 from api.commands.output import say
 from api.security.accounts import add_account, has_administrator, list_accounts
+from api.security.keys import add_key, list_keys
 from api.security.passwords import random_password
 from geo.store.engine import act, session
 
 NAME = "admin"
 OFFICER = "officer"
+SANDBOX: Final = "sandbox"
 OFFICER_ROLES = ("officer", "reviewer", "analyst")
 INSPECTORS: Final = (
     ("huangyan", "黄岩区外业检查员", "331003000000"),
@@ -52,3 +57,13 @@ def ensure_inspectors() -> None:
             add_account(db, name, password, ["inspector"], display_name=shown, division_code=division)
     for (name, shown, _), password in zip(INSPECTORS, passwords, strict=True):
         say(f"{shown}账号：{name}，密码（只显示这一次）：{password}")
+
+
+def ensure_sandbox_key() -> None:
+    """Make the key that programs are tried with, unless one was ever made; ninety days, a thousand calls a day."""
+    with session() as db:
+        if any(key.name == SANDBOX for key in list_keys(db)):
+            return
+        act(db, actor="system", action="key.add")
+        made = add_key(db, SANDBOX, ["read", "batch", "feed"], days=90, per_day=1000)
+    say(f"接口试用密钥（查询、批量、订阅，90 天，每天 1000 次，只显示这一次）：{made}")

@@ -20,25 +20,30 @@ ACTOR: Final = "示例"
 _CLERK: Final = Clerk(ACTOR, "示例窗口", frozenset({"officer", "counter"}))
 _YEARLY: Final = ("新编",) * 6 + ("换发", "补发", "证明", "变更", "注销", "新编")
 _DONE: Final = 60
-# Two free numbers of one parity with doors on both sides: between them a new door has its place.
-_GAPS: Final = text("""
+# Behind the last two doors of a side, as far on as they stand apart: there the next number has its place.
+_NEXT: Final = text("""
     SELECT * FROM (
-      SELECT DISTINCT ON (a.road) a.road AS handle, a.code AS beside, a.number_order + 2 AS number,
-             (ST_X(p.geom) + ST_X(q.geom)) / 2 AS lon, (ST_Y(p.geom) + ST_Y(q.geom)) / 2 AS lat
+      SELECT DISTINCT ON (a.road) a.road AS handle, b.code AS beside, b.number_order + 2 AS number,
+             2 * ST_X(q.geom) - ST_X(p.geom) AS lon, 2 * ST_Y(q.geom) - ST_Y(p.geom) AS lat
       FROM register.address a
-      JOIN register.address b ON b.road = a.road AND b.number_order = a.number_order + 4 AND b.handle_kind = 'road'
-        AND b.valid_to IS NULL AND b.sub = '' AND b.bld = '' AND b.number = CAST(a.number_order + 4 AS text)
+      JOIN register.address b ON b.road = a.road AND b.number_order = a.number_order + 2 AND b.handle_kind = 'road'
+        AND b.valid_to IS NULL AND b.sub = '' AND b.bld = '' AND b.number = CAST(b.number_order AS text)
       JOIN register.address_point p ON p.address = a.code AND p.kind = 'entrance'
       JOIN register.address_point q ON q.address = b.code AND q.kind = 'entrance'
       WHERE a.made_up AND a.handle_kind = 'road' AND a.valid_to IS NULL AND a.sub = '' AND a.bld = ''
         AND a.number = CAST(a.number_order AS text) AND a.principal IS NULL
-        AND NOT EXISTS (SELECT FROM register.address x WHERE x.road = a.road AND x.number_order = a.number_order + 2)
-      ORDER BY a.road, a.number_order
+        AND NOT EXISTS (SELECT FROM register.address x WHERE x.road = a.road AND x.number_order > b.number_order
+                        AND x.number_order % 2 = b.number_order % 2)
+        AND NOT EXISTS (SELECT FROM register.plate p JOIN register."case" c ON c.machine = 'plate' AND c.subject = p.code
+                        WHERE p.address = b.code AND c.state IN ('ordered', 'making', 'arrived'))
+      ORDER BY a.road, b.number_order
     ) g ORDER BY md5(g.handle || 'registration')
 """)
 _DOORS: Final = text("""
     SELECT a.code, a.handle_name, a.number FROM register.address a
     WHERE a.made_up AND a.handle_kind = 'road' AND a.valid_to IS NULL AND a.bld = '' AND a.principal IS NULL
+      AND NOT EXISTS (SELECT FROM register.plate p JOIN register."case" c ON c.machine = 'plate' AND c.subject = p.code
+                      WHERE p.address = a.code AND c.state IN ('ordered', 'making', 'arrived'))
     ORDER BY md5(a.code || 'registration') LIMIT 200
 """)
 
@@ -70,10 +75,14 @@ def load_sample_registrations() -> int:
         if db.scalar(text("SELECT EXISTS (SELECT FROM register.registration WHERE made_up)")):
             return 0
         act(db, actor=ACTOR, action="registration.sample")
-        gaps, doors = iter(db.execute(_GAPS).all()), iter(db.execute(_DOORS).all())
+        known = db.execute(_NEXT).all()
+        beside = {spot.beside for spot in known}
+        places = iter(known)
+        # A door that a later case is about must not have ended by then.
+        doors = (door for door in db.execute(_DOORS).all() if door.code not in beside)
         today, made = date.today(), 0
         for told in (*_finished(today), *_OPEN):
-            spot = next(gaps, None) if told.kind in NEW_NUMBER else None
+            spot = next(places, None) if told.kind in NEW_NUMBER else None
             door = next(doors, None)
             if door is None or (told.kind in NEW_NUMBER and spot is None):
                 continue

@@ -7,6 +7,7 @@ import pytest
 from api.demo import first_account
 from api.rights import REPAIR
 from api.security.accounts import list_accounts
+from api.security.keys import find_key
 from api.security.login import login
 from geo.store.engine import session
 
@@ -39,3 +40,15 @@ def test_the_demo_makes_one_inspector_for_each_side_of_the_sample_line(
     assert all(one.roles == ("inspector",) for one in made.values())
     for name, line in zip(("huangyan", "linhai"), told, strict=True):
         assert login(name, line.split("：")[-1], address="127.0.0.1").token
+
+
+def test_the_demo_gives_one_key_to_try_the_interface_with_that_writes_nothing(
+    database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first_account.ensure_sandbox_key()
+    key = capsys.readouterr().err.strip().split("：")[-1]
+    first_account.ensure_sandbox_key()
+    assert capsys.readouterr().err == ""
+    with session() as db:
+        known = find_key(db, key)
+    assert known.per_day == 1000 and known.expires_at and "write" not in known.scopes

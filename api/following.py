@@ -111,32 +111,32 @@ class _Following(Geocoder):
     def geocode(self, text: str, *, as_of: date | None = None, **asked: Any) -> Answer:
         """As the engine answers; on a day of the past as the register was then, without today's papers."""
         answer = super().geocode(text, as_of=as_of, **asked)
-        return answer if as_of is not None else self._followed(text, answer)
+        return answer if as_of is not None else self._followed(text, answer, asked.get("division"))
 
     def geocode_lean(self, text: str, *, as_of: date | None = None, **asked: Any) -> Answer:
         """The same for a batch."""
         answer = super().geocode_lean(text, as_of=as_of, **asked)
         return answer if as_of is not None else self._followed(text, answer)
 
-    def _followed(self, text: str, answer: Answer) -> Answer:
+    def _followed(self, text: str, answer: Answer, division: str | None = None) -> Answer:
         # A door that bears the very wording today is the answer, whatever a paper said of another.
         if answer.status == "auto" and answer.best is not None and answer.best.level == "door":
             return answer
-        return self._certified(text, answer) or self._succeeded(answer) or answer
+        return self._certified(text, answer, division) or self._succeeded(answer, division) or answer
 
-    def _certified(self, text: str, answer: Answer) -> Answer | None:
+    def _certified(self, text: str, answer: Answer, division: str | None) -> Answer | None:
         """What a 地名证明 says of exactly this wording: sure where it names one door, else for a person to choose."""
         doors = (
             self._papers.certified.get(self._papers.bare(text), set()) if self._papers.certified else set()
         )
-        found = [one for door in sorted(doors) if (one := self._door(door))]
+        found = [one for door in sorted(doors) if (one := self._door(door, division))]
         if not found:
             return None
         told = [replace(one, note="经地名（地址）证明，与所写地址指向同一不动产") for one in found[:4]]
         status = "auto" if len(doors) == 1 else "review"
         return replace(answer, status=status, confidence=told[0].confidence, candidates=tuple(told))
 
-    def _succeeded(self, answer: Answer) -> Answer | None:
+    def _succeeded(self, answer: Answer, division: str | None) -> Answer | None:
         """The door that took the place of the retired one that was asked for, for a person to see."""
         number, best = answer.parsed.first("no"), answer.best
         if best is None or best.level == "door" or number is None or not best.street:
@@ -146,16 +146,16 @@ class _Following(Geocoder):
         above = "".join(best.divisions[:3])
         pairs = self._papers.retired.get((best.street, asked), ())
         doors = {door for old, door in pairs if old.startswith(above)}
-        found = self._door(doors.pop()) if len(doors) == 1 else None
+        found = self._door(doors.pop(), division) if len(doors) == 1 else None
         if found is None:
             return None
         told = replace(found, note=f"{best.street}{number.text}已停用，现为此门牌")
         candidates = (told, *answer.candidates[:3])
         return replace(answer, status="review", confidence=told.confidence, candidates=candidates)
 
-    def _door(self, door: Door) -> Candidate | None:
-        """The door as the engine tells it, by its own standard address."""
-        best = super().geocode(door[1]).best
+    def _door(self, door: Door, division: str | None) -> Candidate | None:
+        """The door as the engine tells it, by its own standard address; None where it lies outside what was asked for."""
+        best = super().geocode(door[1], division=division).best
         return best if best is not None and best.code == door[0] else None
 
 

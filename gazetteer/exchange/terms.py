@@ -118,7 +118,10 @@ def read(path: Path, which: List) -> list[Term]:
     if found:
         raise BadInput(f"{LISTS[which]}有 {len(found)} 处不合格，没有导入。", "按下列各条改正后重新导入。", code="terms.invalid",
                        findings=tuple(found))  # fmt: skip
-    return [Term(which, own=True, **(row | {"certainty": _certainty(row["certainty"])})) for row in rows]
+    return [
+        Term(which, r["code"], r["name"], r["place"], _certainty(r["certainty"]), r["source"], own=True)
+        for r in rows
+    ]
 
 
 def take(db: Session, rows: Sequence[Term], which: List, *, actor: str) -> int:

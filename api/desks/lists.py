@@ -103,6 +103,11 @@ class Asked:
         """Whether any filter is set."""
         return any(self.values.values())
 
+    @property
+    def set_count(self) -> int:
+        """How many filters are set."""
+        return sum(bool(value) for value in self.values.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:

@@ -33,7 +33,9 @@ def samples(base: str, question: str) -> tuple[Sample, ...]:
     """The same question in four tongues, with this installation's own address."""
     asked = f"{base}/v1/geocode?q={quote(question)}"
     return (
-        Sample("curl", "curl", f"# 一个地址\ncurl '{asked}'\n\n# 一个文件\ncurl -H 'content-type: text/csv' --data-binary @地址.csv '{base}/v1/geocode/batch'"),
+        Sample("curl", "curl", f"# 一个地址\ncurl '{asked}'\n\n# 一批地址：收 CSV，回答里写着到哪里看进度、取结果\n"
+               f"printf '地址\\n{question}\\n' | curl -H 'content-type: text/csv' --data-binary @- '{base}/v1/geocode/batch'\n\n"
+               f"# 登记改了什么，从头读\ncurl '{base}/v1/changes?since=0'"),
         Sample("python", "Python", f'''import json, urllib.parse, urllib.request
 
 q = urllib.parse.urlencode({{"q": "{question}"}})

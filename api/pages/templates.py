@@ -19,6 +19,7 @@ from geo.problems import Problem
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
 LARGE_COOKIE = "diming_type"
 CONTRAST_COOKIE = "diming_contrast"
+_GROUPED_FROM = 10_000
 
 
 @lru_cache(maxsize=1)
@@ -31,8 +32,15 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"moment": moment, "day": day}
+    made.globals |= {"moment": moment, "day": day, "grouped": grouped}
     return made
+
+
+def grouped(value: object) -> str:
+    """A figure with its thousands apart from five digits on: 20,221; anything but a number as it is."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) < _GROUPED_FROM:
+        return str(value)
+    return f"{value:,}"
 
 
 def page(request: Request, name: str, *, status: int = 200, **context: Any) -> HTMLResponse:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from api import lookup
 from api.desks.finding import Found, Provider
 from api.pages.results import LEVEL_WORDS
+from api.rights import RIGHTS
 from geo.problems import Problem
 
 _CODE = re.compile(r"^[A-Za-z][A-Za-z0-9-]{2,40}$|^[0-9]{9,20}$")
@@ -21,6 +22,17 @@ _BY_CODE = text("""
       WHERE code = :code OR (national_code <> '' AND national_code = :code)
     UNION ALL SELECT code, name, '区划' FROM register.division WHERE code = :code
     LIMIT :most
+""")
+_FACILITY = text("""
+    SELECT f.code, f.name, d.name AS town FROM register.facility f
+    LEFT JOIN register.division d ON d.code = rpad(left(f.division, 9), 12, '0')
+    WHERE f.kind = :kind AND f.valid_to IS NULL
+      AND (strpos(f.name, :words) > 0 OR f.code = upper(:words) OR strpos(f.name || coalesce(d.name, ''), :words) > 0)
+    ORDER BY f.name <> :words, length(f.name), f.name LIMIT :most
+""")
+_LIST = text("""
+    SELECT id, file_name, row_count FROM register.repair_batch WHERE strpos(file_name, :words) > 0
+    ORDER BY id DESC LIMIT :most
 """)
 _REPORT = re.compile(r"^BC0*(\d{1,12})$", re.IGNORECASE)
 _REPORT_ROW = text("SELECT id, text FROM register.report WHERE id = :id")
@@ -58,8 +70,32 @@ def reports(db: Session, words: str, most: int) -> list[Found]:
     return [Found(row.text[:40], f"/desk/reports/{words.upper()}", "报错")] if row else []
 
 
+def meals(db: Session, words: str, most: int) -> list[Found]:
+    """Meal points (助餐点) by name, code or address."""
+    return _facilities(db, words, most, "meal", "/desk/meals")
+
+
+def cemeteries(db: Session, words: str, most: int) -> list[Found]:
+    """Cemeteries (公墓) by name, code or address."""
+    return _facilities(db, words, most, "cemetery", "/desk/cemeteries")
+
+
+def _facilities(db: Session, words: str, most: int, kind: str, home: str) -> list[Found]:
+    rows = db.execute(_FACILITY, {"kind": kind, "words": words, "most": most})
+    return [Found(row.name, f"{home}/{row.code}", row.town or "") for row in rows]
+
+
+def lists(db: Session, words: str, most: int) -> list[Found]:
+    """Lists of nonstandard addresses (整改名单) by the name of the file."""
+    rows = db.execute(_LIST, {"words": words, "most": most})
+    return [Found(row.file_name, f"/desk/repairs/{row.id}", f"{row.row_count} 行") for row in rows]
+
+
 SEARCH: Final = (
     Provider("地名地址", frozenset(), names),
     Provider("编码", frozenset(), codes),
+    Provider("助餐点", RIGHTS["GET", "/desk/meals/{code}"], meals),
+    Provider("公墓", RIGHTS["GET", "/desk/cemeteries/{code}"], cemeteries),
+    Provider("整改名单", RIGHTS["GET", "/desk/repairs"], lists),
     Provider("报错", frozenset({"officer", "reviewer", "administrator"}), reports),
 )

@@ -21,15 +21,25 @@ export function lists() {
     return true;
   }
 
+  function close() {
+    const cols = document.querySelector(".desk-cols.has-chosen");
+    if (!cols) return false;
+    cols.classList.remove("has-chosen");
+    asked = "";
+    rows[at]?.querySelector(".row-link")?.focus();
+    return true;
+  }
+
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
-    const done = { j: () => choose(at + 1), k: () => choose(at - 1), x: () => tick(rows[at]) }[event.key]?.();
+    const done = { j: () => choose(at + 1), k: () => choose(at - 1), x: () => tick(rows[at]), Escape: close }[event.key]?.();
     if (done) event.preventDefault();
   });
   table.addEventListener("click", (event) => {
     if (event.target.closest("a, button, input, label")) return;
     choose(rows.indexOf(event.target.closest("tbody tr")));
   });
+  document.getElementById("aside")?.addEventListener("click", (event) => event.target.closest("[data-close]") && close());
   ticks(table);
   table.dataset.ready = "yes";
 }
@@ -84,6 +94,7 @@ async function preview(href) {
   const aside = document.querySelector(".layout-list #aside");
   if (!aside || !href || href === asked) return;
   asked = href;
+  aside.closest(".desk-cols").classList.add("has-chosen");
   aside.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(href, { headers: { accept: "text/html" } });
@@ -101,7 +112,9 @@ async function put(aside, given, href) {
   const open = document.createElement("p");
   const link = Object.assign(document.createElement("a"), { href, textContent: "打开整页", className: "btn" });
   open.className = "aside-open";
-  open.append(link);
+  const shut = Object.assign(document.createElement("button"), { type: "button", textContent: "收起", className: "btn" });
+  shut.dataset.close = "";
+  open.append(link, shut);
   given.querySelectorAll(".desk-content > *, .page-head, .desk-aside > *").forEach((part) => part.classList.add("is-preview"));
   const parts = [main?.querySelector(".page-head"), ...(main?.querySelectorAll("#content > *, #aside > *") ?? [])];
   aside.replaceChildren(open, ...parts.filter(Boolean));

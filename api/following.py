@@ -39,9 +39,10 @@ _PROOFS = text(f"""
     {_CHAIN}
     SELECT x.alias, n.code, n.standard_address AS new, n.county
     FROM register.alias x JOIN register.alias_target t ON t.alias = x.id
-    JOIN register.address n ON n.valid_to IS NULL AND n.code IN (
-      SELECT t.address UNION ALL SELECT c.successor FROM chain c WHERE c.predecessor = t.address)
-    WHERE x.kind = '同一不动产' AND x.valid_to IS NULL AND t.address IS NOT NULL
+    JOIN LATERAL (
+      SELECT t.address AS code UNION ALL SELECT c.successor FROM chain c WHERE c.predecessor = t.address) meant ON true
+    JOIN register.address n ON n.code = meant.code AND n.valid_to IS NULL
+    WHERE x.kind = '同一不动产' AND x.valid_to IS NULL
 """)  # noqa: S608
 _NAMES = text("SELECT name FROM register.division WHERE code = ANY (:codes)")
 Door = tuple[str, str]

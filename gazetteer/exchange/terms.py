@@ -75,7 +75,10 @@ class Classes:
 
 def listed(db: Session, which: List) -> list[Term]:
     """The rows in use: the bureau's, and those of the program whose code and use the bureau's leave open."""
-    own = [Term(*row, own=True) for row in db.execute(_OWN, {"list": which})]
+    own = [
+        Term(r.list, r.code, r.name, r.place, r.certainty, r.source, own=True)
+        for r in db.execute(_OWN, {"list": which})
+    ]
     codes, places = {one.code for one in own}, {one.place for one in own if one.place}
     rest = [one for one in _shipped(which) if one.code not in codes and one.place not in places]
     return sorted([*own, *rest], key=lambda one: one.code)

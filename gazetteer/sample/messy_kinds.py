@@ -237,4 +237,6 @@ def _text(parts: Parts, kind: str) -> str:
         return parts["handle"] + parts["number"] + above
     if kind == "number_first":
         return above + parts["number"] + parts["handle"]
-    return parts["head"] + above + parts["handle"] + parts["number"] + parts["tail"]
+    # 68号-2 and 2楼 written together would be another address.
+    gap = " " if parts["number"][-1:].isdigit() and parts["tail"][:1].isdigit() else ""
+    return parts["head"] + above + parts["handle"] + parts["number"] + gap + parts["tail"]

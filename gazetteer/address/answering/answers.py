@@ -5,24 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gazetteer.address.answering.areas import NOTE, is_area
+from gazetteer.address.answering.hesitation import hesitations
 from gazetteer.address.answering.steps import steps_of
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
 from gazetteer.address.index.records import LEVEL_OF_DIVISION, LEVEL_OF_KIND, Standard, indoors
 from gazetteer.address.matching.agreement import AGREES, CONFLICTS
-from gazetteer.address.matching.confidence import AUTO_AT, WIDEST_MARGIN, calibrated, features, probability
+from gazetteer.address.matching.confidence import AUTO_AT, probability
 from gazetteer.address.matching.doubts import of_divisions, of_first, of_tail
 from gazetteer.address.matching.keys import fold
 from gazetteer.address.matching.match import Match
+from gazetteer.address.matching.namesakes import namesakes
 from gazetteer.address.matching.numbers import main_number, spoken
+from gazetteer.address.matching.sureness import confidence, margin
 from gazetteer.address.model import Answer, Candidate, Level, Parsed, Status, Step
 from gazetteer.address.reading.latin import is_latin
 from gazetteer.address.words.standard import village_form
 
 _FAR_BEHIND = 7.0
 """A reading so much weaker than the best is no alternative a person should look at."""
-_ROAD_CREDIT = 3.0
-"""An unregistered number says little against its road: what is judged there is the road alone."""
 _CLOSE_IN_NUMBER = 20
 """Neighbours farther apart in number say too little about where a number between them lies."""
 _COUNTY = re.compile("[,(]?(?P<name>[\u4e00-\u9fff]{2,4}[区县市])")
@@ -32,6 +34,10 @@ _WHOLE_NAME = 0.96
 """Likeness from which on a name is (nearly) the whole registered name; a part of one is a hint to a person."""
 _ELSEWHERE = 0.3
 """A door at most, where the text names another city or province."""
+_APART = 0.3
+_AT_MOST = {"division.far": _ELSEWHERE, "division.conflict": 0.5, "second": 0.5, "note.elsewhere": 0.8}
+"""What a door is believed at most, by what speaks against it: another place named, a second address, 对面."""
+_NUMBERED = frozenset(("no", "sub", "bld", "unit", "floor", "room"))
 _NOWHERE = (float("nan"), float("nan"))
 
 
@@ -53,18 +59,22 @@ class Composer:
         if not matches:
             return Answer(parsed.text, "none", 0.0, (), parsed, (*parsed.steps, _nothing(parsed.text)))
         best = matches[0]
-        sure = confidence(matches)
+        alike = namesakes(self._index, matches)
+        sure = confidence(self._index, matches, len(alike))
         doubts = self.of(best).doubts(best, parsed)
-        if any(d.rule == "division.far" for d in doubts):
-            sure = min(sure, _ELSEWHERE)
+        for doubt in doubts:
+            sure = min(sure, _AT_MOST.get(doubt.rule, 1.0))
         named = of_first(parsed) if any(d.rule == "second" for d in doubts) else parsed
         candidates = [self.candidate(best, sure, named)]
         for match in matches[1:limit]:
             if match.score > best.score - _FAR_BEHIND:
                 candidates.append(self.candidate(match, min(1 - sure, probability(match.score)), parsed))
+        doubts += self.of(best).hesitations(best, alike)
         steps = (*parsed.steps, *self.of(best).steps(best), *self.of(best).left_out(best, parsed), *doubts)
-        several = best.door is None and margin(matches) < _CLEARLY
-        found = "review" if doubts or several or self.of(best).in_part(best) else status(best, sure)
+        several = best.door is None and margin(self._index, matches) < _CLEARLY
+        partly = self.of(best).in_part(best) or is_area(best.index or self._index, best)
+        unused = best.door is None and any(e.type in _NUMBERED for e in parsed.elements)
+        found = "review" if doubts or several or partly or unused else status(best, sure)
         return Answer(parsed.text, found, sure, tuple(candidates), parsed, steps)
 
     def doubts(self, match: Match, parsed: Parsed) -> tuple[Step, ...]:
@@ -79,12 +89,21 @@ class Composer:
             *self._of_county(match.tail, names),
         )
 
-    def apart(self, parsed: Parsed, roads: list[Match]) -> Answer:
-        """Two roads whose crossing was asked and that do not meet in the register: both, for a person to choose."""
-        candidates = tuple(self.candidate(road, _ELSEWHERE, parsed) for road in roads)
+    def hesitations(self, match: Match, alike: list[Match]) -> tuple[Step, ...]:
+        """Why a door is left to a person although nothing in the text contradicts it."""
+        return tuple(hesitations(self._index, self.words, match, alike))
+
+    def apart(self, parsed: Parsed, roads: list[Match], unknown: list[str]) -> Answer:
+        """Roads whose crossing was asked and that do not meet in the register, or of which one is not in it."""
+        sure = _ELSEWHERE if unknown else _APART
+        candidates = tuple(self.candidate(road, sure, parsed) for road in roads)
         names = "与".join(f"“{c.street}”" for c in candidates)
-        told = Step("apart", "", "", f"登记中这两条路不相交：{names}，请核对路名")
-        return Answer(parsed.text, "review", _ELSEWHERE, candidates, parsed, (*parsed.steps, told))
+        if unknown:
+            missing = "、".join(f"“{name}”" for name in unknown)
+            told = Step("unknown", unknown[0], "", f"登记中没有{missing}，只能定位到{names}")
+        else:
+            told = Step("apart", "", "", f"登记中这两处不相接：{names}，请核对名称")
+        return Answer(parsed.text, "review", sure, candidates, parsed, (*parsed.steps, told))
 
     def left_out(self, match: Match, parsed: Parsed) -> Iterator[Step]:
         """What of the text found no use: a road that is not registered, words that nothing explains, its script."""
@@ -98,7 +117,7 @@ class Composer:
         if handle != NONE and is_latin(parsed.text):
             name = self._index.name_of(handle)
             yield Step("latin", "", name, f"拼音或外文写法读作“{name}”")
-        if len(words := match.context.unexplained) > 1:
+        if len(words := match.context.unexplained) > 1 and (match.door is None or match.place == AGREES):
             yield Step("unexplained", words, "", f"登记中没有“{words}”，未用于匹配")
 
     def in_part(self, match: Match) -> bool:
@@ -129,6 +148,8 @@ class Composer:
         """One reading as a record of the register."""
         if match.index not in (None, self._index):
             return self.of(match).candidate(match, sure, parsed)
+        if match.door is not None and is_area(self._index, match):
+            return self._at_door("estate", match.door, self.words.door(match.door), sure, NOTE)
         if match.door is not None:
             return self._door(match.door, sure, parsed)
         if match.beside is not None:
@@ -205,30 +226,6 @@ class Composer:
         point = index.div_lon[division], index.div_lat[division]
         names = self.words.divided(division)
         return Candidate(level, self.words.division(division), code, *point, sure, divisions=names)
-
-
-def confidence(matches: list[Match]) -> float:
-    """Probability that the first reading is right, given the others."""
-    best = matches[0]
-    if best.door is not None:
-        return calibrated(evidence(matches))
-    credit = 0.0 if best.wanted else _ROAD_CREDIT
-    return probability(best.score + credit - max(0.0, WIDEST_MARGIN - margin(matches)))
-
-
-def margin(matches: list[Match]) -> float:
-    """By how much the best reading beats the next."""
-    return matches[0].score - matches[1].score if len(matches) > 1 else WIDEST_MARGIN
-
-
-def evidence(matches: list[Match]) -> dict[str, float]:
-    """What is known for and against the best reading, a door."""
-    best = matches[0]
-    grade = best.reading.grade if best.reading else 0
-    return features(
-        best.hit.key, best.place, grade, len(best.context.unexplained), len(best.hit.asked), margin(matches),
-        best.hit.likeness,
-    )  # fmt: skip
 
 
 def status(best: Match, sure: float) -> Status:

@@ -22,7 +22,7 @@ from gazetteer.address.matching.defects import RegisterDefects
 from gazetteer.address.matching.keys import fold
 from gazetteer.address.matching.match import Match
 from gazetteer.address.matching.narrow import inside, nearest_first
-from gazetteer.address.matching.notes import beside_door, is_doubtful, is_of_door
+from gazetteer.address.matching.notes import beside_door, is_doubtful, is_of_door, located
 from gazetteer.address.matching.pointed import point_defects
 from gazetteer.address.matching.relative import Relative
 from gazetteer.address.matching.resolve import Resolver
@@ -124,11 +124,11 @@ class Geocoder:
             return beside_door(answer, parsed.relation)
         placed = self._relative.place(parsed.relation, _divisions_of(parsed))
         if placed is None:
-            if roads := self._relative.apart(parsed.relation, _divisions_of(parsed)):
-                return self._composer.apart(parsed, roads)
+            roads, unknown = self._relative.known(parsed.relation, _divisions_of(parsed))
+            if roads:
+                return self._composer.apart(parsed, roads, unknown)
             return answer if answer.status == "none" else replace(answer, status="review")
-        kept = (placed, *answer.candidates[: limit - 1])
-        return replace(answer, status="review", confidence=placed.confidence, candidates=kept)
+        return located(answer, placed, parsed.relation, limit)
 
     def matches(self, clean: str, as_of: date | None = None) -> list[Match]:
         """All readings of a searchable text, the best first: the answer before it is worded."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,9 @@ from gazetteer.address.model import Suggestion
 from gazetteer.address.words.text import normalise
 
 _MASK = (1 << 30) - 1
+_WHOLE, _LONGER = 300, 12
+"""Records looked at that bear the very name typed; records with longer names for each one wanted."""
+_FAR = 1 << 40
 _NUMBERED = re.compile(r"^(?P<name>.*?[^0-9])(?P<number>[0-9][0-9a-z弄幢号\-]*)$")
 
 
@@ -45,7 +49,12 @@ class Suggester:
         self._words = Standard(index)
 
     def suggest(self, q: str, limit: int = 10) -> list[Suggestion]:
-        """The best completions, those with most doors first; an exact name before longer ones."""
+        """The best completions: a name typed to its end before longer ones, those with most doors first.
+
+        Each name of the longer ones is offered once before any is repeated, so that ten towns' 人民路 do not hide
+        the rest. Letters stand for many names: there this holds for whole names too. What lies in divisions where
+        nothing is registered comes last.
+        """
         numbered = _NUMBERED.match(fold_typed(q))
         if numbered and (doors := self._doors(numbered["name"], numbered["number"], limit)):
             return doors
@@ -56,17 +65,61 @@ class Suggester:
             return []
         key = typed.encode("utf-8", "replace")
         first = bisect_left(self._keys, key)
-        last = bisect_left(self._keys, key + b"\xff", first)
-        weight = self._weight[first:last]
+        end = bisect_left(self._keys, key + b"\0", first)
+        last = bisect_left(self._keys, key + b"\xff", end)
+        whole, longer = (
+            self._heaviest(*part, only_handles)
+            for part in ((first, end, _WHOLE), (end, last, limit * _LONGER))
+        )
+        if typed.isascii():
+            whole = self._each_name_first(whole)
+        longer = self._each_name_first(longer) if len(whole) < limit else []
+        served = dict.fromkeys([*whole, *longer])
+        ordered = sorted(served, key=self._is_far)
+        return [t for t in ordered if self._in_force(t)][:limit]
+
+    def _heaviest(self, first: int, last: int, most: int, only_handles: bool) -> list[int]:
+        """Targets of the keys in a range, the heaviest first, no more than so many."""
+        weight, target = self._weight[first:last], self._target[first:last]
+        keep = min(len(weight), most)
+        if not keep:
+            return []
+        weight = weight.astype(np.int64)
         if only_handles:
-            target = self._target[first:last]
-            weight = np.where((target >= OF_HANDLE) & (target < OF_DOOR), weight, 0)
-        keep = min(len(weight), limit * 6)
-        top: Any = np.argpartition(weight, len(weight) - keep)[len(weight) - keep :] if keep else []
-        exact = {i for i in top if self._keys[first + int(i)] == key}
-        ordered = sorted(top, key=lambda i: (i not in exact, -int(weight[i]), int(i)))
-        targets = dict.fromkeys(int(self._target[first + i]) for i in ordered)
-        return [t for t in targets if self._in_force(t)][:limit]
+            weight = np.where((target >= OF_HANDLE) & (target < OF_DOOR), weight, -1)
+        else:
+            weight[np.flatnonzero(target < OF_HANDLE)] -= self._far_weight(target[target < OF_HANDLE])
+        top: Any = np.argpartition(weight, len(weight) - keep)[len(weight) - keep :]
+        ordered = sorted(top.tolist(), key=lambda i: (-int(weight[i]), i))
+        return [int(target[i]) for i in ordered if not only_handles or weight[i] >= 0]
+
+    def _far_weight(self, divisions: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """What takes divisions that hold nothing registered below everything else."""
+        return np.where(self._served[divisions & _MASK], 0, _FAR)
+
+    @cached_property
+    def _served(self) -> np.ndarray[Any, Any]:
+        """For each division whether anything is registered in it."""
+        index = self._index
+        served = np.zeros(len(index.div_level), bool)
+        for division in index.divisions_in_use():
+            served[index.lineage(division)] = True
+        return served
+
+    def _is_far(self, target: int) -> bool:
+        return target < OF_HANDLE and not self._served[target & _MASK]
+
+    def _each_name_first(self, targets: list[int]) -> list[int]:
+        """The same targets, the first of each name before those that repeat it."""
+        seen: dict[str, int] = {}
+        turns = [seen.setdefault(name, at) != at for at, name in enumerate(map(self._name, targets))]
+        return [t for _, t in sorted(zip(turns, targets, strict=True), key=lambda pair: pair[0])]
+
+    def _name(self, target: int) -> str:
+        index, number = self._index, target & _MASK
+        if target >= OF_DOOR:
+            return index.pool[index.door_name[number]] or index.pool[index.door_estate[number]]
+        return index.name_of(number) if target >= OF_HANDLE else index.pool[index.div_name[number]]
 
     def _in_force(self, target: int) -> bool:
         table = "door" if target >= OF_DOOR else "handle" if target >= OF_HANDLE else "div"

@@ -29,13 +29,25 @@ class Agreement:
         if not stated or division == NONE:
             return SILENT
         lineage = self._index.lineage(division)
-        found = {self._one(s, lineage) for s in stated}
+        firm = len(stated) > 1 and any(not s.full for s in stated)
+        found = {self._one(s, lineage, firm and self._is_firm(s, stated)) for s in stated}
         for worst in (OTHER_CITY, OTHER_COUNTY, OTHER_TOWN, ODD):
             if worst in found:
                 return worst
         return AGREES if AGREES in found else FINER if FINER in found else SILENT
 
-    def _one(self, stated: Stated, lineage: list[int]) -> str:
+    def _is_firm(self, one: Stated, stated: tuple[Stated, ...]) -> bool:
+        """Whether a short name is certainly a division: 黄岩 and 西城 in 台州黄岩西城, each inside the other."""
+        return any(
+            option != above and option in self._index.lineage(above)
+            for other in stated
+            if other is not one
+            for lower, upper in ((one, other), (other, one))
+            for above in lower.options
+            for option in upper.options
+        )
+
+    def _one(self, stated: Stated, lineage: list[int], firm: bool) -> str:
         level = self._index.div_level
         inside = [o for o in stated.options if o in lineage]
         if inside:
@@ -43,7 +55,7 @@ class Agreement:
         if any(lineage[0] in self._index.lineage(o) for o in stated.options):
             return FINER
         highest = min(level[o] for o in stated.options)
-        if not stated.full:
+        if not (stated.full or firm):
             return ODD if highest > _CITY else OTHER_CITY
         if highest > _COUNTY:
             return OTHER_TOWN

@@ -13,7 +13,7 @@ from datetime import date
 
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
-from gazetteer.address.matching.agreement import AGREES, CONFLICTS, Agreement
+from gazetteer.address.matching.agreement import AGREES, CONFLICTS, OTHER_CITY, Agreement
 from gazetteer.address.matching.confidence import NEVER_A_DOOR, score
 from gazetteer.address.matching.context import Context, Contexts
 from gazetteer.address.matching.handles import LONGEST_NAME, NO_NAME, HandleFinder, Hit
@@ -84,6 +84,8 @@ class Matcher:
         stated = self.contexts.read(before).stated
         if not stated or not stated[-1].full or not before.endswith(stated[-1].text):
             return []
+        if not any(self.index.div_level[o] > _TOWN for o in stated[-1].options):
+            return []
         village, start = stated[-1], len(before) - len(stated[-1].text)
         alias = -1 if village.alias is None else village.alias
         return [
@@ -109,13 +111,30 @@ class Matcher:
         self, hits: Iterable[Hit], before: str, spot: Spot, tail: str, on: date | None
     ) -> Iterator[Match]:
         valid = self.index.valid
-        for hit in hits:
+        for hit in self._routed(list(hits), before, spot, tail, on):
             if _torn(hit, before):
                 continue
             if valid("handle", hit.handle, on) and (
                 hit.alias < 0 or on is None or valid("alias", hit.alias, on)
             ):
                 yield self._match(hit, spot, self._around(before[: hit.start], hit.asked, tail), tail, on)
+
+    def _routed(self, hits: list[Hit], before: str, spot: Spot, tail: str, on: date | None) -> list[Hit]:
+        """Of many roads of one name, those in the city that the text states, where the number is registered there.
+
+        A province has a 振兴路 in every county: what lies in other cities is then no alternative worth looking at.
+        """
+        if len(hits) <= _MANY:
+            return hits
+        contexts = {h.start: self._around(before[: h.start], h.asked, tail) for h in hits}
+        division, place = self.index.handle_div, self.agreement.of
+        places = [place(contexts[h.start].stated, division[h.handle]) for h in hits]
+        for hit, found in zip(hits, places, strict=True):
+            if found != AGREES or not self.index.valid("handle", hit.handle, on):
+                continue
+            if self._door(hit.handle, spot, contexts[hit.start], tail, on)[0] is not None:
+                return [h for h, p in zip(hits, places, strict=True) if p != OTHER_CITY]
+        return hits
 
     def _around(self, prefix: str, name: str, tail: str) -> Context:
         """The divisions before a name, or those after the number; a name written twice counts once."""
@@ -198,6 +217,9 @@ class Matcher:
 
 
 _MARKS = frozenset(",()-#")
+_MANY = 12
+"""Roads of one name that are all looked at, wherever they lie."""
+_TOWN = 4
 _GROUP = re.compile(r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:村民小组|小组|组|队)$")
 
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from gazetteer.address.model import Answer, Parsed, Relation, Step
+from gazetteer.address.matching.relative import words_of
+from gazetteer.address.model import Answer, Candidate, Parsed, Relation, Step
 
 _AT_THE_DOOR = frozenset(("门口", "附近", "旁边", "旁", "边上", "楼下", "楼上"))
+
+_OF_NO_ANSWER = frozenset(("unknown", "unexplained"))
+_NO_DOOR = "描述不属于标准地址，不作为门牌采用"
+_ELSEWHERE = 0.8
+"""How sure a door is at most that the text calls only the neighbour of what is meant."""
 
 
 def beside_door(answer: Answer, relation: Relation) -> Answer:
@@ -18,7 +24,25 @@ def beside_door(answer: Answer, relation: Relation) -> Answer:
         return replace(answer, corrections=(*answer.corrections, said))
     said = Step("note.elsewhere", word, "", f"所写是这个门牌的“{word}”，可能是另一个门牌，须人工核对")
     status = "review" if answer.status == "auto" else answer.status
-    return replace(answer, status=status, corrections=(*answer.corrections, said))
+    sure = min(answer.confidence, _ELSEWHERE)
+    first = tuple(replace(c, confidence=min(c.confidence, sure)) for c in answer.candidates[:1])
+    kept = (*first, *answer.candidates[1:])
+    return replace(
+        answer, status=status, confidence=sure, candidates=kept, corrections=(*answer.corrections, said)
+    )
+
+
+def located(answer: Answer, placed: Candidate, relation: Relation, limit: int) -> Answer:
+    """The answer with a place reckoned from an anchor in front: always for a person to look at."""
+    said = words_of(relation)
+    anchor = "与".join(relation.anchors)
+    reason = f"以“{anchor}”为参照物，按“{said}”推算位置" if said else f"按“{anchor}”的登记位置推算"
+    steps = (
+        *(s for s in answer.corrections if s.rule not in _OF_NO_ANSWER),
+        Step("relative", anchor + said, placed.standard_address, f"{reason}；{_NO_DOOR}"),
+    )
+    kept = (placed, *answer.candidates[: limit - 1])
+    return replace(answer, status="review", confidence=placed.confidence, candidates=kept, corrections=steps)
 
 
 def is_of_door(relation: Relation) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
 from gazetteer.address.index.records import Standard
+from gazetteer.address.matching.agreement import CONFLICTS
 from gazetteer.address.matching.confidence import probability
 from gazetteer.address.matching.keys import fold
 from gazetteer.address.matching.match import Match
@@ -21,6 +22,8 @@ from gazetteer.address.model import Candidate, Level, Relation
 METRES_A_DEGREE = 111_320.0
 MEETING_M = 400.0
 """Two roads whose nearest doors are farther apart do not meet as far as the register can tell."""
+ALONG_M = 3000.0
+"""A part of a road is named after a village that is no farther from its doors."""
 _BEARINGS = {"北": 0, "东北": 45, "东": 90, "东南": 135, "南": 180, "西南": 225, "西": 270, "西北": 315}
 _MOST_DOORS = 3000
 Point = tuple[float, float]
@@ -41,7 +44,8 @@ class Relative:
             context: the divisions of the text, put before each anchor.
         """
         if len(relation.anchors) >= 2:
-            found = self._meeting(relation.anchors[0], relation.anchors[1], context)
+            of_two = self._meeting if relation.kind == "intersection" else self._along
+            found = of_two(relation.anchors[0], relation.anchors[1], context)
         else:
             found = self._anchor(relation.anchors[0], context) if relation.anchors else None
         if found is None:
@@ -49,16 +53,35 @@ class Relative:
         point, name, division, sure = found
         moved = _moved(point, relation.direction, relation.distance_m)
         level: Level = "intersection" if relation.kind == "intersection" and moved == point else "relative"
-        metres = f"{relation.distance_m:g}米" if relation.distance_m else ""
-        address = self._words.division(division) + name + relation.direction + metres
+        address = self._words.division(division) + name + words_of(relation)
         return Candidate(level, address, "", *moved, sure, "按登记的参照物推算的位置", False)
 
-    def apart(self, relation: Relation, context: str) -> list[Match]:
-        """Both roads of a crossing that the register knows as roads that do not meet; empty where one is unknown."""
-        if relation.kind != "intersection" or len(relation.anchors) < 2:
-            return []
-        roads = [self._roads(name, context)[:1] for name in relation.anchors[:2]]
-        return [road[0] for road in roads] if all(roads) else []
+    def known(self, relation: Relation, context: str) -> tuple[list[Match], list[str]]:
+        """Of a place between two anchors that cannot be located: the roads that are registered, the names that are not."""
+        if len(relation.anchors) < 2:
+            return [], []
+        roads = {name: self._roads(name, context)[:1] for name in relation.anchors[:2]}
+        return [found[0] for found in roads.values() if found], [
+            name for name, found in roads.items() if not found
+        ]
+
+    def _along(self, road: str, near: str, context: str) -> tuple[Point, str, int, float] | None:
+        """The door of a road that lies nearest to a village or place: 325省道潮济村路段."""
+        anchor = self._anchor(near, context)
+        roads = self._roads(road, context)
+        if anchor is None or not roads:
+            return None
+        handle = roads[0].hit.handle
+        lon, lat = self._doors(handle)
+        if not len(lon):
+            return None
+        x, y = anchor[0]
+        distance = np.hypot((lon - x) * math.cos(math.radians(y)), lat - y)
+        nearest = int(distance.argmin())
+        if float(distance[nearest]) * METRES_A_DEGREE > ALONG_M:
+            return None
+        name = self._index.name_of(handle) + anchor[1]
+        return (float(lon[nearest]), float(lat[nearest])), name, self._index.handle_div[handle], 0.7
 
     def _meeting(self, one: str, other: str, context: str) -> tuple[Point, str, int, float] | None:
         """The middle between the nearest doors of two roads, over all roads of these names."""
@@ -96,7 +119,7 @@ class Relative:
     def _anchor(self, name: str, context: str) -> tuple[Point, str, int, float] | None:
         found = self._resolver.resolve(fold(context + name))
         best = found[0] if found and found[0].wanted else None
-        if best is None or (best.door is None and best.hit.handle == NONE):
+        if best is None or best.place in CONFLICTS or (best.door is None and best.hit.handle == NONE):
             return None
         sure = 0.8 * probability(best.score)
         if best.door is not None:
@@ -112,6 +135,15 @@ class Relative:
         if point is None:
             return None
         return point, self._index.name_of(best.hit.handle), self._index.handle_div[best.hit.handle], sure
+
+
+def words_of(relation: Relation) -> str:
+    """Direction and distance as one says them: 东南方向194米, 西侧, 路段."""
+    direction = relation.direction
+    if relation.distance_m:
+        towards = f"正{direction}" if len(direction) == 1 else f"{direction}方向"
+        return f"{towards if direction in _BEARINGS else ''}{relation.distance_m:g}米"
+    return f"{direction}侧" if direction in _BEARINGS else direction
 
 
 def _moved(point: Point, direction: str, distance_m: float | None) -> Point:

@@ -16,7 +16,7 @@ from gazetteer.address.matching.context import Context
 from gazetteer.address.matching.estates import Estates
 from gazetteer.address.matching.handles import Hit
 from gazetteer.address.matching.keys import fold
-from gazetteer.address.matching.match import Match, Matcher, best_first
+from gazetteer.address.matching.match import Match, Matcher, best_first, settled
 from gazetteer.address.matching.names import NameFinder
 from gazetteer.address.matching.spelt import Spelt
 from gazetteer.address.matching.spots import Spot, find_spots
@@ -30,6 +30,7 @@ _COUNTY = 3
 _HEAD = 16
 """Characters at the beginning of a text that say which province, city and county is meant."""
 _NUMERAL_END = re.compile(f"(?P<name>[^0-9]*[路街道巷弄村])(?P<number>[{NUMERAL}]{{1,6}})")
+_LANE_NAME = re.compile("[0-9零一二三四五六七八九十]+(?:支弄|弄|支巷|巷)$")
 _NAME_STANDS_IN = 0.95
 
 
@@ -55,6 +56,8 @@ class Resolver:
             exact = best_first([m for s in spots for m in self._matcher.matches(clean, s, on, near=False)])
             return exact or self.divisions(clean)
         found = self._numbered(clean, spots, on)
+        if spots and spots[-1].end == len(clean) and not (found and settled(found[0])):
+            found = best_first(found + self._named_lane(clean, on))
         if any(s.marked for s in spots):
             found += [] if found else self._standing_in(clean, spots[0], on)
         elif not found or found[0].score < _SURE or not found[0].wanted:
@@ -80,11 +83,20 @@ class Resolver:
 
     def _numbered(self, clean: str, spots: list[Spot], on: date | None) -> list[Match]:
         found: list[Match] = []
-        for spot in spots:
+        for at, spot in enumerate(spots):
             found = best_first(found + self._matcher.matches(clean, spot, on))
+            twin = spots[at + 1] if at + 1 < len(spots) else None
+            if twin and twin.end == spot.end and not (found and settled(found[0])):
+                continue
             if found and found[0].door is not None:
                 return self._estates.inside(found, clean[spot.end :], on)
         return found
+
+    def _named_lane(self, clean: str, on: date | None) -> list[Match]:
+        """A road whose own name ends like a lane's number: 站前一弄, registered so, is no 1弄 of 站前."""
+        return [
+            m for m in self._road_only(clean, on, True) if m.hit.key == "n" and _LANE_NAME.search(m.hit.asked)
+        ]
 
     def _named(self, clean: str, on: date | None, starts: tuple[int, ...] | None = None) -> list[Match]:
         """Readings as the name of something: an estate, a building, a shop."""

@@ -22,6 +22,7 @@ _BESIDE = re.compile(
     r"[,()的]*(?P<word>斜对面|正对面|马路对面|对面|旁边|边上|旁|附近|隔壁|门口|楼下|楼上|后面|前面|路段|沿线|正?(?P<direction>[东南西北]{1,2})(?:侧|面|边|首|角|头))"
 )
 _JOIN = re.compile(r"[,\-()]*(?:与|和|及|、|近|靠近|/)?[,\-()]*")
+_ON_ROAD = frozenset(("路段", "沿线"))
 _ANCHORS = frozenset(("road", "no", "sub", "estate", "bld", "natvil", "comm", "town"))
 
 
@@ -63,8 +64,16 @@ def _beside(clean: str, pieces: tuple[Piece, ...]) -> Located | None:
             return _with_offset(clean, "offset", (anchor,), piece.end, piece.end)
         m = _BESIDE.match(clean, piece.end)
         if m:
-            return Located(Relation("beside", (anchor,), m["direction"] or m["word"]), m.start(), m.end())
+            anchors = (*_road_before(clean, piece, pieces), anchor) if m["word"] in _ON_ROAD else (anchor,)
+            return Located(Relation("beside", anchors, m["direction"] or m["word"]), m.start(), m.end())
     return None
+
+
+def _road_before(clean: str, piece: Piece, pieces: tuple[Piece, ...]) -> tuple[str, ...]:
+    """The road right before a village whose part of it is meant: 325省道 of 325省道潮济村路段."""
+    if piece.type == "road":
+        return ()
+    return tuple(clean[p.start : p.end] for p in pieces if p.type == "road" and p.end == piece.start)
 
 
 def _anchor(clean: str, piece: Piece, pieces: tuple[Piece, ...]) -> str:

@@ -125,6 +125,11 @@ class Settings(BaseSettings):
         max_length=200,
         description="Dask 调度器 for `diming geocode --engine dask`, as tcp://10.0.0.5:8786. Unset: processes here.",
     )
+    index_apart_from: int = Field(
+        500_000,
+        gt=0,
+        description="索引分县的规模: from this many addresses on a register of several counties has an index file a county.",
+    )
     file_max_bytes: int = Field(512_000_000, gt=0, description="An imported file may be this large.")
     file_max_unpacked_bytes: int = Field(
         1_500_000_000, gt=0, description="What a workbook or a zipped file may unpack to."

@@ -144,7 +144,9 @@ def data_version(session: Session) -> int:
 
 
 def write_index(session: Session, path: Path) -> IndexInfo:
-    """Build the address index of the whole register at ``path``; readers see the old file until it is whole.
+    """Build the address index of the whole register at ``path``; readers see the old one until it is whole.
+
+    A large register of several counties gets a file a county, see ``index_counties``.
 
     All rows are read in one snapshot, so that doors and their roads agree; the data version of that snapshot
     is kept in the file's words.
@@ -156,6 +158,10 @@ def write_index(session: Session, path: Path) -> IndexInfo:
         "snapshot": str(session.scalar(text("SELECT pg_current_snapshot()::text"))),
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+    from gazetteer.register import index_counties  # reads through this module
+
+    if index_counties.wants_counties(session):
+        return index_counties.write_counties(session, path, meta)
     # Sorting for the doors' join needs room; the setting ends with the transaction.
     session.execute(text("SET LOCAL work_mem = '128MB'"))
     return build_index(

@@ -22,6 +22,7 @@ def main() -> None:
     ap = argparse.ArgumentParser(prog="./run bench", description=main.__doc__)
     ap.add_argument("names", nargs="*", metavar="NAME", help="、".join(sorted(MEASUREMENTS)))
     ap.add_argument("--quick", action="store_true", help="smaller registers, shorter runs")
+    ap.add_argument("--long", action="store_true", help="also the register of 30 million doors (scale)")
     ap.add_argument("--json", action="store_true", help="results to standard output")
     args = ap.parse_args()
     unknown = set(args.names) - set(MEASUREMENTS)
@@ -29,7 +30,7 @@ def main() -> None:
         ap.error(f"没有名为 {'、'.join(sorted(unknown))} 的测量;可选:{'、'.join(sorted(MEASUREMENTS))}")
     # A stopped run must still stop the private clusters and servers it has started.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    context = Context(quick=args.quick, shared=shared_folder())
+    context = Context(quick=args.quick, shared=shared_folder(), long=args.long)
     results = {}
     for name in args.names or sorted(MEASUREMENTS):
         one = MEASUREMENTS[name]

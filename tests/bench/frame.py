@@ -34,10 +34,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Context:
-    """How to measure: a short run, and where the measuring data lies that does not ship (or None)."""
+    """How to measure: a short run, where the measuring data lies that does not ship (or None), or also what takes long."""
 
     quick: bool
     shared: Path | None
+    long: bool = False
 
 
 @dataclass(frozen=True)

@@ -98,9 +98,12 @@ def write_plan(
         for door, (lon, lat), divisions in zip(plan.doors, places, where, strict=True)
     ]  # fmt: skip
     codes = write_street(db, doors, actor=actor, on_day=on_day, batch=batch, source="整体编号")
-    for kept in plan.kept:
-        claims.reserve(db, ground.code, kept.numbers, actor=actor, reason=kept.reason, batch=batch, side=kept.side,
-                       along_m=(kept.from_m + kept.to_m) / 2)  # fmt: skip
+    spares = [
+        claims.Spare(number, kept.reason, kept.side, (kept.from_m + kept.to_m) / 2)
+        for kept in plan.kept
+        for number in kept.numbers
+    ]
+    claims.reserve_all(db, ground.code, spares, actor=actor, batch=batch)
     _rows(db, batch, codes)
     return batch
 

@@ -7,11 +7,13 @@ The unique key ``uq_number_claim`` holds even against a program that forgets the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gazetteer.numbering.text import written
+from gazetteer.numbering.under import under
 from geo.problems import Conflict
 from geo.store.constraints import explain
 
@@ -26,11 +28,10 @@ _HIGHEST = text("""
        WHERE (road = :handle OR (natvil = :handle AND handle_kind = 'natvil')) AND valid_to IS NULL
          AND number_order % :step = CAST(:rest AS integer)))
 """)
-_STANDS = text("""
-    SELECT code FROM register.address
-    WHERE CASE handle_kind WHEN 'road' THEN road WHEN 'natvil' THEN natvil ELSE estate END = :handle
-      AND number = :number AND sub = :sub AND bld = '' AND valid_to IS NULL LIMIT 1
-""")
+_STANDS = text(f"""
+    SELECT a.code FROM register.address a
+    WHERE {under("a", ":handle")} AND a.number = :number AND a.sub = :sub AND a.bld = '' AND a.valid_to IS NULL LIMIT 1
+""")  # noqa: S608
 _HELD = text("""
     SELECT id, state, registration FROM register.number_claim
     WHERE handle = :handle AND number = :number AND sub = :sub AND state <> 'released'
@@ -40,6 +41,20 @@ _INSERT = text("""
     VALUES (:handle, :number, :sub, :state, :along_m, :side, :batch, :registration, :address, :actor, :reason)
     RETURNING id
 """)
+
+_RESERVE = text(f"""
+    INSERT INTO register.number_claim (handle, number, state, along_m, side, batch, actor, reason)
+    SELECT DISTINCT ON (k.number) :handle, k.number, 'reserved', k.along_m, k.side, CAST(:batch AS bigint), :actor, k.reason
+    FROM unnest(CAST(:numbers AS text[]), CAST(:reasons AS text[]), CAST(:sides AS smallint[]),
+                CAST(:alongs AS float8[])) AS k(number, reason, side, along_m)
+    WHERE NOT EXISTS (
+        SELECT FROM register.address a
+        WHERE {under("a", ":handle")} AND a.number = k.number AND a.sub = '' AND a.bld = '' AND a.valid_to IS NULL)
+      AND NOT EXISTS (
+        SELECT FROM register.number_claim c
+        WHERE c.handle = :handle AND c.number = k.number AND c.sub = '' AND c.state <> 'released')
+    RETURNING id
+""")  # noqa: S608
 
 
 def lock(db: Session, handle: str) -> None:
@@ -134,18 +149,30 @@ def release_all(db: Session, addresses: Sequence[str]) -> None:
     )  # fmt: skip
 
 
-def reserve(db: Session, handle: str, numbers: Iterable[int], *, actor: str, reason: str, batch: int | None = None,
-            side: int | None = None, along_m: float | None = None) -> int:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Spare:
+    """One number to keep back: why, and where on the road."""
+
+    number: int
+    reason: str
+    side: int | None = None
+    along_m: float | None = None
+
+
+def reserve(db: Session, handle: str, numbers: Iterable[int], *, actor: str, reason: str) -> int:
     """Keep numbers back (预留号); those that are taken are passed over. Gives how many were kept."""
+    return reserve_all(db, handle, [Spare(number, reason) for number in numbers], actor=actor)
+
+
+def reserve_all(
+    db: Session, handle: str, spares: Sequence[Spare], *, actor: str, batch: int | None = None
+) -> int:
+    """The same in one statement, each number with its own reason and place."""
     lock(db, handle)
-    kept = 0
-    for number in numbers:
-        asked = {"handle": handle, "number": str(number), "sub": ""}
-        if db.scalar(_STANDS, asked) is None and db.execute(_HELD, asked).one_or_none() is None:
-            _insert(db, handle, str(number), "", "reserved", actor, batch=batch, side=side, along_m=along_m,
-                    reason=reason)  # fmt: skip
-            kept += 1
-    return kept
+    asked = {"handle": handle, "actor": actor, "batch": batch, "numbers": [str(s.number) for s in spares],
+             "reasons": [s.reason for s in spares], "sides": [s.side for s in spares],
+             "alongs": [s.along_m for s in spares]}  # fmt: skip
+    return len(db.execute(_RESERVE, asked).all())
 
 
 def _insert(db: Session, handle: str, number: str, sub: str, state: str, actor: str, **more: object) -> int:

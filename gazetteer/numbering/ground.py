@@ -14,6 +14,7 @@ from gazetteer.numbering.model import Standing, Suggestion
 from gazetteer.numbering.roadline import RoadLine, road_line
 from gazetteer.numbering.rules import Rules, rules_of
 from gazetteer.numbering.suggest import suggest
+from gazetteer.numbering.under import under
 from gazetteer.numbering.village import next_in_village
 from geo.problems import NotFound
 
@@ -28,16 +29,15 @@ _HANDLE = text("""
 _LINES = text(
     "SELECT ST_AsBinary(geom) FROM register.road_segment WHERE road = :code AND valid_to IS NULL ORDER BY id"
 )
-_DOORS = text("""
+_DOORS = text(f"""
     SELECT a.code, a.number_order AS main, CASE WHEN a.number ~ '^[0-9]+$' THEN a.sub ELSE '' END AS sub,
            ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat
     FROM register.address a LEFT JOIN LATERAL (
       SELECT geom FROM register.address_point q WHERE q.address = a.code
       ORDER BY array_position(ARRAY['entrance', 'plate', 'building', 'parcel', 'unit'], q.kind) LIMIT 1) p ON true
-    WHERE CASE a.handle_kind WHEN 'road' THEN a.road WHEN 'natvil' THEN a.natvil ELSE a.estate END = :code
-      AND a.valid_to IS NULL AND a.bld = '' AND a.number_order IS NOT NULL
+    WHERE {under("a", ":code")} AND a.valid_to IS NULL AND a.bld = '' AND a.number_order IS NOT NULL
     ORDER BY a.number_order
-""")
+""")  # noqa: S608
 _CLAIMS = text("""
     SELECT main, sub, along_m, side, state FROM register.number_claim
     WHERE handle = :code AND state IN ('held', 'reserved')

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gazetteer.numbering.text import written
+from gazetteer.numbering.under import under
 from gazetteer.numbering.writing import NewDoor
 from geo.problems import Conflict
 
@@ -42,15 +43,15 @@ _DIVISIONS = text("""
             OR n.town = coalesce(d.town, own.town))
     ORDER BY p.at
 """)
-_TAKEN = text("""
+_TAKEN = text(f"""
     SELECT n.number, n.sub, coalesce(a.code, '') AS address, coalesce(c.state, '') AS state
     FROM unnest(CAST(:numbers AS text[]), CAST(:subs AS text[])) WITH ORDINALITY n(number, sub, at)
     LEFT JOIN register.address a ON a.number = n.number AND a.sub = n.sub AND a.bld = '' AND a.valid_to IS NULL
-      AND CASE a.handle_kind WHEN 'road' THEN a.road WHEN 'natvil' THEN a.natvil ELSE a.estate END = :handle
+      AND {under("a", ":handle")}
     LEFT JOIN register.number_claim c ON c.handle = :handle AND c.number = n.number AND c.sub = n.sub
       AND c.state <> 'released'
     WHERE a.code IS NOT NULL OR c.id IS NOT NULL ORDER BY n.at LIMIT 1
-""")
+""")  # noqa: S608
 _ADDRESSES = text("""
     INSERT INTO register.address (county, town, comm, road, natvil, handle_kind, handle_name, number, number_order, sub,
       valid_from, made_up, source, standard_address, auxiliary_address)

@@ -9,12 +9,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gazetteer.address.matching.numbers import canonical
+from gazetteer.numbering.under import under
 from geo.problems import NotFound
 
-_SAME = text("""
+_SAME = text(f"""
     SELECT a.code, a.standard_address, a.valid_to, 'address' AS what FROM register.address a
-    WHERE CASE a.handle_kind WHEN 'road' THEN a.road WHEN 'natvil' THEN a.natvil ELSE a.estate END = :handle
-      AND a.number = :number AND (:sub = '' OR a.sub = :sub) AND (:bld = '' OR a.bld = :bld)
+    WHERE {under("a", ":handle")} AND a.number = :number AND (:sub = '' OR a.sub = :sub) AND (:bld = '' OR a.bld = :bld)
       AND (:bld <> '' OR a.bld = '')
     UNION ALL
     SELECT g.code, g.handle_name || g.number || '号（' || s.label || '）', NULL, 'registration'
@@ -22,7 +22,7 @@ _SAME = text("""
     JOIN register.case_state s ON s.machine = c.machine AND s.state = c.state
     WHERE g.handle = :handle AND g.number = :number AND g.sub = :sub AND g.bld = :bld AND NOT s.final
     ORDER BY 3 NULLS FIRST, 2 LIMIT 20
-""")
+""")  # noqa: S608
 _NEAR = text("""
     SELECT a.code, a.standard_address, a.valid_to, 'near' AS what
     FROM register.address_point p JOIN register.address a ON a.code = p.address

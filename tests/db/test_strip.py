@@ -26,7 +26,7 @@ def said(picture: str) -> list[str]:
 def test_every_kind_of_place_has_its_shape_and_only_faults_have_words(db: Session, road: str) -> None:
     good, wrong = street.door(db, road, "2", "f"), street.door(db, road, "7", "e")
     bare = street.door(db, road, "8", "c")
-    claims.reserve(db, road, [10], actor="test", reason="空地", along_m=90, side=-1)
+    claims.reserve_all(db, road, [claims.Spare(10, "空地", -1, 90)], actor="test")
     ground = load(db, road)
     picture = strip(ground, Mark({wrong: ["D3", "D7"], bare: ["D7"]}, [(4, "4至6号")]), wrong)
     words = said(picture)

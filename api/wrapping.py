@@ -31,6 +31,7 @@ LARGE_BODIES = {
     "/desk/naming/shape": 21 * 1024 * 1024,
     "/desk/exchange": 65 * 1024 * 1024,
     "/desk/data": 65 * 1024 * 1024,
+    "/desk/meals/population": 21 * 1024 * 1024,
     "/desk/repairs": 33 * 1024 * 1024,
     "/v1/geocode/batch": 64 * 1024 * 1024,
 }

@@ -41,7 +41,7 @@ RAIL: Final = (
     Entry("界线", "boundary", (Page("界线界桩", "/desk/boundary"), Page("外业", "/desk/field"))),
     Entry("助餐", "meals", (
         Page("助餐点", "/desk/meals"), Page("覆盖分析", "/desk/meals/coverage"), Page("选址", "/desk/meals/siting"),
-        Page("许可与僵尸点", "/desk/meals/expiry"), Page("名单核对", "/desk/meals/compare"))),
+        Page("许可与僵尸点", "/desk/meals/expiry"), Page("名单核对", "/desk/meals/compare"), Page("老年人口", "/desk/meals/population"))),
     Entry("公墓", "cemeteries", (
         Page("公墓", "/desk/cemeteries"), Page("台账核对", "/desk/cemeteries/ledgers"), Page("七项自查", "/desk/cemeteries/checks"),
         Page("选址核查", "/desk/cemeteries/siting"), Page("容量预测", "/desk/cemeteries/forecast"))),

@@ -13,6 +13,7 @@ _READ: Final = (
     "/coverage",
     "/siting",
     "/compare",
+    "/population",
     "/towns/{town}",
     "/towns/{town}.pdf",
     "/towns/{town}.docx",
@@ -25,5 +26,6 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/v1/meals"): EVERYBODY,
     **{("GET", f"/desk/meals{path}"): DESK for path in _READ},
     ("POST", "/desk/meals/compare"): OFFICE,
+    ("POST", "/desk/meals/population"): OFFICE,
     **{("POST", f"/desk/meals/{{code}}/{act}"): OFFICE for act in ("price", "state", "hours")},
 }

@@ -19,7 +19,7 @@ router = APIRouter(include_in_schema=False)
 
 #: Key in the address bar -> words, colour of the legend, shape; the order of the boxes to tick.
 KINDS: Final = {
-    "meals": ("助餐点", "sign", "dot"), "cemeteries": ("公墓", "grey", "dot"), "heritage": ("保护地名", "marker", "ring"),
+    "meals": ("助餐点", "sign", "dot"), "cemeteries": ("公墓", "grey", "square"), "heritage": ("保护地名", "marker", "ring"),
     "places": ("地名", "amber", "dot"), "doors": ("门牌", "plate", "dot"), "roads": ("道路名", "ink", "line"),
 }  # fmt: skip
 _LISTED: Final = {"meals": listing.meals, "cemeteries": listing.cemeteries, "heritage": listing.heritage}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.desks.finding import Provider
-from api.desks.meals import analysis, checking, listing, public, waiting
+from api.desks.meals import analysis, checking, listing, people, public, waiting
 from api.desks.waiting import Due
 from gazetteer.service.meals.figures import figures
 
@@ -15,6 +15,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     public.interface,
     analysis.router,
     checking.router,
+    people.router,
     listing.router,
 )
 FIGURES = (figures,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,7 @@ from gazetteer.service.rules import rules
 from geo.documents import Block, Document, Heading, Note, Picture, Table
 from geo.problems import NotFound
 from geo.sketch import Layer, Sketch, sketch
+from tiles.paper import SCALES
 
 _ROADS = text("""
     SELECT ST_AsBinary(geom) AS line FROM register.road_segment
@@ -25,7 +27,11 @@ _ROADS = text("""
     ORDER BY id
 """)
 _COLOURS: Final = ("#0A7A4B", "#0B4F9E", "#9A6700")
+_OUTLINE = text("SELECT ST_AsBinary(geom) AS shape FROM published.division_area WHERE code = :code")
 _WIDTH_MM, _HEIGHT_MM = 160, 120
+#: Of the height, what the map itself has; its foot has the rest.
+_MAP_MM = 111
+_M_PER_DEGREE = 111_320.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ def sheet_of(db: Session, town: str, held: Coverage) -> Sheet:
     """The sheet of one township; ``held`` is the coverage of its people."""
     name = town_name(db, town)
     here = [p for p in held.points if p.town[:9] == town[:9]]
-    drawn = sketch(_layers(db, held, here), width_mm=_WIDTH_MM, height_mm=_HEIGHT_MM)
+    drawn = _drawn(db, town, held, here)
     rows = [(i.label, i.words, i.formula) for i in indicators(db, held, within=town[:9])]
     zones = [
         (f"死角 {n}", f"{z.aged_60} 人", people_words(z.aged_80, rules().meals.k))
@@ -78,25 +84,56 @@ def sheet_of(db: Session, town: str, held: Coverage) -> Sheet:
     return Sheet(drawn, document)
 
 
-def _layers(db: Session, held: Coverage, here: list[Point]) -> list[Layer]:
-    at = held.people.lonlat if len(held.people.lonlat) else None
+def _drawn(db: Session, town: str, held: Coverage, here: list[Point]) -> Sketch:
+    """The map at the largest usual scale at which the township's people stand in it; what lies around fills the frame."""
     placed = [shapely.Point(p.lon, p.lat) for p in here if p.lon is not None]
-    frame = (
-        shapely.box(*shapely.total_bounds(shapely.points(at)))
-        if at is not None
-        else shapely.union_all(placed)
-    )
-    window = shapely.buffer(shapely.envelope(frame), 0.003)
-    w, s, e, n = shapely.bounds(window) if not window.is_empty else (0, 0, 0, 0)
+    people = list(shapely.points(held.people.lonlat)) if len(held.people.lonlat) else []
+    outline = [shapely.from_wkb(bytes(row.shape)) for row in db.execute(_OUTLINE, {"code": town})]
+    window, scale = _window([*placed, *people])
+    w, s, e, n = window.bounds if window is not None else (0.0, 0.0, 0.0, 0.0)
     lines = [shapely.from_wkb(bytes(r.line)) for r in db.execute(_ROADS, {"w": w, "s": s, "e": e, "n": n})]
-    cut = [line for line in shapely.intersection(lines, window) if not line.is_empty] if lines else []
     areas = [
-        Layer([area], label=f"{minutes} 分钟内", colour=colour, width_mm=0.2)
+        Layer(_cut([whole], window), label=f"{minutes} 分钟内", colour=colour, width_mm=0.2)
         for (minutes, whole), colour in zip(reach_bands(held), _COLOURS, strict=True)
-        if not (area := shapely.intersection(whole, window)).is_empty
     ]
+    edge = Layer(
+        _cut([shapely.boundary(area) for area in outline], window),
+        label="镇街界",
+        colour="#8A6A66",
+        width_mm=0.35,
+        dashed=True,
+    )
     marks = Layer(placed, [p.name for p in here if p.lon is not None], "助餐点", "#B3261E", 1.3)
-    return [*reversed(areas), Layer(cut, label="道路", colour="#8A94A0", width_mm=0.25), marks]
+    # A frame of the ground's own colour: it holds the map's middle where the window's is.
+    frame = Layer([window.exterior] if window is not None else [], colour="#F6F8FA", width_mm=0.1)
+    layers = [
+        frame,
+        edge,
+        *(area for area in reversed(areas) if area.shapes),
+        Layer(_cut(lines, window), label="道路", colour="#8A94A0", width_mm=0.25),
+        marks,
+    ]
+    return sketch(layers, width_mm=_WIDTH_MM, height_mm=_HEIGHT_MM, scale=scale)
+
+
+def _window(shapes: list[shapely.Geometry]) -> tuple[shapely.Polygon | None, int | None]:
+    """The ground that the picture shows, in degrees, and its scale; nothing where nothing is known."""
+    if not shapes:
+        return None, None
+    w, s, e, n = (float(part) for part in shapely.total_bounds(shapes))
+    lat = (s + n) / 2
+    east_m = _M_PER_DEGREE * math.cos(math.radians(lat))
+    need = max((e - w) * east_m / (_WIDTH_MM * 0.9), (n - s) * _M_PER_DEGREE / (_MAP_MM * 0.9), 5.0) * 1000
+    scale = next((one for one in SCALES if one >= need), SCALES[-1])
+    half = (_WIDTH_MM * scale / 2000 / east_m, _MAP_MM * scale / 2000 / _M_PER_DEGREE)
+    lon = (w + e) / 2
+    return shapely.box(lon - half[0], lat - half[1], lon + half[0], lat + half[1]), scale
+
+
+def _cut(shapes: list[shapely.Geometry], window: shapely.Polygon | None) -> list[shapely.Geometry]:
+    if window is None or not shapes:
+        return []
+    return [part for part in shapely.intersection(shapes, window) if not part.is_empty]
 
 
 def _row(p: Point) -> tuple[str, ...]:

@@ -30,15 +30,35 @@ export function layersFor() {
     { ...names("places-name", "places", "place", ["get", "name"]), filter: plain },
     rings("heritage", "places", "place", "#b3261e", { filter: ["has", "heritage"] }),
     { ...names("heritage-name", "places", "place", ["get", "name"]), filter: ["has", "heritage"] },
-    dots("cemeteries", "cemeteries", "cemetery", "#4e7a63", 6),
+    { id: "cemeteries", type: "symbol", source: "cemeteries", "source-layer": "cemetery", layout: { "icon-image": "square", "icon-size": LARGE ? 1.4 : 1, "icon-allow-overlap": true } },
     names("cemeteries-name", "cemeteries", "cemetery", ["get", "name"], { minzoom: 11.5 }),
-    dots("meals", "meals", "meal_point", ["match", ["get", "state"], "open", "#0a7a4b", "paused", "#855800", "#55606d"], 7),
+    meals(),
     names("meals-name", "meals", "meal_point", ["get", "name"], { minzoom: 12 }),
   ];
 }
 
 function dots(id, source, part, colour, radius, more = {}) {
   return { id, type: "circle", source, "source-layer": part, paint: { "circle-color": colour, "circle-radius": LARGE ? radius * 1.4 : radius, "circle-stroke-color": "#fff", "circle-stroke-width": 1.5 }, ...more };
+}
+
+// A hollow disc serves nothing now: the colour stays that of its kind.
+function meals() {
+  const open = ["==", ["get", "state"], "open"];
+  const layer = dots("meals", "meals", "meal_point", ["case", open, "#0a7a4b", "#ffffff"], 7);
+  layer.paint["circle-stroke-color"] = ["case", open, "#ffffff", "#0a7a4b"];
+  layer.paint["circle-stroke-width"] = ["case", open, 1.5, 3];
+  return layer;
+}
+
+// Squares for cemeteries: shape and colour together, so that nobody needs to tell two greens apart.
+export function addImages(map) {
+  const side = 28, edge = 3, data = new Uint8ClampedArray(side * side * 4);
+  for (let at = 0; at < side * side; at++) {
+    const x = at % side, y = Math.floor(at / side);
+    const inner = x >= edge && y >= edge && x < side - edge && y < side - edge;
+    data.set(inner ? [0x4e, 0x7a, 0x63, 255] : [255, 255, 255, 255], at * 4);
+  }
+  map.addImage("square", { width: side, height: side, data }, { pixelRatio: 2 });
 }
 
 function rings(id, source, part, colour, more = {}) {

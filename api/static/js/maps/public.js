@@ -1,5 +1,5 @@
 // The public map: our own ground, layers of the boxes that are ticked, a list that leads to the map and back.
-import { KIND_LAYERS, layersFor, sourcesFor } from "./layers.js";
+import { KIND_LAYERS, addImages, layersFor, sourcesFor } from "./layers.js";
 import { hasWebGL } from "../desk/map.js";
 
 const WORDS = {
@@ -48,6 +48,7 @@ async function open() {
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibre.ScaleControl({ maxWidth: 120 }), "bottom-left");
+  addImages(map);
   map.on("load", () => {
     ticks.forEach((tick) => shown(map, tick));
     if (given.here) here(maplibre, map, hadView);

@@ -103,7 +103,8 @@ async def enforce(request: Request) -> None:
 
 
 def _open_to_all(request: Request) -> bool:
-    return PUBLIC in RIGHTS.get(("GET", request.scope["route"].path), frozenset())
+    method = "GET" if request.method == "HEAD" else request.method
+    return PUBLIC in RIGHTS.get((method, request.scope["route"].path), frozenset())
 
 
 def check(caller: Caller, method: str, route: str) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import threading
 import time
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from api.security import audit, sealing
+from api.cli import main
+from api.security import archiving, audit, sealing
 from api.security.vault import public_key
-from geo.problems import BadFile, NotAllowed
+from geo.problems import BadFile, BadInput, NotAllowed
+from geo.settings import settings
 from geo.store.acts import REACH
 from geo.store.cluster import OWNER, Cluster
 from geo.store.engine import act, note_read, session
@@ -165,6 +169,47 @@ def test_an_export_is_checked_by_its_signature_and_a_changed_one_is_refused(data
         audit.check_export(content.replace("乙单位".encode(), "己单位".encode()), public_key())
     with pytest.raises(BadFile):
         audit.check_export(b"".join(content.splitlines(keepends=True)[:1]), public_key())
+
+
+def test_what_is_past_its_time_of_keeping_goes_into_a_signed_file_and_the_chain_holds_without_it(
+    database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("甲单位")
+    settled_seal()
+    write("乙单位")
+    settled_seal()
+    write("丙单位")
+    file, keep = tmp_path / "audit.jsonl", settings().audit_keep_years
+    assert main(["audit", "archive", str(file)]) == 0
+    assert "没有超过" in capsys.readouterr().out and not file.exists()
+    with session() as db:
+        rows = int(db.scalar(text("SELECT count(*) FROM audit.entry")) or 0)
+    later = datetime.now().astimezone() + timedelta(days=366 * keep + 40)
+    done = archiving.archive(file, now=later)
+    assert (done.blocks, done.entries, done.more) == (2, rows - 1, False)
+    head, *entries, _ = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    assert [seal["seal"] for seal in head["seals"]] == [1, 2] and len(entries) == done.entries
+    assert audit.check_export(file.read_bytes(), public_key()) == done.entries
+    with session() as db:
+        left = audit.found(db, audit.Search(), limit=10)
+    # What is not sealed yet stays, and that the rest was taken out is itself an entry.
+    assert [entry.action for entry in left] == ["audit.archive", "organisation.add"]
+    assert checked().findings == ()
+    settled_seal()
+    assert checked().findings == ()
+    assert archiving.archive(tmp_path / "again.jsonl", now=later).blocks == 1
+
+
+def test_nothing_goes_into_the_archive_from_a_block_that_does_not_hold(
+    cluster: Cluster, database_url: str, tmp_path: Path
+) -> None:
+    write("甲单位")
+    settled_seal()
+    as_owner(cluster, database_url, "UPDATE audit.entry SET actor = 'li'")
+    later = datetime.now().astimezone() + timedelta(days=366 * settings().audit_keep_years + 40)
+    with pytest.raises(BadInput, match="封存时不同"):
+        archiving.archive(tmp_path / "audit.jsonl", now=later)
+    assert list(tmp_path.glob("*audit*")) == []
 
 
 def test_a_read_of_protected_values_leaves_an_entry(db: Session) -> None:

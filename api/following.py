@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -134,7 +134,7 @@ class _Following(Geocoder):
         if not found:
             return None
         told = [replace(one, note="经地名（地址）证明，与所写地址指向同一不动产") for one in found[:4]]
-        status = "auto" if len(doors) == 1 else "review"
+        status: Literal["auto", "review"] = "auto" if len(doors) == 1 else "review"
         return replace(answer, status=status, confidence=told[0].confidence, candidates=tuple(told))
 
     def _succeeded(self, answer: Answer, division: str | None) -> Answer | None:

@@ -29,6 +29,10 @@ FROM published.cemetery WHERE geom IS NOT NULL ORDER BY code
 _AREAS = text(
     "SELECT code, name, category, ST_AsBinary(geom) AS shape FROM published.cemetery_area ORDER BY code"
 )
+_TOWNS = text("""
+SELECT name, ST_AsBinary(ST_SimplifyPreserveTopology(geom, 0.0002)) AS shape FROM published.division_area
+WHERE level = 4 AND code LIKE (SELECT left(division, 6) FROM published.address LIMIT 1) || '%' ORDER BY code
+""")
 #: Layer of the GeoPackage -> published view.
 VIEWS: Final = {
     "行政区划": "division_area", "道路": "road", "门牌": "address", "地名": "place", "助餐点": "meal_point",
@@ -39,6 +43,11 @@ VIEWS: Final = {
 def roads(db: Session) -> list[shapely.Geometry]:
     """The road network as pale ground for a map."""
     return [shapely.from_wkb(bytes(row.shape)) for row in db.execute(_ROADS)]
+
+
+def towns(db: Session) -> list[Thing]:
+    """Areas of the district's townships, as ground with names."""
+    return [Thing(_shape(row), row.name) for row in db.execute(_TOWNS)]
 
 
 def meal_themes(db: Session) -> list[Theme]:

@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 _POINTS: Final = frozenset({"Point", "MultiPoint"})
 _ROAD: Final = "#B3BDC8"
+_EDGE: Final = "#8A6A66"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Sheet:
         date: as of when, in words.
         notices: 示例数据, 审图号, 内部资料 and the like, each a sentence.
         explanation: what the reader should know, one sentence.
+        areas: divisions whose lines and names are part of the ground.
     """
 
     title: str
@@ -69,6 +71,7 @@ class Sheet:
     date: str
     notices: Sequence[str]
     explanation: str = ""
+    areas: Sequence[Thing] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,13 @@ class Parts:
 
 def html(sheet: Sheet, parts: Parts) -> str:
     """The file."""
-    drawn = folium.Map(tiles=None, control_scale=True, prefer_canvas=True, zoom_control="topright")
+    drawn = folium.Map(
+        tiles=None, control_scale=True, prefer_canvas=True, zoom_control="topright", zoom_snap=0.25
+    )
     # Leaflet alone, and from inside: folium would name other hosts.
     drawn.default_js, drawn.default_css = [], []
+    if sheet.areas:
+        _divisions(sheet.areas).add_to(drawn)
     if sheet.roads:
         _ground(sheet.roads).add_to(drawn)
     for theme in sheet.themes:
@@ -98,6 +105,7 @@ def html(sheet: Sheet, parts: Parts) -> str:
     root.header.add_child(Element(f"<style>{parts.style}{_STYLE}</style>"), name="leaflet_style", index=0)
     root.header.add_child(Element(f"<script>{_safe(parts.script)}</script>"), name="leaflet_script", index=1)
     root.html.add_child(Element(_frame(sheet)), name="frame")
+    root.script.add_child(Element(_FAR.replace("MAP", drawn.get_name())), name="far")
     text: str = root.render()
     return text.replace("<html>", '<html lang="zh-CN">', 1)
 
@@ -108,6 +116,25 @@ def _ground(roads: Sequence[BaseGeometry]) -> folium.GeoJson:
         lines, name="道路", control=False, interactive=False, smooth_factor=1,
         style_function=lambda feature: {"color": _ROAD, "weight": 1.4, "opacity": 0.9},
     )  # fmt: skip
+
+
+def _divisions(areas: Sequence[Thing]) -> folium.FeatureGroup:
+    """Lines of the divisions, and their names where they are no thing to click."""
+    group = folium.FeatureGroup(name="行政区划", control=False)
+    features = [{"type": "Feature", "properties": {}, "geometry": mapping(area.shape)} for area in areas]
+    folium.GeoJson(
+        {"type": "FeatureCollection", "features": features}, interactive=False, smooth_factor=1,
+        style_function=lambda feature: {"color": _EDGE, "weight": 1, "dashArray": "5 4", "fillColor": "#FFFFFF", "fillOpacity": 0.3},
+    ).add_to(group)  # fmt: skip
+    for area in areas:
+        at = shapely.point_on_surface(area.shape)
+        icon = folium.DivIcon(
+            icon_size=(120, 20), icon_anchor=(60, 10), class_name="tk-name", html=escape(area.name)
+        )
+        folium.Marker((at.y, at.x), icon=icon, interactive=False, keyboard=False, pane="tilePane").add_to(
+            group
+        )
+    return group
 
 
 def _group(theme: Theme) -> folium.FeatureGroup:
@@ -157,7 +184,8 @@ def _feature(thing: Thing) -> dict[str, object]:
 
 
 def _bounds(sheet: Sheet) -> list[tuple[float, float]] | None:
-    shapes = [thing.shape for theme in sheet.themes for thing in theme.things] or list(sheet.roads)
+    shapes = [thing.shape for theme in sheet.themes for thing in theme.things]
+    shapes += [area.shape for area in sheet.areas] or list(sheet.roads)
     if not shapes:
         return None
     west, south, east, north = shapely.total_bounds(shapes)
@@ -186,9 +214,18 @@ def _swatch(theme: Theme) -> str:
 
 def _safe(script: str) -> str:
     # A closing tag inside the script's own text would end it, and the note of a map file names a file that is not here.
-    return script.replace("</script", "<\\/script").replace("//# sourceMappingURL=", "// ")
+    plain = script.replace("</script", "<\\/script").replace("//# sourceMappingURL=", "// ")
+    # The scale bar in Chinese; Leaflet has no setting for its words.
+    return plain.replace('+" m":', '+" 米":').replace('+" km"', '+" 公里"')
 
 
+#: From far away the names of townships would lie over each other.
+_FAR: Final = """addEventListener("load", () => {
+  const far = () => MAP.getContainer().classList.toggle("tk-far", MAP.getZoom() < 10.5);
+  MAP.on("zoomend", far);
+  far();
+});
+"""
 _STYLE: Final = """
 html,body{height:100%;margin:0;font-family:"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color:#1b2430}
 body{display:flex;flex-direction:column}
@@ -207,6 +244,8 @@ body{display:flex;flex-direction:column}
 .tk-legend i.line{border-radius:2px;height:4px;width:20px}
 .tk-legend i.area{border-radius:3px;width:18px;opacity:.5}
 .tk-foot{order:2;padding:6px 14px;font-size:12.5px;color:#55606d;background:#fff;border-top:1px solid #d5dce3}
+.tk-name{color:#3f4a56;font-size:13px;line-height:20px;text-align:center;text-shadow:0 0 3px #fff,0 0 3px #fff,0 0 3px #fff;white-space:nowrap;pointer-events:none}
+.tk-far .tk-name{display:none}
 .leaflet-container{font:14px "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
 .leaflet-popup-content table{border-collapse:collapse;margin-top:4px}
 .leaflet-popup-content th{color:#55606d;font-weight:400;text-align:left;padding-right:10px;white-space:nowrap;vertical-align:top}

@@ -62,7 +62,7 @@ def sheet(db: Session, name: str, caller: Seer) -> tuple[str, str]:
     )
     drawn = Sheet(
         f"{around.district}{one.title}", one.themes(db, caller), published.roads(db), one.source,
-        f"{date.today():%Y年%-m月%-d日}", notices, one.explain(db, caller),
+        f"{date.today():%Y年%-m月%-d日}", notices, one.explain(db, caller), published.towns(db),
     )  # fmt: skip
     return drawn.title, takeaway.html(drawn, _parts())
 

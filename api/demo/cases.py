@@ -40,13 +40,14 @@ def load(tell: Callable[[str], None], folder: Path) -> None:
     from gazetteer.proposal.sample_load import load_sample_proposals
     from gazetteer.proposal.sample_year import load_sample_year
     from gazetteer.registration.sample_load import load_sample_registrations
-    from gazetteer.road_audit.sample_load import load_sample_audit
+    from gazetteer.road_audit.sample_load import load_sample_audit, repeat_sample_audit
 
     steps: tuple[tuple[str, Callable[[], int]], ...] = (
+        ("示例道路排查结果 {} 条", load_sample_audit),
         ("示例命名申请 {} 件", lambda: load_sample_proposals() + load_sample_year()),
+        ("示例道路排查已解决 {} 条", repeat_sample_audit),
         ("示例地名文化和地名方案 {} 条", load_sample_culture),
         ("示例门牌登记 {} 件", load_sample_registrations),
-        ("示例道路排查结果 {} 条", load_sample_audit),
         ("示例报国家库差异 {} 条", lambda: load_sample_exchange(folder)),
         ("示例门牌诊断结果 {} 处", load_sample_diagnosis),
         ("示例报错 {} 件", reports),
@@ -100,6 +101,6 @@ def repairs(sample: Path) -> int:
                 break
     with session(timeout_s=0) as db:
         for kind in _TAKEN:
-            expected = decisions.impact(db, batch, "auto", kind).rows
-            decisions.accept_in_bulk(db, batch, "auto", kind, expected=expected, officer=officer)
+            if expected := decisions.impact(db, batch, "auto", kind).rows:
+                decisions.accept_in_bulk(db, batch, "auto", kind, expected=expected, officer=officer)
     return len(given.rows)

@@ -24,6 +24,15 @@ _SEEN: Final = text("""
       WHERE r.made_up AND r.valid_to IS NULL AND r.state = '现行' GROUP BY 1, 2
     ) q ORDER BY md5(code || 'seen') LIMIT :n
 """)
+# Numbers that a road never had: their last doors lie outside what was approved for it (号段).
+_APPROVED: Final = text("""
+    UPDATE register.road r SET number_from = 1, number_to = q.highest - 6, version = version + 1 FROM (
+      SELECT a.road, max(a.number_order) AS highest FROM register.address a
+      JOIN register.road x ON x.code = a.road AND x.made_up AND x.state = '现行' AND x.valid_to IS NULL
+      WHERE a.valid_to IS NULL GROUP BY 1 HAVING max(a.number_order) BETWEEN 30 AND 900
+      ORDER BY md5(a.road || 'approved') LIMIT :n
+    ) q WHERE r.code = q.road
+""")
 
 
 def load_sample_diagnosis() -> int:
@@ -32,6 +41,7 @@ def load_sample_diagnosis() -> int:
         if store.runs(db, limit=1):
             return 0
         act(db, actor=ACTOR, action="diagnosis.sample")
+        db.execute(_APPROVED, {"n": _EACH})
         db.execute(_SEEN, {"actor": ACTOR, "n": _EACH})
         found = store.run(db, actor=ACTOR)
         for kind, state, note in _JUDGED:

@@ -31,7 +31,8 @@ def told(cluster: Cluster, clone: Clone, tmp_path_factory: pytest.TempPathFactor
 
 def test_every_trade_says_what_it_has_and_a_second_time_nothing_is_added(told: list[str]) -> None:
     assert [line.split(" ")[0] for line in told] == [
-        "示例命名申请", "示例地名文化和地名方案", "示例门牌登记", "示例道路排查结果", "示例报国家库差异", "示例门牌诊断结果", "示例报错",
+        "示例道路排查结果", "示例命名申请", "示例道路排查已解决", "示例地名文化和地名方案", "示例门牌登记", "示例报国家库差异",
+        "示例门牌诊断结果", "示例报错",
     ]  # fmt: skip
 
 

@@ -56,14 +56,14 @@ def test_axe_finds_nothing_on_a_public_page_and_nothing_sticks_out(
     visit: OpenPage, filled: None, path: str, size: tuple[int, int]
 ):
     page = visit(path, size=size, bypass_csp=True)
-    assert _wrong(page) == []
+    assert wrong_with(page) == []
 
 
 def test_axe_finds_nothing_on_any_page_of_the_rail(desk: Page):
     told = {}
     for path in OFFICE:
         desk.goto(path)
-        if wrong := _wrong(desk):
+        if wrong := wrong_with(desk):
             told[path] = wrong
     assert told == {}
 
@@ -72,7 +72,7 @@ def test_large_type_and_high_contrast_are_kept_and_axe_agrees(visit: OpenPage, f
     page = visit("/view?contrast=high&back=/services", size=PHONE, bypass_csp=True)
     page.goto("/view?type=large&back=/services")
     assert set((page.locator("html").get_attribute("class") or "").split()) == {"large", "contrast"}
-    assert _wrong(page) == []
+    assert wrong_with(page) == []
 
 
 @pytest.mark.parametrize("path", ["/services", "/report", "/guide", "/docs", "/notices", "/login", "/"])
@@ -125,7 +125,8 @@ def test_services_lead_a_number_to_its_own_page(visit: OpenPage):
     assert page.url.endswith("/apply/N00000012")
 
 
-def _wrong(page: Page) -> list[str]:
+def wrong_with(page: Page) -> list[str]:
+    """What axe would have mended on the page, and by how much the page is wider than its window."""
     page.add_script_tag(content=Path(AXE).read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
     told = [f"{v['id']}: {n['html'][:140]}" for v in found["violations"] for n in v["nodes"]]

@@ -65,9 +65,9 @@ def _moved_codes(district: District, county: str) -> dict[str, str]:
         codes[town.code] = towns[at % len(towns)]
     count: dict[str, int] = {}
     for village in district.land.villages:
-        town = codes[village.parent]
-        count[town] = count.get(town, 200) + 1
-        codes[village.code] = f"{town[:9]}{count[town]:03d}"
+        above = codes[village.parent]
+        count[above] = count.get(above, 200) + 1
+        codes[village.code] = f"{above[:9]}{count[above]:03d}"
     return codes
 
 

@@ -59,7 +59,7 @@ def test_numbers_with_words_and_letters_are_read(text: str, wanted: list[tuple[s
         ("人民路与十路线交叉口东南方向194米", Relation("intersection", ("人民路", "十路线"), "东南", 194.0)),
         ("前店村高丰中路116号正北130米", Relation("offset", ("高丰中路116号",), "北", 130.0)),
         ("卫生院西侧", Relation("beside", ("卫生院",), "西")),
-        ("325省道潮济村路段", Relation("beside", ("潮济村",), "路段")),
+        ("325省道潮济村路段", Relation("beside", ("325省道", "潮济村"), "路段")),
         ("城区大道与劳动路口", Relation("intersection", ("城区大道", "劳动路"))),
         ("104国道与82省道交叉口向北约2.5公里", Relation("intersection", ("104国道", "82省道"), "北", 2500.0)),
         ("G104国道50公里300米处", Relation("offset", ("G104国道",), "", 50300.0)),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gazetteer.address.answering.areas import NOTE, is_area
+from gazetteer.address.answering.changes import changes
 from gazetteer.address.answering.hesitation import hesitations
 from gazetteer.address.answering.steps import steps_of
 from gazetteer.address.index.divisions import NONE
@@ -70,7 +71,8 @@ class Composer:
             if match.score > best.score - _FAR_BEHIND:
                 candidates.append(self.candidate(match, min(1 - sure, probability(match.score)), parsed))
         doubts += self.of(best).hesitations(best, alike)
-        steps = (*parsed.steps, *self.of(best).steps(best), *self.of(best).left_out(best, parsed), *doubts)
+        told = [*parsed.steps, *self.of(best).steps(best), *self.of(best).left_out(best, parsed), *doubts]
+        steps = (*told, *changes(parsed, best, candidates[0].standard_address, told))
         several = best.door is None and margin(self._index, matches) < _CLEARLY
         partly = self.of(best).in_part(best) or is_area(best.index or self._index, best)
         unused = best.door is None and any(e.type in _NUMBERED for e in parsed.elements)
@@ -102,7 +104,7 @@ class Composer:
             missing = "、".join(f"“{name}”" for name in unknown)
             told = Step("unknown", unknown[0], "", f"登记中没有{missing}，只能定位到{names}")
         else:
-            told = Step("apart", "", "", f"登记中这两处不相接：{names}，请核对名称")
+            told = Step("apart", "", "", f"登记中这两条路不相交：{names}，请核对路名")
         return Answer(parsed.text, "review", sure, candidates, parsed, (*parsed.steps, told))
 
     def left_out(self, match: Match, parsed: Parsed) -> Iterator[Step]:

@@ -146,7 +146,8 @@ class Geocoder:
         clean = normalise(text)
         matches = self._matches(clean, as_of, None)
         plain = clean.offsets is None and clean.clean == text and _PLAIN.fullmatch(text)
-        parsed = Parsed(text) if plain and matches and matches[0].door is not None else self.parse(text)
+        whole = plain and matches and matches[0].door is not None and _says_all(matches[0], text)
+        parsed = Parsed(text) if whole else self.parse(text)
         return left_out(self.index, self._worded(parsed, matches, limit), matches)
 
     def geocode_many(
@@ -179,6 +180,11 @@ class Geocoder:
 
 def _divisions_of(parsed: Parsed) -> str:
     return "".join(e.text for e in parsed.elements if e.type in ("prov", "city", "county", "town"))
+
+
+def _says_all(match: Match, text: str) -> bool:
+    """Whether a plain text is divisions, name and number and nothing else."""
+    return text.startswith("".join(s.text for s in match.context.stated) + match.hit.asked)
 
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{3,40}[0-9]{1,5}(?:弄(?:[0-9]{1,5}号)?|号)")

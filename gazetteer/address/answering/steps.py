@@ -31,11 +31,32 @@ def _division(index: Index, words: Standard, match: Match) -> list[Step]:
             kind = index.pool[index.alias_kind[stated.alias]]
             names = _meant(index, match, stated.options)
             found.append(Step("division.alias", stated.text, names, said(kind, stated.text, names)))
+    if short := _completed(index, words, match):
+        found.append(short)
     if match.place in CONFLICTS or match.place == ODD:
         number = index.door_div[match.door] if match.door is not None else _division_of(index, match)
         wrong, place = _differing(index, words, match, number)
         found.append(Step("division.conflict", wrong, place, f"所写“{wrong}”与登记不符，登记在“{place}”"))
     return found
+
+
+def _completed(index: Index, words: Standard, match: Match) -> Step | None:
+    """Divisions written without their kind (台州黄岩西城), as the register calls them."""
+    lineage = index.lineage(
+        index.door_div[match.door] if match.door is not None else _division_of(index, match)
+    )
+    short = [
+        (s.text, index.pool[index.div_name[o]])
+        for s in match.context.stated
+        if not s.full and s.alias is None
+        for o in s.options
+        if o in lineage
+    ]
+    short = [(said, name) for said, name in dict(short).items() if said != name]
+    if not short:
+        return None
+    said, names = ("".join(part) for part in zip(*short, strict=True))
+    return Step("division.short", said, names, f"“{said}”补全为“{names}”")
 
 
 def _meant(index: Index, match: Match, options: tuple[int, ...]) -> str:
@@ -66,8 +87,8 @@ def _name(index: Index, match: Match) -> list[Step]:
     hit = match.hit
     if hit.handle == NONE and match.door is None:
         return []
-    found = [Step("order", "", "", "号码写在路名之前，已调整为路名在前")] if match.turned else []
     name = index.name_of(hit.handle) if hit.handle != NONE else ""
+    found = [_turned(match, name)] if match.turned else []
     if hit.key == "name" and match.door is not None:
         known = index.pool[index.door_name[match.door]] or index.pool[index.door_estate[match.door]]
         found.append(Step("name", hit.asked, known, f"按名称“{known}”找到登记的地址"))
@@ -78,6 +99,11 @@ def _name(index: Index, match: Match) -> list[Step]:
         reason = f"“{hit.asked}”{_KEY_REASON[hit.key]}改为“{name}”"
         found.append(Step(f"name.{hit.key}", hit.asked, name, reason))
     return found
+
+
+def _turned(match: Match, name: str) -> Step:
+    number = spoken(match.reading.path) if match.reading else ""
+    return Step("order", number + match.hit.asked, name + number, "号码写在路名之前，已调整为路名在前")
 
 
 def _number(index: Index, match: Match) -> list[Step]:

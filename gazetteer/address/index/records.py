@@ -99,9 +99,13 @@ def _as_written(parsed: Parsed) -> str:
 def _in_path(element: Element, path: str) -> bool:
     """Whether an element is part of the number: 66幢 of 128号66幢, or the 10 of 400弄10."""
     if element.type != "bld":
-        return path.endswith(standard_form(element))
+        # A staircase is also registered as a number in its building: 11幢4号 is 11幢4单元.
+        endings = (standard_form(element), f"幢{element.value}号", f"幢{element.value}")
+        return path.endswith(endings if element.type == "unit" else endings[:1])
     building = element.value
-    return path == building or path.endswith(f"弄{building}") or _building_in(path, f"{building}幢")
+    if element.text.endswith("号") and path == building:
+        return True
+    return path.endswith(f"弄{building}") or _building_in(path, f"{building}幢")
 
 
 def _building_in(path: str, building: str) -> bool:

@@ -53,6 +53,8 @@ def is_of_door(relation: Relation) -> bool:
 def is_doubtful(parsed: Parsed, answer: Answer) -> bool:
     """Whether the text contradicts itself: two addresses in one, or a registered room that is not on the floor said."""
     codes = {d.code for d in parsed.defects}
+    if len({e.value for e in parsed.elements if e.type == "bld" and e.value.isdigit()}) > 1:
+        return True
     return "A34" in codes or (
         "A35" in codes and answer.best is not None and answer.best.number.endswith("室")
     )

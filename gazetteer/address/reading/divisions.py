@@ -37,6 +37,8 @@ _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{1,2}(?=[^\u4e00-\u9fff路街村镇乡
 _NEVER_LAST = frozenset("0123456789号室幢栋层弄座")
 """What no division's name ends with, so that nothing is looked for there."""
 _TAIL_BEFORE = frozenset("路街道弄巷号室,)-")
+_NUMBER_ENDS = frozenset("0123456789幢栋座室层楼元")
+"""Ends of a number before divisions that say each other: 3幢浙江省台州市."""
 
 
 class Found(NamedTuple):
@@ -116,7 +118,8 @@ def read_tail(text: str, lexicon: Lexicon, start: int) -> Head | None:
             break
         found.insert(0, last)
         end = last.start
-    if not found or (end > start and text[end - 1] not in _TAIL_BEFORE):
+    before = _TAIL_BEFORE | _NUMBER_ENDS if len(found) > 1 else _TAIL_BEFORE
+    if not found or (end > start and text[end - 1] not in before):
         return None
     return Head(tuple(found), (), end)
 

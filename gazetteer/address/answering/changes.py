@@ -1,0 +1,96 @@
+"""What became of each part of a text that does not stand in the standard address as it was written, as sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from gazetteer.address.matching.match import Match
+from gazetteer.address.model import Defect, Element, Parsed, Step
+from gazetteer.address.words.standard import standard_form
+
+_INDOORS = frozenset(("bld", "unit", "floor", "room"))
+_NUMBERS = frozenset(("no", "sub"))
+_DIVISIONS = frozenset(("prov", "city", "county", "town", "comm"))
+_PUNCTUATION = "A38"
+_MARKS = re.compile(r"(?<=[^0-9])[-_·/](?=[^0-9])|(?<=[^0-9])[-_·/]")
+_WORDS = re.compile(r"[0-9A-Za-z\u3400-\u9fff]+")
+
+
+def changes(parsed: Parsed, match: Match, standard: str, told: list[Step]) -> Iterator[Step]:
+    """A step for every word that was rewritten or left out and that no other step or defect speaks of.
+
+    Args:
+        parsed: the text taken apart.
+        match: the reading answered.
+        standard: its standard address.
+        told: the steps that are said already.
+    """
+    said = [s.before for s in told if s.before] + [d.text for d in parsed.defects if d.text]
+    used = [w for w in (match.hit.asked, match.context.unexplained) if w]
+    used += [s.text for s in match.context.stated if s.alias is not None or not s.full]
+    for words, element in _parts(parsed):
+        if words in standard or any(words in one for one in (*used, *said)):
+            continue
+        if step := _step(words, element, standard, parsed.defects):
+            yield step
+    yield from _arranged(parsed, match, standard)
+
+
+def _arranged(parsed: Parsed, match: Match, standard: str) -> Iterator[Step]:
+    """What was put in between, put in front, written once instead of twice, and the marks that were taken out."""
+    named = [e for e in parsed.elements if e.type in _DIVISIONS]
+    asked = match.hit.asked
+    if named and asked and asked in parsed.text and parsed.text.find(asked) < named[0].start:
+        yield Step("order", asked, named[0].text, "区划写在后面，已调整到最前")
+    else:
+        yield from _between(parsed.text, [e.text for e in named] + [asked], standard)
+    if len(asked) > 1 and parsed.text.count(asked) > standard.count(asked) > 0:
+        yield Step("repeated", asked * 2, asked, f"“{asked}”重复，只写一次")
+    marks = _MARKS.findall(parsed.text)
+    if (
+        marks
+        and not any(d.code == _PUNCTUATION for d in parsed.defects)
+        and len(marks) > sum(standard.count(m) for m in set(marks))
+    ):
+        yield Step("marks", marks[0], "", f"删去分隔符号“{marks[0]}”")
+
+
+def _between(text: str, names: list[str], standard: str) -> Iterator[Step]:
+    """Levels that the text leaves out between two names that follow each other in it."""
+    for one, other in pairwise(names):
+        if not one or not other or one + other not in text or one + other in standard:
+            continue
+        at, end = standard.find(one), standard.rfind(other)
+        if 0 <= at < end and (added := standard[at + len(one) : end]):
+            yield Step("division.added", "", added, f"“{one}”后补上“{added}”")
+
+
+def _parts(parsed: Parsed) -> Iterator[tuple[str, Element | None]]:
+    """Every element, and the words between elements, in the order of the text."""
+    at = 0
+    for element in sorted(parsed.elements, key=lambda e: e.start):
+        yield from ((words, None) for words in _WORDS.findall(parsed.text[at : element.start]))
+        yield element.text, element
+        at = max(at, element.end)
+    yield from ((words, None) for words in _WORDS.findall(parsed.text[at:]))
+
+
+def _step(words: str, element: Element | None, standard: str, defects: tuple[Defect, ...]) -> Step | None:
+    if element is None:
+        return Step("left", words, "", f"“{words}”不属于地址，未写入")
+    if any(d.start < element.end and element.start < d.end for d in defects if d.text):
+        return None
+    if element.type in _INDOORS:
+        form = standard_form(element)
+        return (
+            Step("indoors", words, form, f"“{words}”写作“{form}”")
+            if form != words and form in standard
+            else None
+        )
+    if element.type in _NUMBERS or element.value in standard:
+        return None
+    if element.type in _DIVISIONS:
+        return Step("division.left", words, "", f"登记的地址不含“{words}”，未写入")
+    return Step("left", words, "", f"“{words}”未写入标准地址")

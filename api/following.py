@@ -18,7 +18,7 @@ from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.live import LiveGeocoder
 from gazetteer.address.matching.keys import fold
 from gazetteer.address.matching.numbers import canonical
-from gazetteer.address.model import Answer, Candidate
+from gazetteer.address.model import Answer, Candidate, Step
 
 _CHAIN = """
     WITH RECURSIVE chain AS (
@@ -135,7 +135,12 @@ class _Following(Geocoder):
             return None
         told = [replace(one, note="经地名（地址）证明，与所写地址指向同一不动产") for one in found[:4]]
         status: Literal["auto", "review"] = "auto" if len(doors) == 1 else "review"
-        return replace(answer, status=status, confidence=told[0].confidence, candidates=tuple(told))
+        said = Step(
+            "certified", text, told[0].standard_address, f"{told[0].note}：“{told[0].standard_address}”"
+        )
+        return replace(
+            answer, status=status, confidence=told[0].confidence, candidates=tuple(told), corrections=(*answer.corrections, said)
+        )  # fmt: skip
 
     def _succeeded(self, answer: Answer, division: str | None) -> Answer | None:
         """The door that took the place of the retired one that was asked for, for a person to see."""
@@ -152,7 +157,11 @@ class _Following(Geocoder):
             return None
         told = replace(found, note=f"{best.street}{number.text}已停用，现为此门牌")
         candidates = (told, *answer.candidates[:3])
-        return replace(answer, status="review", confidence=told.confidence, candidates=candidates)
+        said = Step("successor", best.street + number.text, told.standard_address, told.note)
+        steps = (*answer.corrections, said)
+        return replace(
+            answer, status="review", confidence=told.confidence, candidates=candidates, corrections=steps
+        )
 
     def _door(self, door: Door, division: str | None) -> Candidate | None:
         """The door as the engine tells it, by its own standard address; None where it lies outside what was asked for."""

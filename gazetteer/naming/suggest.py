@@ -133,9 +133,10 @@ def _generic(proposal: Proposal, profile: Profile) -> str:
     own = parts.generic
     if own and (own not in rules or fits(rules[own], known) is not False):
         return own
-    fitting = [g for g, rule in rules.items() if fits(rule, known)]
-    usual = _USUAL.get(f"{category}/{proposal.feature}", _USUAL.get(category, ""))
     all_terms = terms(category, proposal.feature, profile.words_folder)
+    # 大厦 may fit the floor area of an estate, but is no word for one.
+    fitting = [g for g, rule in rules.items() if g in all_terms and fits(rule, known)]
+    usual = _USUAL.get(f"{category}/{proposal.feature}", _USUAL.get(category, ""))
     return fitting[0] if fitting else usual or (all_terms[0] if all_terms else "")
 
 

@@ -8,12 +8,13 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from api import lookup
+from api import lookup, surroundings
 from api.desks.finding import Found, Provider
 from api.pages.results import LEVEL_WORDS
 from api.rights import RIGHTS
 from geo.problems import Problem
 
+_ASKED: Final = 4
 _CODE = re.compile(r"^[A-Za-z][A-Za-z0-9-]{2,40}$|^[0-9]{9,20}$")
 _BY_CODE = text("""
     SELECT code, standard_address AS name, '地址' AS kind FROM register.address WHERE code = :code
@@ -46,9 +47,11 @@ def names(db: Session, words: str, most: int) -> list[Found]:
         # Without an index the other kinds can still be found.
         return []
     completed = [Found(s.standard_address or s.text, f"/a/{s.code}", LEVEL_WORDS.get(s.level, ""))
-                 for s in engine.suggest(words, most) if s.code]  # fmt: skip
+                 for s in engine.suggest(words, _ASKED * most) if s.code]  # fmt: skip
     if completed:
-        return completed
+        # An office means its own 永宁大道, not 永宁县 of another province.
+        home = surroundings.of_data().district
+        return sorted(completed, key=lambda found: home not in found.title)[:most]
     candidates = engine.geocode(words, limit=most).candidates
     return [
         Found(c.standard_address, f"/a/{c.code}", LEVEL_WORDS.get(c.level, "")) for c in candidates if c.code

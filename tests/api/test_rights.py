@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -9,8 +11,15 @@ from fastapi.routing import iter_route_contexts
 
 from api.app import create_app
 from api.rights import OPEN_BESIDE, RIGHTS, check
+from api.security.accounts import add_account
 from api.security.caller import NOBODY, Caller
+from api.security.keys import add_key
+from api.security.roles import KINDS, PUBLIC, ROLES
 from geo.problems import NotAllowed, NotLoggedIn
+from geo.store.engine import act, session
+from tests.serving import Served
+
+PASSWORD = "四个不相干的词 mango"
 
 
 def routes_of(app: FastAPI) -> set[tuple[str, str]]:
@@ -51,3 +60,35 @@ def test_the_server_itself_refuses_what_the_table_does_not_allow(client: httpx.C
     answer = client.delete("/v1/session")
     assert answer.status_code == 401
     assert answer.json()["code"] == "not-logged-in"
+
+
+def test_no_kind_of_caller_passes_a_door_that_the_table_closes_to_it(server: Served) -> None:
+    with session() as db:
+        act(db, actor="test", action="account.add")
+        for role in ROLES:
+            add_account(db, f"only-{role}", PASSWORD, [role])
+        key = add_key(db, "权限表", ["read"])
+    wrong, tried = [], 0
+    for kind in (PUBLIC, *ROLES, "key"):
+        with httpx.Client(base_url=server.url, timeout=60) as client:
+            if kind in ROLES:
+                said = {"account": f"only-{kind}", "password": PASSWORD}
+                assert client.post("/v1/session", json=said).status_code == 201
+            elif kind == "key":
+                client.headers["x-api-key"] = key
+            role = PUBLIC if kind == "key" else kind
+            for (method, path), allowed in RIGHTS.items():
+                if allowed & {role, PUBLIC}:
+                    continue
+                answer = client.request(method, re.sub("{[^}]*}", "1", path))
+                tried += 1
+                told = 401 if kind == PUBLIC else 403
+                if answer.status_code != told:
+                    wrong.append(f"{kind} {method} {path}: {answer.status_code}")
+    assert wrong == []
+    assert tried > 1000
+
+
+def test_every_entry_is_for_some_kind_of_caller_that_there_is() -> None:
+    assert {kind for allowed in RIGHTS.values() for kind in allowed} <= set(KINDS)
+    assert [route for route, allowed in RIGHTS.items() if not allowed] == []

@@ -80,7 +80,9 @@ def paper(request: Request, code: str, ending: str) -> Response:
     if ending not in ("pdf", "docx"):
         raise NotFound("没有这种格式。", "可用的格式：pdf、docx。")
     with session() as db:
-        note_persons(db, request, "register.registration_person", [store.find(db, code).code], door="门牌文书")
+        note_persons(
+            db, request, "register.registration_person", [store.find(db, code).code], door="门牌文书"
+        )
         made = papers.paper(db, code, issuer())
     body = pdf(made) if ending == "pdf" else word(made)
     name = quote(f"{made.title}-{code}.{ending}")

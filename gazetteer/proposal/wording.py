@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from geo.problems import BadInput
 
 FIELDS: Final = {
-    "name": "名称", "pinyin": "汉语拼音", "act": "命名、更名或销名", "applicant": "申请单位", "town": "镇街", "body": "批准机关",
+    "name": "名称", "names": "带引号的名称，多个时写“××”等几个名称", "pinyin": "汉语拼音", "act": "命名、更名或销名", "applicant": "申请单位", "town": "镇街", "body": "批准机关",
     "number": "文号", "from": "公示起始日", "to": "截止日", "count": "名称个数", "old": "原名称", "days": "公示天数",
 }  # fmt: skip
 """What is filled in when a paper is drawn, with its word."""

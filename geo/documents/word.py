@@ -145,7 +145,7 @@ def _set_page(paper: Any, document: Document) -> None:
     normal = paper.styles["Normal"]
     normal.font.size = Pt(BODY_PT)
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "zh-CN")
+    language.set(qn("w:val"), "en-US")
     language.set(qn("w:eastAsia"), "zh-CN")
     normal.element.get_or_add_rPr().append(language)
     normal.paragraph_format.space_after = Pt(3)
@@ -168,6 +168,9 @@ def _number_pages(foot: Any) -> None:
 
 def _closing(paper: Any, document: Document) -> None:
     lines = [line for line in (document.issuer, day_words(document.date) if document.date else "") if line]
+    if lines and paper.paragraphs:
+        # No page of a paper holds the signature alone.
+        paper.paragraphs[-1].paragraph_format.keep_with_next = True
     for at, text in enumerate(lines):
         added = _line(paper, text, align=WD_ALIGN_PARAGRAPH.RIGHT)
         added.paragraph_format.keep_with_next = at + 1 < len(lines)
@@ -201,6 +204,13 @@ def _run(
 
 
 def _grid(paper: Any, rows: int, columns: int) -> Any:
+    if (
+        paper.element.body.sectPr.getprevious() is not None
+        and paper.element.body.sectPr.getprevious().tag == qn("w:tbl")
+    ):
+        # Two tables without a line between them would be one.
+        gap = paper.add_paragraph().paragraph_format
+        gap.space_after, gap.line_spacing = Pt(0), Pt(8)
     grid = paper.add_table(rows=rows, cols=columns, style="Table Grid")
     grid.autofit = False
     for row in grid.rows:

@@ -74,8 +74,8 @@ def approval(case: Case) -> Document:
 def approvals(case: Case, rows: Sequence[Kept]) -> Document:
     """批复 over the names of one decision."""
     decision = case.approval
-    many = f"{case.known.title}等{len(rows)}个名称" if len(rows) > 1 else case.known.title
-    title, lines = filled(case.db, "approval", case.values(count=len(rows), name=many))
+    several = {"names": f"“{case.known.title}”等{len(rows)}个名称"} if len(rows) > 1 else {}
+    title, lines = filled(case.db, "approval", case.values(count=len(rows), **several))
     body: list[Block] = [_names(rows)] if len(rows) > 1 else [_name(case.known)]
     extra = paragraphs([decision.content]) if decision and decision.content else []
     picture = map_of(case) if len(rows) == 1 else _picture(case, rows)
@@ -136,15 +136,18 @@ def signs(case: Case) -> Document:
         case.db, "signs", case.values(to=shown_day(limits[0].due_on) if limits else "规定期限")
     )
     facts = [("标志汉字", known.draft.name), ("标志罗马字母", known.pinyin), ("所在", known.town), ("位置", place_of(known)),
-             ("规格", "按国家标准《地名 标志》"), ("完成期限", shown_day(limits[0].due_on) if limits else "")]  # fmt: skip
+             ("规格", "按国家标准《地名 标志》"), ("完成期限", shown_day(limits[0].due_on) if limits else "")]  # fmt: skip
     notes = [Note(f"期限依据：{limits[0].source}。")] if limits else []
     rows = [
         row for row in ordered.listed(case.db, ordered.Filter(proposal=known.code)) if row.state != "removed"
     ]
     list_ = [Table(("编号", "设置位置", "状态", "日期"), [(r.code, r.spot, r.state_label, shown_day(r.last_on)) for r in rows],
-                   caption="标志清单", widths=(2, 5, 1.5, 2.5))] if rows else []  # fmt: skip
+                   caption="标志清单", widths=(2.8, 4.2, 1.5, 2.5))] if rows else []  # fmt: skip
     return _paper(
-        case, title, [*paragraphs(lines), Facts(facts), *list_, *notes, *map_of(case)], known.announced_on
+        case,
+        title,
+        [*paragraphs(lines), Facts(facts), *list_, *notes, *map_of(case, height_mm=50.0)],
+        known.announced_on,
     )
 
 

@@ -35,7 +35,8 @@ class Case:
     def values(self, **more: object) -> dict[str, object]:
         """What fills the wording's fields."""
         draft = self.known.draft
-        return {"name": draft.name or draft.old_name, "pinyin": self.known.pinyin, "act": draft.act, "count": 1,
+        name = draft.name or draft.old_name
+        return {"name": name, "names": f"“{name}”", "pinyin": self.known.pinyin, "act": draft.act, "count": 1,
                 "applicant": draft.applicant or "申请人", "town": self.known.town, "body": self.body,
                 "old": draft.old_name, **more}  # fmt: skip
 
@@ -101,7 +102,7 @@ def place_of(known: Kept) -> str:
     return draft.location
 
 
-def map_of(case: Case, *, width_mm: float = 150.0, height_mm: float = 85.0) -> list[Picture]:
+def map_of(case: Case, *, width_mm: float = 150.0, height_mm: float = 62.0) -> list[Picture]:
     """The position with the roads around it, or nothing where nothing was drawn."""
     return [map_of_all(case.db, [case.known], width_mm=width_mm, height_mm=height_mm)] if (
         case.known.draft.geometry is not None

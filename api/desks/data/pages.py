@@ -26,6 +26,8 @@ from geo.store.jobs import defer
 router = APIRouter(include_in_schema=False, prefix="/desk/data")
 
 FIRST = 5
+_TOLD: Final = {**dict(TITLES), "aliases": "别名", "boundaries": "界线", "markers": "界桩"}
+"""What a record of an import calls its kind, also those that other rooms and the command line import."""
 _POSITION = (("lon", "经度（或东坐标）"), ("lat", "纬度（或北坐标）"), ("geometry", "几何（WKT）"))
 _BATCHES = text("""
     SELECT id, kind, file_name, imported_at, actor, row_count, inserted, updated, unchanged, refused
@@ -138,6 +140,6 @@ def _home(request: Request, problem: Problem | None = None) -> Response:
         batches = db.execute(_BATCHES).mappings().all()
     trouble = on_the_page(f"{problem.sentence}{problem.remedy}") if problem else ""
     return page(
-        request, "data/home.html", status=problem.status if problem else 200, kinds=TITLES, titles=dict(TITLES),
+        request, "data/home.html", status=problem.status if problem else 200, kinds=TITLES, titles=_TOLD,
         trouble=trouble, orders=recent(), batches=batches, endings=ENDINGS, most_mb=MOST_BYTES // 2**20,
     )  # fmt: skip

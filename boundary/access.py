@@ -1,7 +1,8 @@
 """Which lines a caller may see: the bureau's officers all of them, a county its own, a team (联检人员) those it walks.
 
 An inspector whose account was put on a team of a round sees the lines of such rounds alone, until he is taken off or the
-round is archived; of a tri-point's third side, the lines of that side which the round touches. Every page and every interface that shows a precise position asks here first.
+round is archived; of a tri-point's third side, the lines of that side which the round touches. Every page and every
+interface that shows a precise position asks here first.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Final, Protocol
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from geo.problems import NotFound
+from geo.problems import NotAllowed, NotFound
 
 OFFICE_ROLES: Final = frozenset({"officer", "reviewer", "auditor", "administrator"})
 """Who sees every line when the account names no division."""
@@ -31,6 +32,12 @@ _LINES = text("""
                         JOIN register.boundary_marker_line x ON x.marker = k.marker AND x.line = l.code
                         WHERE k.round = r.code AND k.retired_at IS NULL)))))
     ORDER BY l.code
+""")
+
+_TEAMS = text("""
+    SELECT EXISTS (SELECT FROM register.boundary_team WHERE account = :account) AS any,
+           EXISTS (SELECT FROM register.boundary_team
+                   WHERE account = :account AND round = :round AND retired_at IS NULL) AS own
 """)
 
 
@@ -71,6 +78,11 @@ def lines_for(db: Session, caller: Seer) -> list[str]:
     return list(db.scalars(_LINES, {"prefix": scope(caller), "walker": walker}))
 
 
+def lines_within(db: Session, prefix: str) -> list[str]:
+    """Codes of the lines with a side in the divisions that begin so; all of them for an empty beginning."""
+    return list(db.scalars(_LINES, {"prefix": prefix or None, "walker": None}))
+
+
 def may_see(db: Session, caller: Seer, line: str) -> bool:
     """Whether the caller may see this line, its markers and what was found there."""
     return line in lines_for(db, caller)
@@ -78,10 +90,18 @@ def may_see(db: Session, caller: Seer, line: str) -> bool:
 
 def may_see_marker(db: Session, caller: Seer, marker: str) -> bool:
     """Whether the marker stands on a line that the caller may see; a tri-point belongs to all of its lines."""
-    on = db.scalars(
-        text("SELECT line FROM register.boundary_marker_line WHERE marker = :marker"), {"marker": marker}
-    )
-    return bool(set(on) & set(lines_for(db, caller)))
+    return bool(_lines_of(db, marker) & set(lines_for(db, caller)))
+
+
+def marker_within(db: Session, marker: str, prefix: str) -> bool:
+    """Whether the marker stands on one of ``lines_within``."""
+    return bool(_lines_of(db, marker) & set(lines_within(db, prefix)))
+
+
+def walks(db: Session, caller: Seer, round_code: str) -> bool:
+    """Whether the caller writes in this round: an account that is on a team only in the rounds of its teams."""
+    found = db.execute(_TEAMS, {"account": caller.name, "round": round_code}).one()
+    return bool(caller.roles & OFFICE_ROLES or found.own or not found.any)
 
 
 def check_line(db: Session, caller: Seer, line: str) -> None:
@@ -104,3 +124,20 @@ def check_marker(db: Session, caller: Seer, marker: str) -> None:
         raise NotFound(
             f"没有代码为“{marker}”的界桩，或不在您的辖区", "请核对代码；账号的辖区由系统管理员设定"
         )
+
+
+def check_walks(db: Session, caller: Seer, round_code: str) -> None:
+    """Stop unless the caller writes in this round.
+
+    Raises:
+        NotAllowed: his account is on the teams of other rounds alone.
+    """
+    if not walks(db, caller, round_code):
+        raise NotAllowed("您不在这轮联检的人员里", "请联系牵头方添加人员")
+
+
+def _lines_of(db: Session, marker: str) -> set[str]:
+    found = db.scalars(
+        text("SELECT line FROM register.boundary_marker_line WHERE marker = :marker"), {"marker": marker}
+    )
+    return set(found)

@@ -25,6 +25,7 @@ _LIST: Final = text("""
     SELECT d.id::text, d.account, d.division, d.label, d.registered_at, d.seen_at, d.wiped_at, d.revoked_at,
            count(i.client_id) AS items
     FROM register.field_device d LEFT JOIN register.field_item i ON i.device = d.id
+    WHERE d.division LIKE :within || '%'
     GROUP BY d.id ORDER BY d.revoked_at NULLS FIRST, d.seen_at DESC
 """)
 
@@ -94,6 +95,6 @@ def revoke(db: Session, device: str) -> None:
         raise NotFound("没有这个在用的设备", "请刷新设备清单")
 
 
-def listed(db: Session) -> list[Device]:
-    """Every device, those in use first."""
-    return [Device(*row) for row in db.execute(_LIST)]
+def listed(db: Session, within: str = "") -> list[Device]:
+    """Every device of the divisions that begin so, those in use first."""
+    return [Device(*row) for row in db.execute(_LIST, {"within": within})]

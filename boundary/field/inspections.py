@@ -60,6 +60,8 @@ class Inspections:
             return "这颗界桩不在此轮联检的外业任务里"
         if who is not None and not access.may_see_marker(db, who, marker):
             return "这颗界桩不在本县（市、区）的界线上"
+        if who is not None and not access.walks(db, who, round_code):
+            return "您不在这轮联检的人员里，请联系牵头方"
         if states.current(db, ROUND, round_code) != "field":
             return "这轮联检现在不是外业阶段，请联系牵头方"
         sides = {SIGNATURE + side for side in sides_of_marker(db, marker)}

@@ -47,7 +47,7 @@ _LAST_PHOTOS: Final = 4
 def package(db: Session, seer: Seer) -> dict[str, Any]:
     """Lines, tasks in the order of the walk, their records as they stand, and the tiles around them."""
     lines = access.lines_for(db, seer)
-    rows = db.execute(_TASKS, {"lines": lines}).all()
+    rows = _tasks_of(db, seer, lines)
     references = _references(db, [row.code for row in rows])
     tasks = [_task(db, row, references.get(row.code, []), seer) for row in rows]
     points = [(row.lon, row.lat) for row in rows if row.lon is not None]
@@ -63,7 +63,7 @@ def changed(db: Session, seer: Seer, known: dict[str, int]) -> list[dict[str, An
     """The records of the caller's tasks that another device or the desk brought further than ``known`` versions."""
     lines = access.lines_for(db, seer)
     found = []
-    for row in db.execute(_TASKS, {"lines": lines}).all():
+    for row in _tasks_of(db, seer, lines):
         subject = subject_of(row.round, row.code)
         state = receiving.current(db, subject, TRADES)
         if state.version != known.get(subject, 0):
@@ -89,6 +89,13 @@ def may_see_photo(db: Session, seer: Seer, photo: str) -> bool:
         {"id": photo},
     )  # fmt: skip
     return marker is not None and access.may_see_marker(db, seer, marker)
+
+
+def _tasks_of(db: Session, seer: Seer, lines: list[str]) -> list[Row[Any]]:
+    """The markers to be walked on these lines, in the rounds that the caller walks."""
+    rows = db.execute(_TASKS, {"lines": lines}).all()
+    own = {code for code in {row.round for row in rows} if access.walks(db, seer, code)}
+    return [row for row in rows if row.round in own]
 
 
 def _task(db: Session, row: Row[Any], references: list[dict[str, Any]], seer: Seer) -> dict[str, Any]:

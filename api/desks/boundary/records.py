@@ -56,6 +56,7 @@ async def write(request: Request, code: str, marker: str) -> Response:
     reading = _reading(code, marker, form)
     with session() as db:
         access.check_marker(db, officer, marker)
+        access.check_walks(db, officer, code)
         act(db, actor=officer.name, action="inspection.record", request_id=officer.request_id)
         base = form.get("version", "")
         record(db, reading, base_version=int(base) if base.isdigit() else None)
@@ -72,6 +73,7 @@ def photo(
     officer = officer_of(request, token)
     with session() as db:
         access.check_marker(db, officer, marker)
+        access.check_walks(db, officer, code)
         found = next((one for one in of_round(db, code) if one.reading.marker == marker), None)
         if found is None:
             raise BadInput("还没有这颗界桩的记录", "先保存记录，再上传照片")

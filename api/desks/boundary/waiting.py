@@ -1,4 +1,4 @@
-"""What of the boundary room waits for somebody (待办) and what can be found (查找)."""
+"""What of the boundary room waits for somebody (待办) and what can be found (查找), on the caller's lines alone."""
 
 from __future__ import annotations
 
@@ -10,31 +10,34 @@ from sqlalchemy.orm import Session
 from api.desks.boundary.parts import HOME
 from api.desks.finding import Found, Provider
 from api.desks.waiting import Waiting
-from boundary import events, rounds, search
+from boundary import access, events, rounds, search
+from geo.store.sight import SEES
 
 STAFF = frozenset({"officer", "reviewer"})
 
 
 def _rounds(db: Session, subjects: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+    lines = access.lines_within(db, SEES.get())
     return {
         code: (found.title, f"{HOME}/rounds/{quote(code)}")
         for code in subjects
-        if (found := rounds.find(db, code)) is not None
+        if (found := rounds.find(db, code)).line in lines
     }
 
 
 def _events(db: Session, subjects: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+    lines = access.lines_within(db, SEES.get())
     return {
         code: (found.title, f"{HOME}/events/{quote(code)}")
         for code in subjects
-        if (found := events.find(db, code)) is not None
+        if (found := events.find(db, code)).line in lines
     }
 
 
 def _find(db: Session, typed: str, most: int) -> Sequence[Found]:
     return [
         Found(title, f"{HOME}/{'lines' if kind == 'line' else 'markers'}/{quote(code)}", note)
-        for kind, code, title, note in search.named(db, typed, most)
+        for kind, code, title, note in search.named(db, typed, most, access.lines_within(db, SEES.get()))
     ]
 
 

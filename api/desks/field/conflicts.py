@@ -10,15 +10,16 @@ from starlette.concurrency import run_in_threadpool
 
 from api.desks.done import done
 from api.desks.field import told
-from api.desks.field.waiting import HOME, title_of
-from api.desks.officer import Officer, officer_of
+from api.desks.field.waiting import HOME, marker_of, title_of
+from api.desks.officer import Officer, officer_of, reader_of
 from api.pages.templates import page
+from boundary import access
 from boundary.field import conflicts, receiving, settling
 from boundary.field.conflicts import FieldConflict
 from boundary.field.inspections import TRADES
 from boundary.field.merge import WITHDRAWN, State, is_signature
-from boundary.field.trades import parts
 from boundary.parties import sides_of_marker
+from boundary.reading_log import note_read
 from geo.cases import states
 from geo.store.engine import act, session
 
@@ -41,7 +42,12 @@ class Line:
 def listed(request: Request, settled: Annotated[bool, Query()] = False) -> Response:
     """Every conflict that waits, and on request those that are settled."""
     with session() as db:
-        found = conflicts.listed(db, settled=settled)
+        seer = reader_of(request)
+        found = [
+            one
+            for one in conflicts.listed(db, settled=settled)
+            if access.may_see_marker(db, seer, marker_of(one.subject))
+        ]
         titles = {one.code: title_of(db, one.subject) for one in found}
     return page(request, "field/conflicts.html", conflicts=found, titles=titles, settled=settled)
 
@@ -51,7 +57,11 @@ def shown(request: Request, code: str) -> Response:
     """One conflict with both sides."""
     with session() as db:
         act(db, actor="system", action="field.look")
-        found = conflicts.find(db, code)
+        found, reader = conflicts.find(db, code), reader_of(request)
+        access.check_marker(db, reader, marker_of(found.subject))
+        note_read(
+            db, [marker_of(found.subject)], actor=reader.name, door="同步冲突", request_id=reader.request_id
+        )
         now = receiving.current(db, found.subject, TRADES)
         context: dict[str, Any] = {
             "conflict": found, "title": title_of(db, found.subject), "version": now.version,
@@ -77,6 +87,7 @@ def _settle(code: str, given: dict[str, str], officer: Officer) -> None:
     version = given.get("version", "")
     with session() as db:
         act(db, actor=officer.name, action="field.settle", request_id=officer.request_id)
+        access.check_marker(db, officer, marker_of(conflicts.find(db, code).subject))
         settling.settle(
             db, code, choice, expected=int(version) if version.isdigit() else -1, note=given.get("note", "")[:2000],
             actor=officer.name, roles=officer.roles, trades=TRADES,
@@ -84,7 +95,7 @@ def _settle(code: str, given: dict[str, str], officer: Officer) -> None:
 
 
 def _lines(db: Any, found: FieldConflict, now: State) -> list[Line]:
-    sides = sides_of_marker(db, parts(found.subject)[1].rpartition("/")[2])
+    sides = sides_of_marker(db, marker_of(found.subject))
     open_now = found.settled_at is None
     theirs = dict(now.content) if open_now else found.theirs
     authors = conflicts.authors(db, [mark.item for mark in now.marks.values() if mark.item])

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from api.desks.waiting import Waiting
+from boundary import access
 from boundary.field import conflicts
 from boundary.field.inspections import TRADES
 from boundary.field.trades import parts
+from geo.store.sight import SEES
 
 HOME = "/desk/field/conflicts"
 
@@ -20,13 +22,18 @@ def title_of(db: Session, subject: str) -> str:
     return TRADES[kind].title(db, code) if kind in TRADES else subject
 
 
+def marker_of(subject: str) -> str:
+    """The marker that a record of the field is about."""
+    return parts(subject)[1].rpartition("/")[2]
+
+
 def describe(db: Session, subjects: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Titles and addresses of conflicts for the home page."""
     wanted = set(subjects)
     return {
         one.code: (f"{title_of(db, one.subject)}：{one.why}", f"{HOME}/{one.code}")
         for one in conflicts.listed(db)
-        if one.code in wanted
+        if one.code in wanted and access.marker_within(db, marker_of(one.subject), SEES.get())
     }
 
 

@@ -107,4 +107,5 @@ def _tell(db: Session, seen: Seen, before: dict[str, Row], after: dict[str, Row]
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    # An empty set of attributes says nothing.
+    return f"{value:.10g}" if isinstance(value, float) else str(value).removeprefix("{}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import shapely
@@ -53,6 +53,10 @@ _REQUIRED: Final = (
     ("agreed_on", "协议日期"),
 )
 OBJECTS: Final = 3
+UNWALKED: Final = "还没有联检记录"
+"""What is said of a marker without a record."""
+_CLOCK: Final = timedelta(hours=1)
+"""By how much a phone's clock may go ahead before it is said."""
 
 
 def office_check(db: Session, line: str, *, on: date, tolerances: Tolerances) -> list[Finding]:
@@ -91,16 +95,14 @@ def completeness(db: Session, round_code: str, tolerances: Tolerances) -> list[F
     for task in todo(db, round_code):
         known = records.get(task.marker)
         if known is None:
-            findings.append(
-                Finding("complete", "block", task.shown, "还没有联检记录", "到现场检查并填写记录")
-            )
+            findings.append(Finding("complete", "block", task.shown, UNWALKED, "到现场检查并填写记录"))
             continue
         findings += _record(db, task, known, tolerances)
     return findings
 
 
 def doubts_of(db: Session, inspection: Inspection, shown: str, tolerances: Tolerances) -> list[Finding]:
-    """B2 and B8 of one record."""
+    """B2 and B8 of one record, and a time that lies ahead."""
     reading = inspection.reading
     wkb = db.scalar(
         text("SELECT ST_AsBinary(geom) FROM register.boundary_marker WHERE code = :code"),
@@ -112,6 +114,9 @@ def doubts_of(db: Session, inspection: Inspection, shown: str, tolerances: Toler
         spot = shapely.Point(at.lon, at.lat)
         if said := moved_doubt(registered, spot, at.accuracy_m, at.epoch, tolerances):
             findings.append(Finding("B2", "warn", shown, said, "会同对方复测；确认移位的按界桩移位事件办理"))
+    if reading.inspected_at > datetime.now(UTC) + _CLOCK:
+        said = "检查时间在将来，手机的时钟可能不准"
+        findings.append(Finding("B8", "warn", shown, said, "核对检查日期和照片时间后改正"))
     for photo in inspection.photos:
         place = shapely.Point(photo.lon, photo.lat) if photo.lon is not None else None
         if said := photo_doubt(registered, place, photo.taken_at, reading.inspected_at, tolerances):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -30,11 +31,12 @@ def desk(server: Served) -> Iterator[httpx.Client]:
         yield client
 
 
-def entered(server: Served, name: str) -> httpx.Client:
-    client = httpx.Client(base_url=server.url, timeout=60)
-    assert client.post("/v1/session", json={"account": name, "password": PASSWORD}).status_code < 300
-    client.headers["x-csrf-token"] = client.get("/v1/session").json()["csrf"]
-    return client
+@contextmanager
+def entered(server: Served, name: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
+        assert client.post("/v1/session", json={"account": name, "password": PASSWORD}).status_code < 300
+        client.headers["x-csrf-token"] = client.get("/v1/session").json()["csrf"]
+        yield client
 
 
 def upload(client: httpx.Client, content: str | bytes, name: str = "成果表.csv") -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from boundary import papers, rounds
+from boundary import inspection, papers, rounds
+from boundary.checks import Tolerances
 from geo.documents import Paragraph
 from geo.problems import Conflict
 from geo.store.acts import act
@@ -69,3 +71,23 @@ def test_filing_an_extra_round_moves_no_due_year_and_its_papers_say_so(db: Sessi
     said = "".join(block.text for block in (*report.blocks, *letter.blocks) if isinstance(block, Paragraph))
     assert "不改变五年联检的年份" in said
     assert "应检界桩 3 颗，已检 3 颗，其中完好 3 颗" in said
+
+
+def test_a_record_whose_time_lies_ahead_is_said_for_a_phones_clock_may_be_wrong(db: Session) -> None:
+    code = walked.in_field(db)
+    walked.complete(db, code, "M1", inspected_at=datetime.now(UTC) + timedelta(hours=3))
+    walked.complete(db, code, "M2", inspected_at=datetime.now(UTC))
+    ahead = [f.where for f in rounds.completeness(db, code, Tolerances()) if "时间在将来" in f.evidence]
+    assert ahead == ["0382001Q"]
+
+
+def test_a_withdrawn_record_counts_neither_for_the_round_nor_for_the_marker(db: Session) -> None:
+    code = walked.in_field(db)
+    walked.complete(db, code, "M1")
+    assert (rounds.find(db, code).recorded, len(inspection.of_marker(db, "M1"))) == (1, 1)
+    assert inspection.withdraw(db, code, "M1") and not inspection.withdraw(db, code, "M1")
+    assert (rounds.find(db, code).recorded, inspection.of_marker(db, "M1")) == (0, [])
+    assert [task.state for task in rounds.todo(db, code) if task.marker == "M1"] == [None]
+    anew = inspection.record(db, walked.reading(code, "M1"))
+    assert (anew.changed, rounds.find(db, code).recorded) == (True, 1)
+    assert inspection.of_round(db, code)[0].valid_signatures == (), "what was signed before does not count"

@@ -32,6 +32,7 @@ from geo.store.engine import session
 router = APIRouter(include_in_schema=False, prefix=HOME)
 Token = Annotated[str, Form(max_length=200)]
 SHOWN: Final = 300
+COLUMNS: Final = "columns.found"
 STATES: Final = {
     "refused": "有问题，没有入库", "checked": "已检查，没有入库", "done": "已入库", "undone": "已撤销",
 }  # fmt: skip
@@ -121,8 +122,14 @@ def _run(made: Taken, officer: Officer, *, dry_run: bool) -> None:
         report = import_file("markers", made.path, datum=made.datum or None, dry_run=dry_run, actor=officer.name,
                              steps=watching(seen, tolerances(), _own(officer)))  # fmt: skip
     except Problem as problem:
-        made.state, made.said = "refused", on_the_page(f"{problem.sentence}{problem.remedy}")
         found = list(problem.findings)
+        wrong = len({one.row for one in found if one.severity == "block"})
+        told = (
+            f"{wrong} 行有问题，整个文件没有入库。"
+            if wrong
+            else on_the_page(f"{problem.sentence}{problem.remedy}")
+        )
+        made.state, made.said = "refused", told
     else:
         made.state, made.said = "checked" if dry_run else "done", on_the_page(report.sentence())
         made.state = "refused" if report.refused else made.state
@@ -132,8 +139,15 @@ def _run(made: Taken, officer: Officer, *, dry_run: bool) -> None:
             seen.before,
             seen.versions,
         )
-    made.findings = [[f.severity, f.row, f.where, f.evidence, on_the_page(f.remedy)] for f in found[:SHOWN]]
+    # Which columns were recognised stands at the side of the page, in Chinese.
+    shown = [f for f in found if f.code != COLUMNS][:SHOWN]
+    made.findings = [[f.severity, f.row, _column(f.where), f.evidence, on_the_page(f.remedy)] for f in shown]
     taken.save(made)
+
+
+def _column(where: str) -> str:
+    """The column of ``第 3 行 · 序号``; the row has a place of its own."""
+    return where.rpartition(" · ")[2]
 
 
 def _own(officer: Officer) -> Guard:

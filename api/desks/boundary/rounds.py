@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Annotated
@@ -28,10 +29,11 @@ from boundary import access, register, rounds
 from boundary.papers import queue
 from boundary.papers.words import degrees, metres, turned
 from boundary.rounds import MACHINE, Round
-from boundary.rounds.checking import round_sides
+from boundary.rounds.checking import UNWALKED, round_sides
 from boundary.tolerances import tolerances
 from geo.cases import states
 from geo.geometry import bearing, direction_word, distance_m
+from geo.problems import Finding
 from geo.store.engine import act as name_act
 from geo.store.engine import session
 
@@ -85,7 +87,7 @@ def record(request: Request, code: str) -> Response:
         findings = (
             rounds.office_check(db, made.line, on=date.today(), tolerances=tolerances())
             if made.state in ("planned", "checked")
-            else rounds.completeness(db, code, tolerances())
+            else _grouped(rounds.completeness(db, code, tolerances()))
         )
         clocks, past = clock_views.of_case(db, MACHINE, code), states.history(db, MACHINE, code)
         officer = reader_of(request)
@@ -129,6 +131,16 @@ def sheet(request: Request, code: str) -> Response:
         request, "boundary/sheet.html", round=made, markers=known, ways=_ways(known), shape=shapes,
         legend=MARKER_LEGEND, home=HOME, degrees=degrees, metres=metres, turned=turned,
     )  # fmt: skip
+
+
+def _grouped(found: list[Finding]) -> list[Finding]:
+    """Markers that were not walked yet as one finding: a round that has begun would say the same of each."""
+    waiting = [one for one in found if one.evidence == UNWALKED]
+    if len(waiting) < 2:
+        return found
+    names = "、".join(one.where for one in waiting)
+    one = replace(waiting[0], where=f"{len(waiting)} 颗界桩", evidence=f"{UNWALKED}：{names}")
+    return [one, *(other for other in found if other not in waiting)]
 
 
 def _row(one: Round) -> Row:

@@ -204,11 +204,13 @@ def _name(shape: BaseGeometry, name: str, layer: Layer, frame: tuple[float, floa
     # A name near the right edge stands left of its place, or it would be cut.
     left = at.x > frame[0] * 0.8
     x = at.x + (-1 if left else 1) * (max(layer.width_mm, 0.6) + 0.8)
+    # Names of lines and markers stand a little higher, clear of what the line carries.
+    y = at.y + (1 if layer.mark == "ring" else -1.6)
     anchor = "end" if left else "start"
     return (
-        f'<text x="{x:.2f}" y="{at.y + 1:.2f}" font-size="3" text-anchor="{anchor}" fill="{layer.colour}" '
+        f'<text x="{x:.2f}" y="{y:.2f}" font-size="3" text-anchor="{anchor}" fill="{layer.colour}" '
         f'stroke="#fff" stroke-width="0.7" paint-order="stroke" stroke-linejoin="round">{escape(name)}</text>'
-        f'<text x="{x:.2f}" y="{at.y + 1:.2f}" font-size="3" text-anchor="{anchor}" fill="{layer.colour}">{escape(name)}</text>'
+        f'<text x="{x:.2f}" y="{y:.2f}" font-size="3" text-anchor="{anchor}" fill="{layer.colour}">{escape(name)}</text>'
     )
 
 

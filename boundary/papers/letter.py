@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,9 @@ from boundary.papers.words import bureau
 from boundary.parties import sides_of_line
 from boundary.register import line
 from geo.documents import Block, Document, Paragraph
+
+ANNEXES: Final = ("联合检查报告", "界桩联检记录表", "界桩登记表", "平安边界协议")
+"""What goes with the letter."""
 
 
 def letter(db: Session, code: str, *, on: date) -> Document:
@@ -31,7 +35,10 @@ def letter(db: Session, code: str, *, on: date) -> Document:
             f"由{made.lead_name}牵头。{_found(db, made)}现将检查成果随文报送，请予备案。"
         ),
         Paragraph("特此报告。"),
-        Paragraph("附件：1. 联合检查报告；2. 界桩联检记录表；3. 界桩登记表；4. 平安边界协议。"),
+        *(
+            Paragraph(f"{'附件：' if n == 1 else '　　　'}{n}. {name}")
+            for n, name in enumerate(ANNEXES, start=1)
+        ),
     ]
     return Document(
         f"关于报送{known.name}{made.formal}成果的报告", blocks, number=made.report_number, issuer="　".join(bureaus),

@@ -114,7 +114,7 @@ def _surveyors(sides: dict[str, str]) -> list[Signature]:
 def _pictures(db: Session, newest: Inspection | None) -> list[Block]:
     if newest is None or not newest.photos:
         return []
-    return [Heading("附：照片"), *photo_blocks(db, newest, most=4)]
+    return [Heading("附：照片"), *photo_blocks(db, newest, width_mm=100.0, most=4)]
 
 
 def _position(known: Marker) -> Facts:

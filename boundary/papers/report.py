@@ -19,6 +19,7 @@ from geo.documents import Block, Document, Heading, PageBreak, Paragraph, Signat
 from geo.documents.model import day_words
 
 _GEOD = Geod(ellps="GRS80")
+SOUND = "完好"
 
 
 def report(db: Session, code: str) -> Document:
@@ -34,7 +35,7 @@ def report(db: Session, code: str) -> Document:
     tasks = rounds.todo(db, code)
     blocks: list[Block] = [
         *_overview(db, known, tasks), *_organisation(db, made, list(records.values())), *_markers(tasks, records),
-        *_references(tasks, records), *_sections(db, code), *_events(db, made), *_problems(db, code),
+        *_references(tasks, records), *_sections(db, code), *_events(db, made), *_problems(db, code, tasks, records),
         *_conclusion(made, known, tasks, records),
         Signatures([Signature(f"{bureau(name)}（盖章）") for name in sides.values()]),
         *_annex(db, tasks, records),
@@ -169,18 +170,17 @@ def _events(db: Session, made: Round) -> list[Block]:
     ]
 
 
-def _problems(db: Session, code: str) -> list[Block]:
-    found = rounds.completeness(db, code, tolerances())
-    if not found:
-        return [Heading("七、问题和处理"), Paragraph("检查记录完整，没有需要处理的问题。")]
-    return [
-        Heading("七、问题和处理"),
-        Table(
-            ("地点", "问题", "处理建议"),
-            [(f.where, f.evidence, f.remedy) for f in found],
-            widths=(1.4, 3, 2.4),
-        ),
+def _problems(db: Session, code: str, tasks: list[Task], records: dict[str, Inspection]) -> list[Block]:
+    """Markers that were not sound with what was done about them, then what the records themselves leave open."""
+    rows = [
+        (task.shown, one.reading.state, one.reading.action or "未处理")
+        for task in tasks
+        if (one := records.get(task.marker)) is not None and one.reading.state != SOUND
     ]
+    rows += [(f.where, f.evidence, f.remedy) for f in rounds.completeness(db, code, tolerances())]
+    if not rows:
+        return [Heading("七、问题和处理"), Paragraph("界桩全部完好，检查记录完整，没有需要处理的问题。")]
+    return [Heading("七、问题和处理"), Table(("地点", "问题", "处理和建议"), rows, widths=(1.4, 3, 2.4))]
 
 
 def _conclusion(made: Round, known: Line, tasks: list[Task], records: dict[str, Inspection]) -> list[Block]:

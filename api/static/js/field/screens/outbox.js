@@ -16,7 +16,8 @@ export async function outbox(app) {
     if (background.progress) bar.value = background.progress.of ? background.progress.done / background.progress.of : 1;
     if (background.state === "login" && !login.childElementCount) clear(login, form(app));
   };
-  const again = () => app.go(location.hash);
+  // A password that is being typed must not be swept away by a second failure.
+  const again = () => (background.state === "login" ? update() : app.go(location.hash));
   background.addEventListener("change", update);
   background.addEventListener("settled", again);
   app.onLeave(() => {

@@ -46,7 +46,7 @@ def tiles(context: Context) -> list[Row]:
                     ("", ""),
                 )
             ]
-            rows += _base(ours, bounds, most, seconds)
+            rows += _base(ours, bounds, most // 2, seconds)
             with tipg(env) as theirs:
                 for layer, view in PAIRS.items():
                     rows += _pair(ours, theirs, layer, view, keys)
@@ -54,21 +54,28 @@ def tiles(context: Context) -> list[Row]:
 
 
 def _base(ours: Server, bounds: Bounds, most: int, seconds: float) -> list[Row]:
-    rows = []
-    for z in (14, 15, 16):
-        paths = [f"/tiles/base/{z}/{x}/{y}.mvt" for _, x, y in _spread(list(keys_of(bounds, z, z)), most)]
-        cold = _each_once(ours, paths)
-        p95 = quantile(cold.load.times, 0.95) * 1000
-        largest = max(_bytes(ours, path) for path in paths)
-        rows.append(
-            Row(
-                f"`base` from the database, zoom {z}",
+    rows, paths = [], []
+    for layer in ("addresses", "roads", "base"):
+        for z in (14, 15, 16):
+            keys = _spread(list(keys_of(bounds, z, z)), most)
+            paths = [f"/tiles/{layer}/{z}/{x}/{y}.mvt" for _, x, y in keys]
+            cold = _each_once(ours, paths)
+            p95 = quantile(cold.load.times, 0.95) * 1000
+            heads = (
+                f"`{layer}` from the database, zoom {z}",
                 f"{_said(cold)}; p95 {p95:.1f} ms",
                 "",
                 ("", "p95 <= 40 ms"),
             )
-        )
-        rows.append(Row("- largest tile, not packed", f"{largest / 1000:,.0f} kB", "", ("", "<= 500 kB")))
+            rows += [
+                Row(*heads),
+                Row(
+                    "- largest tile, not packed",
+                    f"{_largest(ours, paths) / 1000:,.0f} kB",
+                    "",
+                    ("", "<= 500 kB"),
+                ),
+            ]
     warm = paths[:200]
     alone(run, ours.port, warm, 1, 16, False, True)
     before = used_s(ours.pid)
@@ -119,8 +126,15 @@ def _spread(keys: list[Key], most: int) -> list[Key]:
     return keys[:: max(1, len(keys) // most)]
 
 
-def _bytes(ours: Server, path: str) -> int:
-    return len(_body(ours, path))
+def _largest(ours: Server, paths: list[str]) -> int:
+    """Bytes of the largest of these tiles, asked without packing over one connection."""
+    connection = http.client.HTTPConnection("127.0.0.1", ours.port, timeout=60)
+    largest = 0
+    for path in paths:
+        connection.request("GET", path)
+        largest = max(largest, len(connection.getresponse().read()))
+    connection.close()
+    return largest
 
 
 def _body(ours: Server, path: str) -> bytes:

@@ -13,6 +13,8 @@ from gazetteer.address.words.standard import standard_form
 _INDOORS = frozenset(("bld", "unit", "floor", "room"))
 _NUMBERS = frozenset(("no", "sub"))
 _DIVISIONS = frozenset(("prov", "city", "county", "town", "comm"))
+_STANDING = _DIVISIONS | _INDOORS
+_PERSONAL = frozenset(("A28", "A29"))
 _PUNCTUATION = "A38"
 _MARKS = re.compile(r"(?<=[^0-9])[-_·/](?=[^0-9])|(?<=[^0-9])[-_·/]")
 _WORDS = re.compile(r"[0-9A-Za-z\u3400-\u9fff]+")
@@ -30,7 +32,11 @@ def changes(parsed: Parsed, match: Match, standard: str, told: list[Step]) -> It
     said = [s.before for s in told if s.before] + [d.text for d in parsed.defects if d.text]
     used = [w for w in (match.hit.asked, match.context.unexplained) if w]
     used += [s.text for s in match.context.stated if s.alias is not None or not s.full]
+    private = any(d.code in _PERSONAL for d in parsed.defects)
     for words, element in _parts(parsed):
+        # Beside a telephone number or a recipient, what is left out is not quoted: it may be a part of them.
+        if private and (element is None or element.type not in _STANDING):
+            continue
         if words in standard or any(words in one for one in (*used, *said)):
             continue
         if step := _step(words, element, standard, parsed.defects):

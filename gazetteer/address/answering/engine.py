@@ -29,6 +29,7 @@ from gazetteer.address.matching.resolve import Resolver
 from gazetteer.address.matching.spots import rejoin
 from gazetteer.address.model import Answer, Nearby, Parsed, Suggestion
 from gazetteer.address.reading.parse import Parser
+from gazetteer.address.reading.personal import cut_out
 from gazetteer.address.words.lexicon import Lexicon, base_lexicon
 from gazetteer.address.words.text import Normalised, normalise
 
@@ -196,8 +197,8 @@ def trained_model(index_path: Path) -> Path:
 
 
 def searchable(clean: Normalised) -> str:
-    """The cleaned text in lower case, numbers that a space had cut in two made whole."""
-    text = clean.clean.lower()
+    """The cleaned text in lower case without personal data, numbers that a space had cut in two made whole."""
+    text = cut_out(clean.clean).lower()
     if clean.offsets is None or "-" not in text:
         return text
     spaces = (i for i, c in enumerate(text) if c == "-" and clean.text[clean.start(i)].isspace())

@@ -15,13 +15,16 @@ _NUMBER = re.compile(
     r"|0\d{2,3}-?\d{7,8}(?:-\d{1,4})?))(?![\dA-Za-z])"
 )
 _PERSON = re.compile(
-    rf"(?<=[,( \x01-])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:先生|女士|小姐|老师)?(?=[,) -]*(?:\x01|收(?:$|,)|$))"
+    rf"(?<=[,( \x01-])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:先生|女士|小姐|老师)?(?=[,) -]*(?:(?:身份证|电话|手机)号?码?[:,]?)?(?:\x01|收(?:$|,)|$))"
+    rf"|^[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[,) -]*(?:(?:身份证|电话|手机)号?码?[:,]?)?\x01)"
     rf"|(?<=[,( 号室楼层\x01])[{SURNAMES}](?:先生|女士|小姐|老师|师傅|阿姨|经理|总)|(?<=,)[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=收(?:$|,))"
-    rf"|(?<=[,( 号室楼层\x01])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:收(?:$|(?=,))|(?=\x01))"
+    rf"|(?<=[,( 号室楼层\x01])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:收(?:$|(?=,))|(?=(?:(?:身份证|电话|手机)号?码?[:,]?)?\x01))"
 )
 
 
+_ACCOUNT = re.compile(r"(?:微信|vx|wx|qq)号?[:,]?[a-z0-9][a-z0-9_-]{4,19}", re.IGNORECASE)
 # What every phone number, recipient or remark has in it: most texts are done with one look each.
+_ACCOUNTS = re.compile("微信|[vw]x|qq", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"[0-9][0-9-]{9}")
 _NAMED = re.compile(rf"[,( \x01-][{SURNAMES}]|先生|女士|小姐|老师|师傅|阿姨|经理|总|收")
 _REMARK = re.compile("[电放意支急谢寄收联手]")
@@ -43,12 +46,22 @@ def find_personal(clean: str) -> list[Personal]:
     marked = clean
     if _LONG_NUMBER.search(clean):
         found = [Personal(m.lastgroup or "phone", m.start(), m.end()) for m in _NUMBER.finditer(clean)]
+    if _ACCOUNTS.search(clean):
+        found += [Personal("phone", m.start(), m.end()) for m in _ACCOUNT.finditer(clean)]
+    if found:
         for p in found:
             marked = marked[: p.start] + "\x01" * (p.end - p.start) + marked[p.end :]
-    if not _NAMED.search(marked):
+    if not found and not _NAMED.search(marked):
         return found
     found += [Personal("name", m.start(), m.end()) for m in _PERSON.finditer(marked)]
     return sorted(found, key=lambda p: p.start)
+
+
+def cut_out(clean: str) -> str:
+    """The text with personal data replaced by separators of the same length: what is looked for in the register."""
+    for p in find_personal(clean):
+        clean = clean[: p.start] + "," * (p.end - p.start) + clean[p.end :]
+    return clean
 
 
 def mask(clean: str, personal: list[Personal]) -> str:

@@ -30,15 +30,20 @@ export function layersFor() {
     { ...names("places-name", "places", "place", ["get", "name"]), filter: plain },
     rings("heritage", "places", "place", "#b3261e", { filter: ["has", "heritage"] }),
     { ...names("heritage-name", "places", "place", ["get", "name"]), filter: ["has", "heritage"] },
-    { id: "cemeteries", type: "symbol", source: "cemeteries", "source-layer": "cemetery", layout: { "icon-image": "square", "icon-size": LARGE ? 1.4 : 1, "icon-allow-overlap": true } },
+    { id: "cemeteries", type: "symbol", source: "cemeteries", "source-layer": "cemetery", layout: { "icon-image": "square", "icon-size": grown(LARGE ? 1.4 : 1), "icon-allow-overlap": true } },
     names("cemeteries-name", "cemeteries", "cemetery", ["get", "name"], { minzoom: 11.5 }),
     meals(),
     names("meals-name", "meals", "meal_point", ["get", "name"], { minzoom: 12 }),
   ];
 }
 
+// From far away marks are smaller, or a phone would show nothing but marks.
+function grown(full) {
+  return ["interpolate", ["linear"], ["zoom"], 8.5, full * 0.55, 12, full];
+}
+
 function dots(id, source, part, colour, radius, more = {}) {
-  return { id, type: "circle", source, "source-layer": part, paint: { "circle-color": colour, "circle-radius": LARGE ? radius * 1.4 : radius, "circle-stroke-color": "#fff", "circle-stroke-width": 1.5 }, ...more };
+  return { id, type: "circle", source, "source-layer": part, paint: { "circle-color": colour, "circle-radius": grown(LARGE ? radius * 1.4 : radius), "circle-stroke-color": "#fff", "circle-stroke-width": 1.5 }, ...more };
 }
 
 // A hollow disc serves nothing now: the colour stays that of its kind.
@@ -62,7 +67,7 @@ export function addImages(map) {
 }
 
 function rings(id, source, part, colour, more = {}) {
-  return { id, type: "circle", source, "source-layer": part, paint: { "circle-color": "#fff", "circle-radius": LARGE ? 7 : 5, "circle-stroke-color": colour, "circle-stroke-width": 3 }, ...more };
+  return { id, type: "circle", source, "source-layer": part, paint: { "circle-color": "#fff", "circle-radius": grown(LARGE ? 7 : 5), "circle-stroke-color": colour, "circle-stroke-width": 3 }, ...more };
 }
 
 function names(id, source, part, field, more = {}) {

@@ -12,11 +12,13 @@ from xml.etree import ElementTree
 import httpx
 import pyogrio
 import pytest
+from sqlalchemy import text
 
-from api.desks.maps import grounds, sheets
+from api.desks.maps import grounds, papers, sheets
+from api.desks.meals.waiting import find, licences
 from api.security.caller import NOBODY
 from gazetteer.service.sample import load_details
-from geo.problems import BadInput, NotFound
+from geo.problems import BadInput, Conflict, NotFound
 from geo.settings import settings
 from geo.store.engine import session
 from tests.serving import Served
@@ -147,3 +149,57 @@ def test_the_project_for_qgis_points_at_tiles_and_collections_that_answer(client
     assert {layer.findtext("id") for layer in root.iter("maplayer")} == {
         one.get("id") for one in root.iter("layer-tree-layer")
     }
+
+
+def _town() -> str:
+    with session() as db:
+        return str(
+            db.scalar(text("SELECT left(division, 9) || '000' FROM published.address ORDER BY code LIMIT 1"))
+        )
+
+
+@pytest.mark.parametrize("kind", ["town", "roads"])
+def test_a_township_is_drawn_for_print_with_the_names_of_its_roads(server: Served, kind: str):
+    with session() as db:
+        drawn = papers.drawn_sheet(db, kind, _town(), "A3")
+        roads = set(
+            db.scalars(
+                text("SELECT name FROM published.road WHERE division LIKE :prefix"),
+                {"prefix": f"{_town()[:9]}%"},
+            )
+        )
+    assert roads and roads & {entry.name for entry in drawn.entries}
+    assert (
+        "未经审图，不得公开发布" in drawn.pages[0]
+        and "示例数据" in drawn.pages[0]
+        and f"1:{drawn.scale:,}" in drawn.pages[0]
+    )
+
+
+def test_a_sheet_for_the_public_is_refused_without_a_review_number_or_over_made_up_data(
+    server: Served, public
+):
+    public(map_review_number="浙S(2026)1号")
+    with session() as db, pytest.raises(Conflict, match="不能公开发布"):
+        papers.drawn_sheet(db, "town", _town(), "A4", public=True)
+
+
+def test_a_kind_or_division_that_has_no_sheet_is_refused_in_words(server: Served):
+    with session() as db:
+        with pytest.raises(BadInput):
+            papers.drawn_sheet(db, "weather", _town(), "A4")
+        with pytest.raises(BadInput):
+            papers.drawn_sheet(db, "district", _town(), "A4")
+        with pytest.raises(NotFound):
+            papers.drawn_sheet(db, "town", "999999999999", "A4")
+
+
+def test_a_licence_that_runs_out_waits_on_the_page_after_login(server: Served):
+    with session() as db:
+        last = db.scalar(text("SELECT max(licence_until) FROM register.meal_point WHERE state = 'open'"))
+        waiting = licences(db, last)
+        found = find(db, waiting[0].title.split("：")[0], 5)
+    assert {one.state for one in waiting} <= {"已过期", "将到期"} and waiting == sorted(
+        waiting, key=lambda one: (one.due_on, one.subject)
+    )
+    assert found[0].href == waiting[0].href

@@ -214,3 +214,60 @@ def test_an_address_of_another_city_is_not_searched_for_misspelt_names(engine, t
     answer = engine.geocode(text)
     assert answer.status != "auto"
     assert answer.best is None or answer.best.level == "county"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收件人:张三 13800138000 黄岩区南城街道横街路118号",
+        "横街路118号李四身份证331003199001010017",
+        "横街路118号(微信号abc123456)",
+        "13800138000横街路118号13800138000张三收",
+    ],
+)
+def test_no_reason_quotes_a_telephone_number_or_a_recipient(engine, text):
+    answer = engine.geocode(text)
+    assert answer.best is not None and answer.best.code == "R1-118"
+    quoted = "".join(s.before + s.after + s.reason for s in answer.corrections)
+    assert not any(part in quoted for part in ("138001", "张三", "李四", "331003", "abc123"))
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "said"),
+    [
+        ("横街路118号往东50米", "relative", "正东50米"),
+        ("人民路与没有的路交叉口东南方向194米", "road", "登记中没有“没有的路”，只能定位到“人民路”"),
+        ("横街路没有村路段", "road", "登记中没有“没有村”，只能定位到“横街路”"),
+        ("区人民医院(北院)西侧", "relative", "西侧"),
+    ],
+)
+def test_places_beside_others_say_from_what_they_were_reckoned(engine, text, level, said):
+    answer = engine.geocode(text)
+    assert answer.best is not None and answer.best.level == level
+    assert answer.status == "review" and said in reasons(answer)
+
+
+def test_the_name_of_a_whole_ground_is_no_single_door(tmp_path):
+    zone = DoorRow(
+        "Z1", "R2", "劳动北路", "400", small_register.NORTH_TOWN, 121.28, 28.67, name="黄岩经济开发区"
+    )
+    rows = [*small_register.doors(), zone]
+    build_index(tmp_path / "z.index", small_register.DIVISIONS, small_register.HANDLES, rows)
+    answer = Geocoder.open(tmp_path / "z.index").geocode("黄岩经济开发区")
+    assert answer.best is not None and (answer.best.level, answer.status) == ("estate", "review")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("台州黄岩南城横街路118号", "“台州黄岩南城”补全为“台州市黄岩区南城街道”"),
+        ("南城街道118号横街路", "号码写在路名之前"),
+        ("横街路118号黄岩区南城街道", "区划写在后面"),
+        ("黄岩区横街路118号", "“黄岩区”后补上“南城街道”"),
+        ("横街路118号2楼", "“2楼”写作“2层”"),
+        ("横街路横街路118号", "重复，只写一次"),
+        ("黄岩区-南城街道-横街路-118号", "删去分隔符号“-”"),
+    ],
+)
+def test_every_word_that_changed_has_its_sentence(engine, text, reason):
+    assert reason in reasons(engine.geocode(text))

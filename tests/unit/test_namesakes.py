@@ -39,7 +39,7 @@ def reasons(answer: Answer) -> str:
 def test_a_number_that_may_be_missing_elsewhere_is_left_to_a_person(engine: Geocoder) -> None:
     answer = engine.geocode("振兴路12号")
     assert answer.best is not None and answer.best.code == "Z1-12"
-    assert answer.status == "review" and "“振兴路”不止一处，黄岩区南城街道也有" in reasons(answer)
+    assert answer.status == "review" and "“振兴路”不止一处，黄岩区南城街道" in reasons(answer)
     assert "Z0" in [c.code for c in answer.candidates]
 
 
@@ -50,7 +50,7 @@ def test_with_its_town_it_is_applied(engine: Geocoder) -> None:
 def test_one_road_through_two_towns_is_no_namesake_of_itself(engine: Geocoder) -> None:
     answer = engine.geocode("黄岩区振兴路38号")
     assert answer.best is not None and answer.best.code == "Z0-38"
-    assert "南城街道也有" not in reasons(answer) and "路南街道" not in reasons(answer)
+    assert "不止一处" not in reasons(answer)
 
 
 def test_short_divisions_that_lie_in_each_other_are_divisions(engine: Geocoder) -> None:

@@ -10,7 +10,7 @@ import pytest
 from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.answering.reverse import Reverse
 from gazetteer.address.index import build_index
-from gazetteer.address.model import DoorRow
+from gazetteer.address.model import DivisionRow, DoorRow
 from tests import small_register
 
 
@@ -31,6 +31,28 @@ def test_the_road_with_more_doors_comes_first(engine):
 
 def test_a_road_and_the_beginning_of_a_number_complete_to_doors(engine):
     assert [s.text for s in engine.suggest("横街路11")] == ["横街路116号", "横街路118号", "横街路118号-1"]
+
+
+def test_each_longer_name_is_offered_once_before_any_is_repeated(engine):
+    offered = [s.text for s in engine.suggest("r", 20)]
+    assert offered.count("人民路") == 2, "both towns' 人民路 are there in the end"
+    assert offered.index("人民路", offered.index("人民路") + 1) == len(set(offered)), (
+        "the second behind every other name"
+    )
+
+
+def test_divisions_without_anything_registered_come_last(tmp_path):
+    far = DivisionRow("330300000000", "横溪市", 2, small_register.PROVINCE)
+    rows = [*small_register.DIVISIONS, far]
+    build_index(tmp_path / "x.index", rows, small_register.HANDLES, small_register.doors())
+    offered = [s.text for s in Geocoder.open(tmp_path / "x.index").suggest("横", 5)]
+    assert offered == ["横街路", "横溪市"]
+
+
+def test_a_lane_typed_as_it_was_offered_is_the_lane(engine):
+    offered = engine.suggest("xysn")[0]
+    found = engine.geocode(offered.text).best
+    assert found is not None and (found.level, found.code) == ("road", offered.code) == ("road", "R7")
 
 
 def test_nothing_typed_offers_nothing(engine):

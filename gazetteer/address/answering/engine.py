@@ -22,7 +22,7 @@ from gazetteer.address.matching.defects import RegisterDefects
 from gazetteer.address.matching.keys import fold
 from gazetteer.address.matching.match import Match
 from gazetteer.address.matching.narrow import inside, nearest_first
-from gazetteer.address.matching.notes import beside_door, is_doubtful, is_of_door, located
+from gazetteer.address.matching.notes import beside_door, is_aside, is_doubtful, is_of_door, located
 from gazetteer.address.matching.pointed import point_defects
 from gazetteer.address.matching.relative import Relative
 from gazetteer.address.matching.resolve import Resolver
@@ -119,9 +119,12 @@ class Geocoder:
         at_door = answer.best is not None and answer.best.level == "door"
         if answer.status == "auto" and is_doubtful(parsed, answer):
             answer = replace(answer, status="review")
-        if parsed.relation is None or (at_door and not is_of_door(parsed.relation)):
+        if parsed.relation is None:
             return answer
-        if at_door and parsed.relation.distance_m is None:
+        named = at_door and matches[0].hit.key == "name"
+        if at_door and not named and not is_of_door(parsed.relation):
+            return answer
+        if at_door and parsed.relation.distance_m is None and not (named and is_aside(parsed.relation)):
             return beside_door(answer, parsed.relation)
         placed = self._relative.place(parsed.relation, _divisions_of(parsed))
         if placed is None:

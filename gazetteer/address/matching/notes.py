@@ -45,6 +45,11 @@ def located(answer: Answer, placed: Candidate, relation: Relation, limit: int) -
     return replace(answer, status="review", confidence=placed.confidence, candidates=kept, corrections=steps)
 
 
+def is_aside(relation: Relation) -> bool:
+    """Whether a relation leads away from what it names (西侧, 对面), rather than describing its entrance (门口, 楼上)."""
+    return relation.direction not in _AT_THE_DOOR
+
+
 def is_of_door(relation: Relation) -> bool:
     """Whether a relation starts from the house number; a crossing named behind it only describes where the door is."""
     return relation.kind != "intersection" and bool(_NUMBERED.search(relation.anchors[-1]))

@@ -48,5 +48,5 @@ def rules(request: Request) -> Response:
     with session() as db:
         profile = profile_of(store.county_of(db), date.today())
     return page(
-        request, "naming/rules.html", profile=profile, parts=describe.parts(profile), sure=describe.CERTAINTY
+        request, "naming/rules.html", profile=profile, tables=describe.parts(profile), sure=describe.CERTAINTY
     )

@@ -135,7 +135,8 @@ def _fitting_scale(shapes: Sequence[BaseGeometry], plane: _Plane, frame: tuple[f
 
 def _round_up(value: float) -> int:
     power = 10 ** math.floor(math.log10(value))
-    return next(round(step * power) for step in (*_ROUND, 10) if step * power >= value)
+    found: int = next(round(step * power) for step in (*_ROUND, 10) if step * power >= value)
+    return found
 
 
 def _on_paper(plane: _Plane, scale: int, frame: tuple[float, float]) -> list[float]:

@@ -152,7 +152,7 @@ def text(
 def path(shape: BaseGeometry) -> str:
     """A line or an area as the data of an SVG path, to a hundredth of a millimetre."""
     if shape.geom_type == "Polygon":
-        return "".join(_ring(ring) + "Z" for ring in (shape.exterior, *shape.interiors))  # type: ignore[attr-defined]
+        return "".join(_ring(ring) + "Z" for ring in (shape.exterior, *shape.interiors))
     if shape.geom_type in ("LineString", "LinearRing"):
         return _ring(shape)
     if shape.geom_type == "Point":

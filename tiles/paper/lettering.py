@@ -148,7 +148,7 @@ def _around(one: Wanted) -> Iterator[tuple[float, float]]:
     wide, high = text_width(one.text, one.size) / 2 + off, one.size * _EM / 2 + off
     for across, down in ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1)):
         shift = off * 0.6 if across and down else 0.0
-        yield at.x + across * (wide - shift), at.y + down * (high - shift)  # type: ignore[attr-defined]
+        yield at.x + across * (wide - shift), at.y + down * (high - shift)
 
 
 def _within(one: Wanted) -> Iterator[tuple[float, float]]:

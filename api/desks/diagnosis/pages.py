@@ -157,6 +157,8 @@ def _road(request: Request, db: Session, code: str, one: dict[str, Any] | None) 
             raise
     found = store.findings(db, handle=code, limit=500) if code else [one] if one else []
     live = [f for f in found if f and f["state"] in ("open", "confirmed")]
+    # Doors that wait for their plate are many: what is out of order comes first, on the map too.
+    live.sort(key=lambda f: f["kind"] == "D7")
     kinds: dict[str, list[str]] = {}
     for f in live:
         for address in f["addresses"]:
@@ -169,7 +171,7 @@ def _road(request: Request, db: Session, code: str, one: dict[str, Any] | None) 
     return page(
         request, "diagnosis/road.html", ground=ground, one=one, findings=live, names=KINDS, states=STATES,
         state_kinds=STATE_KINDS, picture=strip(ground, Mark(kinds, missing), chosen) if ground and drawable else "",
-        shape=_marked(ground, set(kinds)) if ground else None, legend=LEGEND, code=code,
+        shape=_marked(ground, {a for a, k in kinds.items() if set(k) != {"D7"}}) if ground else None, legend=LEGEND, code=code,
     )  # fmt: skip
 
 

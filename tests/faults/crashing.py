@@ -18,6 +18,7 @@ import httpx
 from sqlalchemy import text
 
 from api.security.keys import add_key
+from geo.problems import Unavailable
 from geo.settings import ROOT, settings
 from geo.store.cluster import Cluster
 from geo.store.engine import act, forget_engines, session
@@ -42,7 +43,7 @@ class Installation:
     def start(self, part: str) -> None:
         """Start a part the way a service manager does after it has died."""
         if part == "database":
-            self.cluster.start()
+            self._start_database()
             return
         arguments = {
             "server": [
@@ -55,11 +56,24 @@ class Installation:
                 "critical",
             ],
             "worker": ["api.worker"],
-        }[part]
+        }[part.split("-")[0]]
         with (self.home / f"{part}.log").open("ab") as log:
             self._processes[part] = subprocess.Popen(
                 [sys.executable, "-m", *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
+
+    def _start_database(self) -> None:
+        """Again and again, as a service manager does: a killed server's last children hold its memory for a moment."""
+        ended = time.monotonic() + 60
+        while True:
+            try:
+                self.cluster.start()
+            except Unavailable:
+                if time.monotonic() > ended:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
 
     def kill(self, part: str) -> None:
         """``kill -9``, as when the machine's power fails for this part alone."""
@@ -72,6 +86,12 @@ class Installation:
             return
         self._processes[part].kill()
         self._processes[part].wait()
+
+    def restart(self, part: str) -> None:
+        """Stop a part as a service manager does, which lets it end what it has in hand, and start it again."""
+        self._processes[part].terminate()
+        self._processes[part].wait(120)
+        self.start(part)
 
     def wait(self) -> None:
         """Until the server answers and reaches the database."""

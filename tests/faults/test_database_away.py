@@ -19,7 +19,7 @@ from tests.faults.proxy import Proxy
 from tests.serving import Clone, running
 
 LONG = bool(os.environ.get("DIMING_SOAK"))
-AWAY_S = 30.0 if LONG else 5.0
+AWAY_S = 30.0 if LONG else 3.0
 #: What a request waits at most before it says that the database is away, and how soon all is well again. The figures are
 #: held by the long form on a quiet machine; here only that nothing hangs.
 TOLD_S = 2.0 if LONG else 20.0

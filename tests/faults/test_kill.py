@@ -7,9 +7,11 @@ import os
 import random
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import httpx
+import pytest
 from sqlalchemy import text
 
 from api.security import sealing
@@ -18,8 +20,10 @@ from tests.faults import kept
 from tests.faults.crashing import PARTS, Installation, installation
 from tests.small_register import WEST
 
-KILLS = int(os.environ.get("DIMING_KILLS", 200 if os.environ.get("DIMING_SOAK") else 9))
+KILLS = int(os.environ.get("DIMING_KILLS", 200 if os.environ.get("DIMING_SOAK") else 6))
+RESTARTS = 40 if os.environ.get("DIMING_SOAK") else 2
 WRITERS = 4
+_JOBS = text("SELECT status::text AS status, attempts FROM jobs.procrastinate_jobs WHERE status <> 'todo'")
 # Of the register: each place, its audit entry, the key of its request are one transaction.
 _PLACES = text("SELECT p.standard_name AS name, p.code, count(e.id) AS entries FROM register.place p "
                "LEFT JOIN audit.entry e ON e.table_name = 'register.place' AND e.operation = 'insert' "
@@ -100,26 +104,61 @@ def campaign(made: Installation, written: Written) -> None:
         thread.join()
 
 
-def test_what_was_acknowledged_is_there_once_and_whole_after_every_kill() -> None:
+@pytest.fixture(scope="module")
+def made() -> Iterator[Installation]:
+    """A running installation: server, worker, database."""
+    with installation() as started:
+        started.start("server")
+        started.start("worker")
+        started.wait()
+        yield started
+
+
+def test_workers_are_restarted_one_after_the_other_and_nobody_outside_notices(made: Installation) -> None:
+    made.start("worker-2")
+    written, told, stop = Written(), [], threading.Event()
+
+    def ask() -> None:
+        with httpx.Client(base_url=made.url, timeout=60) as client:
+            while not stop.is_set():
+                told.append(client.get("/v1/divisions").status_code)
+                time.sleep(0.02)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    for restart in range(RESTARTS):
+        order_batch(made, written)
+        made.restart(("worker", "worker-2")[restart % 2])
+    undone = _undone(written.batches)
+    stop.set()
+    asking.join()
+    with session() as db:
+        jobs = db.execute(_JOBS).all()
+    again = sum(job.attempts > 1 for job in jobs)
+    made.kill("worker-2")
+    kept.keep("restart of workers", {"restarts": RESTARTS, "batches": len(written.batches), "batches_undone": len(undone),
+                                     "jobs_begun_twice": again, "requests": len(told), "refused": sum(s != 200 for s in told)})  # fmt: skip
+    assert len(written.batches) == RESTARTS and undone == []
+    assert {job.status for job in jobs} == {"succeeded"}
+    assert set(told) == {200}
+
+
+def test_what_was_acknowledged_is_there_once_and_whole_after_every_kill(made: Installation) -> None:
     written = Written()
-    with installation() as made:
-        made.start("server")
-        made.start("worker")
-        made.wait()
-        campaign(made, written)
-        forget_engines()
-        with session() as db:
-            rows = db.execute(_PLACES).all()
-        found: dict[str, list[str]] = {}
-        for row in rows:
-            found.setdefault(row.name, []).append(row.code)
-        lost = [name for name, code in written.places.items() if code not in found.get(name, [])]
-        twice = [name for name, codes in found.items() if len(codes) > 1]
-        half = [row.code for row in rows if row.entries != 1]
-        undone = _undone(written.batches)
-        sealing.seal()
-        with session() as db:
-            chain = sealing.verify(db).findings
+    campaign(made, written)
+    forget_engines()
+    with session() as db:
+        rows = db.execute(_PLACES).all()
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.name, []).append(row.code)
+    lost = [name for name, code in written.places.items() if code not in found.get(name, [])]
+    twice = [name for name, codes in found.items() if len(codes) > 1]
+    half = [row.code for row in rows if row.entries != 1]
+    undone = _undone(written.batches)
+    sealing.seal()
+    with session() as db:
+        chain = sealing.verify(db).findings
     figures = {"kills": KILLS, "sent": written.sent, "acknowledged": len(written.places),
                "lost": len(lost), "twice": len(twice), "half": len(half), "batches": len(written.batches),
                "batches_undone": len(undone)}  # fmt: skip

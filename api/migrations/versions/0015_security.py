@@ -20,14 +20,19 @@ _PLACE = "place>register.place.code.division"
 _ADDRESS = "address>register.address.code.division"
 _PLATE = "plate>register.plate.code.address>register.address.code.division"
 _FACILITY = "facility>register.facility.code.division"
+_REGISTRATION = "registration>register.registration.code.town,registration>register.registration.code.county"
+_PROPOSAL = "proposal>register.proposal.code.division"
 REACH = {
     "place": "division",
     "road": "division",
     "address": "division",
     "planned_name": "division",
     "proposal": "division",
-    "name_sign": "proposal>register.proposal.code.division",
     "registration": "town,county",
+    "registration_person": _REGISTRATION,
+    "registration_version": _REGISTRATION,
+    "registration_paper": _REGISTRATION,
+    "name_sign": _PROPOSAL,
     "plate_batch": f"town,{_ROAD}",
     "road_segment": f"division,{_ROAD}",
     "address_point": _ADDRESS,
@@ -48,11 +53,12 @@ REACH_UPDATED = {
     "alias": "id>register.alias_place.alias.division",
     "report": "division",
     "plate_repair": _PLATE,
-    "proposal_voice": "proposal>register.proposal.code.division",
+    "proposal_voice": _PROPOSAL,
 }
 # Rows that show to whoever is bound to a division only where they lie in it.
 SIGHT = (
-    "proposal", "proposal_voice", "name_sign", "registration", "registration_person", "registration_paper", "report",
+    "proposal", "proposal_voice", "name_sign", "registration", "registration_person", "registration_version",
+    "registration_paper", "report",
     "diagnosis_finding", "plate", "plate_batch", "plate_repair", "plate_fault", "plate_check_item",
     "\"case\"", "case_event", "case_clock", "attachment",
 )  # fmt: skip

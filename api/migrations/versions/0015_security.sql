@@ -88,11 +88,13 @@ UPDATE register.report SET code = code;
 CREATE POLICY within_sight ON register.proposal USING (access.sees(division)) WITH CHECK (true);
 CREATE POLICY within_sight ON register.proposal_voice
   USING (access.sees_all() OR EXISTS (SELECT FROM register.proposal p WHERE p.code = proposal)) WITH CHECK (true);
-CREATE POLICY within_sight ON register.name_sign
-  USING (access.sees_all() OR EXISTS (SELECT FROM register.proposal p WHERE p.code = proposal)) WITH CHECK (true);
 CREATE POLICY within_sight ON register.registration USING (access.sees(coalesce(town, county))) WITH CHECK (true);
 CREATE POLICY within_sight ON register.registration_person
   USING (access.sees_all() OR EXISTS (SELECT FROM register.registration g WHERE g.code = registration)) WITH CHECK (true);
+CREATE POLICY within_sight ON register.registration_version
+  USING (access.sees_all() OR EXISTS (SELECT FROM register.registration g WHERE g.code = registration)) WITH CHECK (true);
+CREATE POLICY within_sight ON register.name_sign
+  USING (access.sees_all() OR EXISTS (SELECT FROM register.proposal p WHERE p.code = proposal)) WITH CHECK (true);
 CREATE POLICY within_sight ON register.registration_paper
   USING (access.sees_all() OR EXISTS (SELECT FROM register.registration g WHERE g.code = registration)) WITH CHECK (true);
 CREATE POLICY within_sight ON register.report USING (access.sees(division)) WITH CHECK (true);

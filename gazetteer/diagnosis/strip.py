@@ -56,7 +56,10 @@ def strip(ground: Ground, mark: Mark, chosen: str = "") -> str:
     Doors in order are blue dots, reserved numbers hollow, doors without a plate amber diamonds, other faults red squares with
     their word, missing numbers red rings.
     """
-    doors = sorted((s for s in ground.standing if s.along_m is not None), key=lambda s: s.along_m or 0.0)
+    doors = sorted(
+        (s for s in ground.standing if s.along_m is not None),
+        key=lambda s: (s.along_m or 0.0, s.number, s.sub),
+    )
     length = ground.line.length_m
     scale = max(min(12.0, _crowd(doors)), 700 / max(length, 1.0))
     scale = min(scale, 16_000 / max(length, 1.0))

@@ -32,12 +32,15 @@ def changes(parsed: Parsed, match: Match, standard: str, told: list[Step]) -> It
     said = [s.before for s in told if s.before] + [d.text for d in parsed.defects if d.text]
     used = [w for w in (match.hit.asked, match.context.unexplained) if w]
     used += [s.text for s in match.context.stated if s.alias is not None or not s.full]
+    every = (*used, *(s.text for s in match.context.stated))
     private = any(d.code in _PERSONAL for d in parsed.defects)
     for words, element in _parts(parsed):
         # Beside a telephone number or a recipient, what is left out is not quoted: it may be a part of them.
         if private and (element is None or element.type not in _STANDING):
             continue
         if words in standard or any(words in one for one in (*used, *said)):
+            continue
+        if (element is None or element.type not in _DIVISIONS) and _made_of(words, every, said):
             continue
         if step := _step(words, element, standard, parsed.defects):
             yield step
@@ -51,7 +54,9 @@ def _arranged(parsed: Parsed, match: Match, standard: str) -> Iterator[Step]:
     if named and asked and asked in parsed.text and parsed.text.find(asked) < named[0].start:
         yield Step("order", asked, named[0].text, "区划写在后面，已调整到最前")
     else:
-        yield from _between(parsed.text, [e.text for e in named] + [asked], standard)
+        yield from _between(
+            parsed.text, [s.text if s.full else "" for s in match.context.stated] + [asked], standard
+        )
     if len(asked) > 1 and parsed.text.count(asked) > standard.count(asked) > 0:
         yield Step("repeated", asked * 2, asked, f"“{asked}”重复，只写一次")
     marks = _MARKS.findall(parsed.text)
@@ -61,6 +66,13 @@ def _arranged(parsed: Parsed, match: Match, standard: str) -> Iterator[Step]:
         and len(marks) > sum(standard.count(m) for m in set(marks))
     ):
         yield Step("marks", marks[0], "", f"删去分隔符号“{marks[0]}”")
+
+
+def _made_of(words: str, used: tuple[str, ...], said: list[str]) -> bool:
+    """Whether words are nothing but pieces that were used or spoken of: 新前工业路 of 新前 and 工业路."""
+    for one in sorted((*used, *said), key=len, reverse=True):
+        words = words.replace(one, "")
+    return not words
 
 
 def _between(text: str, names: list[str], standard: str) -> Iterator[Step]:
@@ -75,6 +87,8 @@ def _between(text: str, names: list[str], standard: str) -> Iterator[Step]:
 
 def _parts(parsed: Parsed) -> Iterator[tuple[str, Element | None]]:
     """Every element, and the words between elements, in the order of the text."""
+    if not parsed.elements:
+        return  # not taken apart: nothing in it needs a word
     at = 0
     for element in sorted(parsed.elements, key=lambda e: e.start):
         yield from ((words, None) for words in _WORDS.findall(parsed.text[at : element.start]))

@@ -18,6 +18,7 @@ from gazetteer.address.defects.register import added
 from gazetteer.address.index.counties import Counties
 from gazetteer.address.index.reader import Index
 from gazetteer.address.index.words import words_of
+from gazetteer.address.matching.agreement import AGREES, SILENT
 from gazetteer.address.matching.defects import RegisterDefects
 from gazetteer.address.matching.keys import fold
 from gazetteer.address.matching.match import Match
@@ -188,7 +189,11 @@ def _divisions_of(parsed: Parsed) -> str:
 
 def _says_all(match: Match, text: str) -> bool:
     """Whether a plain text is divisions, name and number and nothing else."""
-    return text.startswith("".join(s.text for s in match.context.stated) + match.hit.asked)
+    stated = [s.text for s in match.context.stated]
+    said = "".join(stated) + match.hit.asked
+    if match.hit.key != "n" or len(set(stated)) < len(stated):
+        return False  # A misspelt or repeated name may read otherwise when the text is taken apart.
+    return match.place in (AGREES, SILENT) and text.startswith(said) and text[len(said)].isdigit()
 
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{3,40}[0-9]{1,5}(?:弄(?:[0-9]{1,5}号)?|号)")

@@ -26,6 +26,8 @@ _MASK = (1 << 30) - 1
 _BEFORE_NUMBER = re.compile(r"[^0-9]{4,60}(?=[0-9])")
 _SURE = 5.0
 _NAME_AT_LEAST = 0.5
+_NAMES_WEIGHED = 240
+"""Bearers of names that are weighed for one text: a heap of words begins a name at every one of them."""
 _COUNTY = 3
 _HEAD = 16
 """Characters at the beginning of a text that say which province, city and county is meant."""
@@ -107,7 +109,7 @@ class Resolver:
                 continue
             context = self._around(clean, start)
             for named in self._names.find(asked):
-                if named.likeness >= _NAME_AT_LEAST:
+                if named.likeness >= _NAME_AT_LEAST and len(found) < _NAMES_WEIGHED:
                     found += [
                         self._as_named(t, asked, named.likeness, context, len(named.targets))
                         for t in named.targets[:40]

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.serving import Served
+from tiles import qgis
 
 #: QGIS comes with Debian's own Python, never from a package index.
 PYTHON = "/usr/bin/python3"
@@ -24,7 +25,7 @@ project = QgsProject.instance()
 read = project.read(sys.argv[1])
 layers = project.layerTreeRoot().layerOrder()
 told = {}
-for layer in layers:
+for layer in project.mapLayers().values():
     count = sum(1 for _ in layer.getFeatures()) if layer.providerType() == "OAPIF" and layer.isValid() else None
     told[layer.id()] = {"provider": layer.providerType(), "valid": layer.isValid(), "rows": count}
 drawn = QgsMapSettings()
@@ -76,14 +77,21 @@ def test_qgis_opens_the_project_reads_every_collection_and_draws_it(server: Serv
     assert done.stdout, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["read"] and told["system"] == "EPSG:3857"
-    assert [one["provider"] for one in told["layers"].values()].count("OAPIF") == 7
-    assert [one["provider"] for one in told["layers"].values()].count("vectortile") == 2
-    assert all(one["valid"] for one in told["layers"].values()), told
-    for view in ("address_point", "road"):
-        counted = httpx.get(
-            f"{server.url}/ogc/collections/published.{view}/items", params={"limit": 1}
-        ).json()
-        assert told["layers"][f"diming_ogc_{view}"]["rows"] == counted["numberMatched"]
+    layers = told["layers"]
+    assert {name for name in layers if name.startswith("diming_tiles_")} == {
+        "diming_tiles_base",
+        "diming_tiles_boundaries",
+    }
+    filled = 0
+    for collection in qgis.collections():
+        view = collection.removeprefix("published.")
+        items = f"{server.url}/ogc/collections/{collection}/items"
+        expected = httpx.get(items, params={"limit": 1}, timeout=60).json()["numberMatched"]
+        # QGIS asks the first rows what they are; of a collection without any it makes nothing.
+        if expected:
+            assert layers[f"diming_ogc_{view}"] == {"provider": "OAPIF", "valid": True, "rows": expected}
+            filled += 1
+    assert filled >= 5
     assert len(Image.open(picture).convert("RGB").getcolors(200_000) or ()) > 3
 
 

@@ -186,6 +186,8 @@ def test_days_later_the_login_has_ended_the_clock_is_wrong_and_the_device_full_a
     chen.go("state", 3)
     chen.page.get_by_role("button", name="损坏", exact=True).click()
     expect(chen.page.locator("#alarm")).to_contain_text("设备空间不足")
+    # The browser tells of it too; nothing else went wrong.
+    assert chen.wrong.pop() == "script error full"
 
 
 def test_a_phone_held_across_shows_work_and_buttons_beside_each_other(chen: Inspector) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import create_engine, event, exc, text
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session
 
+from geo import OFFICE_ZONE
 from geo.settings import settings
 from geo.store.acts import Act, act, bulk_act, note_read
 from geo.store.cluster import private
@@ -152,6 +153,7 @@ def _engine(url: URL, pool_size: int, timeout_s: float) -> Engine:
 
 def _connect_args(timeout_s: float) -> dict[str, Any]:
     options = f"-c search_path={SEARCH_PATH} -c jit=off -c statement_timeout={int(timeout_s * 1000)}"
+    options += f" -c timezone={OFFICE_ZONE}"
     # What the published views round to; they never go below their own least.
     options += f" -c diming.rough_grid_m={settings().rough_grid_m}"
     return {"options": options, "connect_timeout": 2, "application_name": "diming"}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from geo import OFFICE_ZONE
 from geo.problems import Unavailable
 
 
@@ -73,4 +74,4 @@ def database_user() -> SystemUser:
 
 def _environment() -> dict[str, str]:
     # PG* variables of the person's shell must not leak into the private cluster's programs.
-    return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "Asia/Shanghai"}
+    return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": OFFICE_ZONE}

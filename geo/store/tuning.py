@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from geo import OFFICE_ZONE
 from geo.problems import BadInput
 
 
@@ -32,8 +33,8 @@ def configuration(socket: Path, replaced: Mapping[str, str]) -> str:
         # Compiling costs more than it gains on the short queries of a register.
         "jit": "off",
         "random_page_cost": "1.1",
-        "timezone": "'Asia/Shanghai'",
-        "log_timezone": "'Asia/Shanghai'",
+        "timezone": f"'{OFFICE_ZONE}'",
+        "log_timezone": f"'{OFFICE_ZONE}'",
         "lc_messages": "'C.UTF-8'",
         "log_min_duration_statement": "5s",
         "idle_in_transaction_session_timeout": "10min",

@@ -15,12 +15,11 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from geo.problems import BadInput
-from tiles.paper import Contents, paper_map, pdf
+from tiles.paper import Contents, Imprint, paper_map, pdf
 from tiles.paper.contents import Road, Spot
 from tiles.paper.formats import Frame, fitting_scale, row_letters
 from tiles.paper.index import Squares
 from tiles.paper.lettering import Wanted, place
-from tiles.paper.sheet import Imprint
 
 IMPRINT = Imprint("登记", "2026年11月22日", "未经审图，不得公开发布", "示例数据", lambda name: name)
 FRAME = (0.0, 0.0, 120.0, 90.0)

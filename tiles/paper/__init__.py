@@ -5,11 +5,13 @@ ground     the plane of a sheet: Gauss-Krüger on the sheet's own middle meridia
 contents   what stands on a sheet, read from the published views
 lettering  where names go without touching each other
 drawing    the SVG of the map and its surround
-sheet      puts them together; PDF
+sheet      puts them together
+printed    the finished sheet, and its PDF
 """
 
 from tiles.paper.contents import KINDS, Contents, contents_of
 from tiles.paper.formats import PAPERS, SCALES
-from tiles.paper.sheet import PaperMap, paper_map, pdf
+from tiles.paper.printed import Imprint, PaperMap, pdf
+from tiles.paper.sheet import paper_map
 
-__all__ = ["KINDS", "PAPERS", "SCALES", "Contents", "PaperMap", "contents_of", "paper_map", "pdf"]
+__all__ = ["KINDS", "PAPERS", "SCALES", "Contents", "Imprint", "PaperMap", "contents_of", "paper_map", "pdf"]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from tiles.paper import drawing
 from tiles.paper.formats import Frame, Paper
-
-if TYPE_CHECKING:
-    from tiles.paper.sheet import Imprint
+from tiles.paper.printed import Imprint
 
 _WORDS: Final = {
     "快速路": "快速路",

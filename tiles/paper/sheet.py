@@ -1,4 +1,4 @@
-"""A sheet put together: title, map with lettered squares, scale bar, legend, index of names, source and 审图号; as PDF."""
+"""A sheet put together: title, map with lettered squares, scale bar, legend, index of names, source and 审图号."""
 
 from __future__ import annotations
 
@@ -14,50 +14,16 @@ from shapely.geometry.base import BaseGeometry
 from geo.problems import BadInput
 from tiles.paper import drawing, index
 from tiles.paper.contents import Contents, Road, shapes_of
+from tiles.paper.foot import foot
 from tiles.paper.formats import SCALES, Frame, Paper, fitting_scale, paper_for, square_m
 from tiles.paper.ground import Ground, ground_of, on_paper
-from tiles.paper.index import Entry, Sort, Squares
-from tiles.paper.lettering import Placed, Wanted, place
+from tiles.paper.index import Entry, Squares
+from tiles.paper.lettering import Wanted, place
+from tiles.paper.printed import Imprint, PaperMap
 
 _MARGIN, _HEAD, _FOOT = 9.0, 12.0, 15.0
 _RANKS: Final = {"快速路": 10, "主干道": 11, "次干道": 20, "支路": 40, "乡道": 41, "": 60}
 _SIZES: Final = {"快速路": 2.7, "主干道": 2.7, "次干道": 2.4, "支路": 2.1, "乡道": 2.1, "": 1.75}
-
-
-@dataclass(frozen=True, slots=True)
-class Imprint:
-    """What must stand on a map: source, date, 审图号 or that there is none, 示例数据; and how names are sorted."""
-
-    source: str
-    date: str
-    review: str
-    sample: str
-    sort: Sort
-
-
-@dataclass(frozen=True, slots=True)
-class PaperMap:
-    """A drawn sheet.
-
-    Attributes:
-        title: over the map.
-        pages: SVG texts; the first is the map, further ones the rest of the index.
-        paper: mm.
-        scale: the denominator.
-        frame: where the map stands on the first page.
-        names: the names that found a place, with their boxes in mm.
-        left_out: names that did not; the index has them.
-        entries: the index.
-    """
-
-    title: str
-    pages: tuple[str, ...]
-    paper: Paper
-    scale: int
-    frame: Frame
-    names: tuple[Placed, ...]
-    left_out: int
-    entries: tuple[Entry, ...]
 
 
 def paper_map(held: Contents, paper: str, imprint: Imprint, *, scale: int | None = None) -> PaperMap:
@@ -84,20 +50,6 @@ def paper_map(held: Contents, paper: str, imprint: Imprint, *, scale: int | None
     frame, panel = _frames(sheet, _count(held))
     chosen = scale or fitting_scale(wide, high, frame)
     return _Drawing(held, imprint, sheet, frame, panel, chosen, ground).finished()
-
-
-def pdf(drawn: PaperMap) -> bytes:
-    """The sheet as PDF: lines and letters stay lines and letters at any size."""
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
-    size = f"{drawn.paper.width:g}mm {drawn.paper.height:g}mm"
-    style = f"@page{{size:{size};margin:0}}body{{margin:0}}svg{{display:block;break-after:page}}svg:last-child{{break-after:auto}}"
-    page = (
-        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{drawn.title}</title>'
-        f"<style>{style}</style></head><body>{''.join(drawn.pages)}</body></html>"
-    )
-    return bytes(HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=())).write_pdf())
 
 
 def _count(held: Contents) -> int:
@@ -298,8 +250,6 @@ class _Drawing:
         )
 
     def _foot(self) -> str:
-        from tiles.paper.foot import foot
-
         kinds = [kind for kind in drawing.MARKS if any(spot.kind == kind for spot in self.held.spots)]
         classes = {drawing.class_of(road.road_class) for road in self.held.roads}
         return foot(self.paper, self.frame, self.scale, kinds, classes, self.imprint)

@@ -17,8 +17,7 @@ from gazetteer.naming.reading import bare, read
 from geo.problems import Conflict
 from geo.settings import settings
 from geo.store.engine import session
-from tiles.paper import PaperMap, contents_of, paper_map, pdf
-from tiles.paper.sheet import Imprint
+from tiles.paper import Imprint, PaperMap, contents_of, paper_map, pdf
 
 router = APIRouter(include_in_schema=False, prefix="/desk/maps")
 #: What the sheet is for: key -> words.

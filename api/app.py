@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api import answers, desks, dialects, live, logs, lookup, ogc, rights
+from api.address_door import AddressDoor
 from api.pages import about, address, docs, guide, login, report, search, services, view
 from api.routes import batch, geocode, health, records, reports, session, tiles
 from api.tile_door import TileDoor
@@ -72,6 +73,7 @@ def create_app() -> FastAPI:
     app.add_middleware(Wrapping, on_bug=answers.on_bug, on_too_large=answers.on_too_large)
     app.state.tiles = TileSource()
     app.add_middleware(TileDoor, source=app.state.tiles)
+    app.add_middleware(AddressDoor)
     return app
 
 

@@ -1,8 +1,8 @@
 """Keeps this process's address engine at the register's present: one thread that listens to the database.
 
 Every transaction that changes the register notifies at its commit; each worker then lays the changed roads over its
-index. When so much has changed that this would cost more than it saves, one worker builds the index anew and all
-open the new file.
+index. When so much has changed that this would cost more than it saves, one worker builds the index anew (of an index of many counties,
+only those with a change) and all open the new file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from api import lookup
 from gazetteer.register.changes import CHANNEL
-from gazetteer.register.index_source import write_index
+from gazetteer.register.index_counties import newest
 from geo.problems import Problem
 from geo.settings import settings
 from geo.store.engine import session
@@ -86,7 +86,6 @@ def rebuild() -> bool:
     with session(timeout_s=0) as lock:
         if not lock.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": BUILD_LOCK}):
             return False
-        with session(timeout_s=0) as db:
-            info = write_index(db, settings().index_path)
+        info = newest(settings().index_path)
     log.info("index_built", doors=info.counts["doors"])
     return True

@@ -102,9 +102,7 @@ def _is_fresh(path: Path) -> bool:
 
 
 def _build(path: Path, tell: Callable[[str], None]) -> None:
-    from gazetteer.register.index_source import write_index
-    from geo.store.engine import session
+    from gazetteer.register.index_counties import newest
 
     tell("登记册有变化，更新地址索引")
-    with session(timeout_s=0) as db:
-        write_index(db, path)
+    newest(path)

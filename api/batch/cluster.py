@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from gazetteer.address.answering.batch import Done, Outcome, Portion, answered
 from gazetteer.address.answering.engine import Geocoder, trained_model
-from gazetteer.address.index import Index
+from gazetteer.address.index import Index, index_files
+from gazetteer.address.index.countyfile import folder_of
 from geo.problems import BadInput, Unavailable
 from geo.settings import settings
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _PIECE = 16_000_000
 """Bytes of the index file in one message."""
 _CONNECT_S = 15
+_CALLED = "addresses.index"
+"""The index where it was sent to."""
 
 
 def on_dask(index: Path, portions: Sequence[Portion], as_of: date | None, workers: int) -> Iterator[Done]:
@@ -111,13 +114,20 @@ def _spread(client: Client, index: Path, name: str) -> list[str] | None:
     lacking = {_host(worker): worker for worker, has in there.items() if not has}
     if not lacking:
         return None
-    for file in (index, trained_model(index)):
-        if file.is_file():
-            _send(
-                client, file, file.name if file != index else "addresses.index", name, list(lacking.values())
-            )
+    for file, called in _files(index):
+        _send(client, file, called, name, list(lacking.values()))
     client.run(_keep, name, workers=list(lacking.values()))
     return sorted({_host(worker) for worker in there})
+
+
+def _files(index: Path) -> Iterator[tuple[Path, str]]:
+    """What a machine needs, and what it is called there: the index with the files of its counties, the trained model."""
+    head, *counties = index_files(index)
+    yield head, _CALLED
+    for file in counties:
+        yield file, f"{folder_of(Path(_CALLED)).name}/{file.name}"
+    if (model := trained_model(index)).is_file():
+        yield model, model.name
 
 
 def _asked_of_all(client: Client, path: str, name: str) -> dict[str, bool]:
@@ -152,6 +162,7 @@ def _cache(name: str) -> Path:
 def _take(piece: bytes, called: str, name: str, at: int) -> None:
     folder = _cache(name).with_suffix(".part")
     folder.mkdir(mode=0o700, exist_ok=True)
+    (folder / called).parent.mkdir(mode=0o700, exist_ok=True)
     with (folder / called).open("r+b" if at else "wb") as out:
         out.seek(at)
         out.write(piece)
@@ -171,7 +182,7 @@ def _has(path: str, name: str) -> bool:
 
 def _place(path: str, name: str) -> Path | None:
     """The file on this machine: at its own place, or as it was sent."""
-    for one in (Path(path), _cache(name) / "addresses.index"):
+    for one in (Path(path), _cache(name) / _CALLED):
         if one.is_file() and Index.open(one).info.checksum == name:
             return one
     return None

@@ -129,16 +129,19 @@ def index_info(as_json: Json = False) -> None:
     from geo.store.engine import session
 
     with session() as db:
-        found = freshness(db, settings().index_path)
+        found = freshness(db, settings().index_path, thorough=True)
     info = found.info
     data = {
         "path": info.path, "size_bytes": info.size_bytes, "counts": dict(info.counts), "meta": dict(info.meta),
-        "fresh": found.is_fresh, "register_version": found.register_version,
+        "fresh": found.is_fresh, "register_version": found.register_version, "files": found.files,
+        "damaged": list(found.damaged),
     }  # fmt: skip
     state = "与登记册一致" if found.is_fresh else "比登记册旧，请执行 diming index build"
     emit(data, as_json, [
         f"{info.path}，{info.size_bytes / 1e6:.1f} MB，建于 {info.meta.get('built_at', '?')}，{state}",
         _counts(info.counts),
+        *([f"分区县存放，另有 {found.files - 1} 个区县文件"] if found.files > 1 else []),
+        *found.damaged,
     ])  # fmt: skip
 
 

@@ -44,7 +44,9 @@ def index() -> Outcome:
     from gazetteer.register.index_source import freshness
 
     with session() as db:
-        found = freshness(db, path)
+        found = freshness(db, path, thorough=True)
+    if found.damaged:
+        return fail("；".join(found.damaged), "请执行 diming index build")
     seen = f"{path}，{found.info.size_bytes / 1e6:.1f} MB"
     return ok(seen) if found.is_fresh else warn(f"{seen}，比登记册旧", "请执行 diming index build")
 

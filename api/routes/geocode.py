@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import orjson
 from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
 
 from api import geocodejson, lookup, query_string
 from api.parameters import GeocodeQuery, ParseQuery, ReverseQuery, SuggestQuery
+from gazetteer.address.answering.engine import Geocoder
 from geo.problems import BadInput
 
 # These answer from memory in a millisecond and less: in the loop itself, without a thread that costs as much again.
 router = APIRouter(prefix="/v1", tags=["地址"])
 
 GEOJSON = "application/geo+json; charset=utf-8"
+PLAIN = "application/json; charset=utf-8"
 
 
-def _json(body: dict[str, Any], media_type: str = GEOJSON) -> Response:
-    return Response(orjson.dumps(body), media_type=media_type)
+Asked = TypeVar("Asked", bound=BaseModel)
+Body = dict[str, Any]
+
+
+async def _answered(
+    request: Request, model: type[Asked], answer: Callable[[Geocoder, Asked], Body], media_type: str = GEOJSON
+) -> Response:
+    asked = query_string.read(request, model)
+    return Response(orjson.dumps(answer(await lookup.ready(), asked)), media_type=media_type)
 
 
 @router.get(
@@ -30,12 +41,19 @@ def _json(body: dict[str, Any], media_type: str = GEOJSON) -> Response:
 )
 async def geocode(request: Request) -> Response:
     """GeocodeJSON 0.1.0. ``status``：auto 可直接采用，review 需人工核对，none 未找到。"""
-    asked = query_string.read(request, GeocodeQuery)
-    engine = await lookup.ready()
+    return await _answered(request, GeocodeQuery, geocoded)
+
+
+def geocoded(engine: Geocoder, asked: GeocodeQuery) -> Body:
+    """The body of an answer of ``/v1/geocode``.
+
+    Raises:
+        BadInput: half of a point was given.
+    """
     found = engine.geocode(
         asked.q, limit=asked.limit, as_of=asked.as_of, division=asked.division, near=_near(asked)
     )
-    return _json(geocodejson.answer(found, asked.datum))
+    return geocodejson.answer(found, asked.datum)
 
 
 def _near(asked: GeocodeQuery) -> tuple[float, float] | None:
@@ -54,11 +72,13 @@ def _near(asked: GeocodeQuery) -> tuple[float, float] | None:
 )
 async def reverse(request: Request) -> Response:
     """The nearest registered address with the road, village and division around the point."""
-    asked = query_string.read(request, ReverseQuery)
+    return await _answered(request, ReverseQuery, reversed_at)
+
+
+def reversed_at(engine: Geocoder, asked: ReverseQuery) -> Body:
+    """The body of an answer of ``/v1/reverse``."""
     point = geocodejson.between(asked.lon, asked.lat, asked.datum, "cgcs2000")
-    return _json(
-        geocodejson.nearby((await lookup.ready()).reverse(*point), asked.lon, asked.lat, asked.datum)
-    )
+    return geocodejson.nearby(engine.reverse(*point), asked.lon, asked.lat, asked.datum)
 
 
 @router.get(
@@ -69,9 +89,12 @@ async def reverse(request: Request) -> Response:
 )
 async def suggest(request: Request) -> Response:
     """Completions of what was typed so far, best first."""
-    asked = query_string.read(request, SuggestQuery)
-    found = (await lookup.ready()).suggest(asked.q, asked.limit)
-    return _json(geocodejson.suggestions(found, asked.q, asked.datum))
+    return await _answered(request, SuggestQuery, suggested)
+
+
+def suggested(engine: Geocoder, asked: SuggestQuery) -> Body:
+    """The body of an answer of ``/v1/suggest``."""
+    return geocodejson.suggestions(engine.suggest(asked.q, asked.limit), asked.q, asked.datum)
 
 
 @router.get(
@@ -82,12 +105,15 @@ async def suggest(request: Request) -> Response:
 )
 async def parse(request: Request) -> Response:
     """Elements and defects with their place in the text as given; nothing is looked up."""
-    asked = query_string.read(request, ParseQuery)
-    parsed = (await lookup.ready()).parse(asked.q)
-    body = {
+    return await _answered(request, ParseQuery, parsed_of, PLAIN)
+
+
+def parsed_of(engine: Geocoder, asked: ParseQuery) -> Body:
+    """The body of an answer of ``/v1/parse``."""
+    parsed = engine.parse(asked.q)
+    return {
         "text": asked.q,
         "elements": geocodejson.elements(parsed),
         "defects": [dataclasses.asdict(d) for d in parsed.defects],
         "steps": [dataclasses.asdict(s) for s in parsed.steps],
     }
-    return _json(body, "application/json; charset=utf-8")

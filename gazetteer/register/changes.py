@@ -59,11 +59,10 @@ def changes_since(session: Session, snapshot: str) -> Changes | None:
     """
     if not snapshot:
         return None
-    asked = {"snapshot": snapshot}
-    if session.scalar(text(_DIVISIONS), asked):
-        return None  # names of divisions stand in every address
-    handles = list(session.scalars(text(_HANDLES), asked))
-    loose = list(session.scalars(text(_LOOSE), asked))
+    changed = changed_codes(session, snapshot)
+    if changed is None:
+        return None
+    handles, loose = changed
     if len(handles) + len(loose) > TOO_MANY:
         return None
     if not handles and not loose:
@@ -77,6 +76,17 @@ def changes_since(session: Session, snapshot: str) -> Changes | None:
     aliases = [AliasRow(*r) for r in session.execute(text(_ALIASES), {"targets": handles + sorted(codes)})]
     aliases += [alias for row in rows for alias in source.further_names(row[0], row[7])]
     return Changes(_handles(session, handles), doors, aliases, frozenset((*handles, *loose)))
+
+
+def changed_codes(session: Session, snapshot: str) -> tuple[list[str], list[str]] | None:
+    """Codes of the roads, villages, estates and places with a change, and of the changed doors that belong to none.
+
+    None where a division changed: its name stands in every address.
+    """
+    asked = {"snapshot": snapshot}
+    if session.scalar(text(_DIVISIONS), asked):
+        return None
+    return list(session.scalars(text(_HANDLES), asked)), list(session.scalars(text(_LOOSE), asked))
 
 
 _DOORS: Final = f"""

@@ -10,9 +10,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gazetteer.address.index import Index, IndexInfo, Rows, build_counties, replace_county
+from gazetteer.address.index.counties import Counties
 from gazetteer.address.model import AliasRow, HandleRow
 from gazetteer.register import index_source as source
-from geo.problems import Conflict
+from gazetteer.register.changes import changed_codes
+from geo.problems import BadInput, Conflict, NotFound
 from geo.settings import settings
 from geo.store.engine import session as unit_of_work
 
@@ -44,6 +46,10 @@ _ALIASES: Final = f"""
 """
 _DIVISION_ALIASES: Final = f"""
     SELECT q.* FROM ({source.ALIASES}) q(alias, target_kind, target, kind, since, until) WHERE q.target_kind = 'division'
+"""
+_NOW_IN: Final = f"""
+    SELECT DISTINCT rpad(county, 6, '0') FROM {_HOMES} h WHERE code = ANY(:handles)
+    UNION SELECT left(division, 6) FROM register.address WHERE code = ANY(:loose)
 """
 _LARGE: Final = "SELECT count(*) >= :many FROM (SELECT FROM register.address LIMIT :many) a"
 
@@ -80,7 +86,8 @@ def update_counties(
 ) -> IndexInfo | None:
     """Write some counties of an index anew; the files of all others stay. None where the whole must be built."""
     aliases = [AliasRow(*row) for row in db.execute(text(_DIVISION_ALIASES))]
-    known = {one.county for one in getattr(Index.open(path), "files", ())}
+    index = Index.open(path)
+    known = {one.county for one in index.files} if isinstance(index, Counties) else set()
     if not set(changed) <= known or set(counties_of(db)) != known:
         return None
     give = partial(rows_of, snapshot=_exported(db))
@@ -90,6 +97,45 @@ def update_counties(
         )
     except Conflict:  # the divisions are others now
         return None
+
+
+def newest(path: Path) -> IndexInfo:
+    """Bring the index at ``path`` up to date with the register: only the counties with a change where that will do."""
+    with unit_of_work(timeout_s=0) as db:
+        info = renew(db, path)
+    if info is not None:
+        return info
+    with unit_of_work(timeout_s=0) as db:
+        return source.write_index(db, path)
+
+
+def renew(db: Session, path: Path) -> IndexInfo | None:
+    """Bring an index of many counties up to date: those with a change or a damaged file. None where that will not do.
+
+    Args:
+        db: a unit of work that has asked nothing yet; all is read in one snapshot.
+        path: the head.
+    """
+    try:
+        index = Index.open(path)
+    except (NotFound, BadInput):
+        return None
+    if not isinstance(index, Counties):
+        return None
+    db.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+    codes = changed_codes(db, index.info.meta.get("snapshot", ""))
+    if codes is None:
+        return None
+    meta = source.stamped(db)
+    damaged = {one.county for one in index.files_refused()}
+    return update_counties(db, path, sorted(_touched(db, index, *codes) | damaged), meta)
+
+
+def _touched(db: Session, index: Counties, handles: list[str], loose: list[str]) -> set[str]:
+    """The counties that changed records lie in, and those where the index still has them."""
+    now = set(db.scalars(text(_NOW_IN), {"handles": handles, "loose": loose}))
+    before = [("#", code) for code in handles] + [("@", code) for code in loose]
+    return now | {index.county_of(number) for key, code in before for number in index.find(key, code)}
 
 
 def _exported(db: Session) -> str:

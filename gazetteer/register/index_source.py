@@ -12,7 +12,7 @@ import psycopg
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.address.index import Index, IndexInfo, build_index
+from gazetteer.address.index import Index, IndexInfo, build_index, index_files
 from gazetteer.address.model import AliasRow, DivisionRow, DoorRow, HandleRow
 
 _CHUNK: Final = 20_000
@@ -126,11 +126,15 @@ class Freshness:
     info: IndexInfo
     built_version: int
     register_version: int
+    files: int = 1
+    """The head or the only file, and one for each county."""
+    damaged: tuple[str, ...] = ()
+    """A sentence for each county whose file cannot be read."""
 
     @property
     def is_fresh(self) -> bool:
-        """Whether nothing was committed to the register since the index was built."""
-        return self.built_version == self.register_version
+        """Whether nothing was committed to the register since the index was built, and all of it can be read."""
+        return self.built_version == self.register_version and not self.damaged
 
 
 def fold_changes(session: Session) -> int:
@@ -153,11 +157,7 @@ def write_index(session: Session, path: Path) -> IndexInfo:
     """
     session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    meta = {
-        "data_version": str(data_version(session)),
-        "snapshot": str(session.scalar(text("SELECT pg_current_snapshot()::text"))),
-        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
+    meta = stamped(session)
     from gazetteer.register import index_counties  # reads through this module
 
     if index_counties.wants_counties(session):
@@ -169,15 +169,33 @@ def write_index(session: Session, path: Path) -> IndexInfo:
     )
 
 
-def freshness(session: Session, path: Path) -> Freshness:
-    """How an index file stands against the register.
+def stamped(session: Session) -> dict[str, str]:
+    """What an index keeps of the moment it was read: version and snapshot of the register, and the time."""
+    return {
+        "data_version": str(data_version(session)),
+        "snapshot": str(session.scalar(text("SELECT pg_current_snapshot()::text"))),
+        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def freshness(session: Session, path: Path, *, thorough: bool = False) -> Freshness:
+    """How an index stands against the register.
+
+    Args:
+        session: any unit of work.
+        path: the index.
+        thorough: also read the files of all counties through.
 
     Raises:
         NotFound: there is no index yet.
         BadInput: the file is damaged.
     """
-    info = Index.open(path).info
-    return Freshness(info, int(info.meta.get("data_version", "-1")), data_version(session))
+    index = Index.open(path)
+    built, damaged = (
+        int(index.info.meta.get("data_version", "-1")),
+        tuple(index.damaged().values() if thorough else ()),
+    )
+    return Freshness(index.info, built, data_version(session), len(index_files(path)), damaged)
 
 
 def division_rows(session: Session) -> Iterator[DivisionRow]:

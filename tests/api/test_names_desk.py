@@ -87,6 +87,7 @@ def test_every_figure_of_naming_leads_to_as_many_rows_as_it_says(desk: Desk) -> 
     with session() as db:
         counted = [f for f in figures(db, date.today().year) if "counted=" in f.href]
     assert len(counted) == 4 and any(f.value for f in counted)
+    assert all("命名规则 331003@" in f.rule for f in counted), "the version of the rules is part of a figure"
     for figure in counted:
         assert len(listed(office, figure.href)) == figure.value, figure.label
         other = re.sub(r"year=\d+", "year=2001", figure.href)

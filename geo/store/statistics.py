@@ -19,7 +19,7 @@ def renew() -> None:
     """
     with translated(), owner_engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         tables = connection.exec_driver_sql(
-            "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = ANY(%s)",
+            "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables WHERE schemaname = ANY(%s)",
             (list(_FILLED),),
         ).scalars()
         for table in tables.all():

@@ -12,6 +12,7 @@ from geo.settings import settings
 from geo.store.acts import copy_rows
 from geo.store.constraints import explain
 from geo.store.engine import bulk_act, forget_engines, session, transact
+from geo.store.statistics import renew
 
 ADD = text(
     "INSERT INTO access.account (name, display_name, password_hash, roles) VALUES (:name, '某', 'x', :roles)"
@@ -103,3 +104,17 @@ def test_what_a_thread_still_holds_is_closed_when_it_comes_back_to_a_forgotten_p
         held = db.connection().connection.dbapi_connection
         forget_engines()
     assert held is not None and held.closed
+
+
+def test_the_sizes_of_tables_are_known_at_once_after_a_load(database_url: str) -> None:
+    known = text("SELECT reltuples FROM pg_class WHERE oid = 'register.division'::regclass")
+    with session() as db:
+        db.execute(
+            text(
+                "INSERT INTO register.division (code, name, level)"
+                " SELECT (330000000000 + n)::text, '镇' || n, 4 FROM generate_series(1, 500) n"
+            )
+        )
+    renew()
+    with session() as db:
+        assert db.scalar(known) >= 500

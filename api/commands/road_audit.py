@@ -1,4 +1,4 @@
-"""``diming audit roads FILE``: the road audit over a map file, without the register."""
+"""``diming roads audit FILE``: the road audit over a map file, without the register."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from api.commands.output import Json, emit, steps, table
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    group = typer.Typer(help="排查：道路名称的问题。", no_args_is_help=True)
-    group.command("roads")(roads)
-    app.add_typer(group, name="audit")
+    group = typer.Typer(help="道路：排查路网文件里的名称问题。", no_args_is_help=True, rich_markup_mode=None)
+    group.command("audit")(audit_file)
+    app.add_typer(group, name="roads")
 
 
-def roads(
+def audit_file(
     file: Annotated[Path, typer.Argument(help="道路文件：GeoJSON、GeoPackage、Shapefile")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="把排查结果写成 CSV、XLSX 或 GeoJSON")

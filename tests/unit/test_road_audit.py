@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from shapely import LineString
+import json
+from pathlib import Path
 
+import pytest
+from shapely import LineString
+from shapely.geometry import mapping
+
+from api.cli import app, main
 from gazetteer.road_audit import Rule, Segment, audit, counts
 from gazetteer.road_audit.from_file import names_in
 from gazetteer.road_audit.model import RoadFinding
@@ -92,3 +98,17 @@ def test_the_same_network_gives_the_same_findings_with_the_same_keys_in_any_orde
 def test_every_figure_of_the_rule_is_stated_with_the_results() -> None:
     assert Rule().stated()["overlap"] == 0.5
     assert Rule().stated()["version"] == "2026-1"
+
+
+def test_the_command_reads_a_map_file_and_no_two_groups_of_commands_share_a_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "路网.geojson"
+    features = [{"type": "Feature", "properties": {"highway": "secondary", "name": name},
+                 "geometry": mapping(line((0, at), (900, at)))} for at, name in ((0, "永宁路"), (300, ""))]  # fmt: skip
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False))
+    assert main(["roads", "audit", str(file), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["segments"] == 2 and answer["counts"]["unnamed_main"] == 1
+    names = [group.name for group in app.registered_groups]
+    assert len(names) == len(set(names)), "the later of two groups with one name hides the earlier"

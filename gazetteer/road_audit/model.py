@@ -23,6 +23,11 @@ STATES: Final = ("待处理", "已发起", "已解决", "不是问题")
 
 _MAIN: Final = ("快速路", "主干道", "次干道", "motorway", "trunk", "primary", "secondary", "tertiary")
 _LANE: Final = ("支路", "巷弄", "村道", "residential", "living_street", "unclassified", "pedestrian")
+CLASS_WORDS: Final = {
+    "motorway": "高速公路", "trunk": "快速路", "primary": "主干道", "secondary": "次干道", "tertiary": "次干道",
+    "residential": "支路", "unclassified": "支路", "living_street": "巷弄", "pedestrian": "步行街",
+}  # fmt: skip
+"""What an officer calls the classes of OpenStreetMap's ``highway``, in the words of the register."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import shapely
 
-from gazetteer.road_audit.model import RoadFinding
+from gazetteer.road_audit.model import CLASS_WORDS, RoadFinding
 from gazetteer.road_audit.network import Network
 
 _WORDS = {"main": ("unnamed_main", "主次干道"), "lane": ("unnamed_lane", "背街小巷或村道")}
@@ -32,7 +32,7 @@ def _finding(network: Network, run: list[int], length: float, rank: str) -> Road
     shape = network.shape(run)
     township = Counter(m.township for m in members).most_common(1)[0][0]
     middle = shape.interpolate(0.5, normalized=True) if shape.geom_type == "LineString" else shape.centroid
-    classes = "、".join(sorted({m.road_class for m in members}))
+    classes = "、".join(sorted({CLASS_WORDS.get(m.road_class, m.road_class) for m in members}))
     return RoadFinding(
         kind, f"{kind}:{middle.x:.5f},{middle.y:.5f}", f"未命名{classes}，长约{length:.0f}米",
         f"{len(members)}个路段、长约{length:.0f}米的{word}没有登记名称",

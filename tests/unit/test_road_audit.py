@@ -110,5 +110,6 @@ def test_the_command_reads_a_map_file_and_no_two_groups_of_commands_share_a_name
     assert main(["roads", "audit", str(file), "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["segments"] == 2 and answer["counts"]["unnamed_main"] == 1
+    assert answer["findings"][0]["title"].startswith("未命名次干道"), "in the officer's words"
     names = [group.name for group in app.registered_groups]
     assert len(names) == len(set(names)), "the later of two groups with one name hides the earlier"

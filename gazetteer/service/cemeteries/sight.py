@@ -24,7 +24,8 @@ from geo.terrain import Heights, read_heights, seen_from
 STEP_M: Final = 25.0
 _M_PER_DEGREE: Final = 111_320.0
 _NEAR = text("""
-    SELECT ST_AsBinary(ST_Intersection(geom, ST_Buffer(CAST(ST_GeomFromText(:wkt, 4490) AS geography), :limit)::geometry)) AS part
+    SELECT ST_AsBinary(ST_Intersection(geom, ST_SetSRID(
+      ST_Buffer(CAST(ST_GeomFromText(:wkt, 4490) AS geography), :limit)::geometry, 4490))) AS part
     FROM register.siting_layer WHERE layer = :layer AND register.is_in_force(valid_from, valid_to, :on_day)
       AND ST_DWithin(geom::geography, CAST(ST_GeomFromText(:wkt, 4490) AS geography), :limit)
     ORDER BY id

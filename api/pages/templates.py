@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from api import surroundings
 from api.pages import front, rail, said
 from api.pages.dates import day, moment
+from api.pages.persons import persons
 from api.security.caller import Caller, identify
 from geo.problems import Problem
 
@@ -32,7 +33,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"moment": moment, "day": day, "grouped": grouped}
+    made.globals |= {"moment": moment, "day": day, "grouped": grouped, "persons": persons}
     return made
 
 

@@ -12,6 +12,7 @@ from api.desks.done import done
 from api.desks.field import told
 from api.desks.field.waiting import HOME, marker_of, title_of
 from api.desks.officer import Officer, officer_of, reader_of
+from api.pages.persons import persons
 from api.pages.templates import page
 from boundary import access
 from boundary.field import conflicts, receiving, settling
@@ -113,5 +114,5 @@ def _line(
     chosen = (found.choice or {}).get(name, "")
     # What was signed over other words must be signed again, unless somebody looked and says otherwise.
     first = chosen or ("theirs" if is_signature(name) else "")
-    by = "，".join(filter(None, (account, device))) if mark else ""
+    by = "，".join(filter(None, (persons([account])[account], device))) if mark else ""
     return Line(name, told.title(name, sides), told.words(name, mine), told.words(name, other), by, first)

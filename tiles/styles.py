@@ -14,19 +14,24 @@ _MAIN = ["in", ["get", "class"], ["literal", ["快速路", "主干道"]]]
 _SECOND = ["==", ["get", "class"], "次干道"]
 
 
-def quiet(tiles: str) -> dict[str, Any]:
+#: Name of a style -> how much larger its letters are; ``large`` goes with the pages' 大字 mode.
+LETTERS: Final = {"quiet": 1.0, "large": 1.4}
+
+
+def quiet(tiles: str, name: str = "quiet") -> dict[str, Any]:
     """The style document over one tile source.
 
     Args:
         tiles: the tile address with ``{z}/{x}/{y}``.
+        name: of ``LETTERS``.
     """
     return {
         "version": 8,
-        "name": "quiet",
+        "name": name,
         "sources": {"base": {"type": "vector", "tiles": [tiles], "minzoom": 0, "maxzoom": 17}},
         "layers": [
             {"id": "ground", "type": "background", "paint": {"background-color": GROUND}},
-            *_areas(), *_roads(), *_doors(), *_names(),
+            *_areas(), *_roads(), *_doors(LETTERS[name]), *_names(LETTERS[name]),
         ],
     }  # fmt: skip
 
@@ -80,10 +85,10 @@ def _text(colour: str, halo: float = 1.6) -> dict[str, Any]:
     return {"text-color": colour, "text-halo-color": PAPER, "text-halo-width": halo}
 
 
-def _doors() -> list[dict[str, Any]]:
+def _doors(letters: float) -> list[dict[str, Any]]:
     points = {"circle-color": PLATE, "circle-radius": ["interpolate", ["linear"], ["zoom"], 16, 2, 18, 3.5]}
     label = {
-        "text-field": ["get", "number"], "text-font": FACES, "text-size": 11,
+        "text-field": ["get", "number"], "text-font": FACES, "text-size": 11 * letters,
         "text-offset": [0, 0.8], "text-anchor": "top", "text-padding": 3,
     }  # fmt: skip
     return [
@@ -92,14 +97,14 @@ def _doors() -> list[dict[str, Any]]:
     ]
 
 
-def _names() -> list[dict[str, Any]]:
+def _names(letters: float) -> list[dict[str, Any]]:
     road = {
         "symbol-placement": "line", "text-field": ["get", "name"], "text-font": FACES,
-        "text-size": ["interpolate", ["linear"], ["zoom"], 13, 11, 17, 14], "symbol-spacing": 420,
+        "text-size": ["interpolate", ["linear"], ["zoom"], 13, 11 * letters, 17, 14 * letters], "symbol-spacing": 420,
     }  # fmt: skip
     area = {
         "text-field": ["get", "name"], "text-font": FACES, "text-padding": 6,
-        "text-size": ["match", ["get", "level"], 3, 16, 4, 14, 12],
+        "text-size": ["match", ["get", "level"], 3, 16 * letters, 4, 14 * letters, 12 * letters],
     }  # fmt: skip
     return [
         _layer("road-name", "symbol", "road", minzoom=13, layout=road, paint=_text(INK)),

@@ -75,10 +75,12 @@ def _json(document: object) -> Response:
 
 @router.get("/styles/{name}.json", summary="地图样式", response_class=Response)
 def style(request: Request, name: str) -> Response:
-    """A MapLibre style over this server's own tiles."""
-    if name != "quiet":
-        raise NotFound(f"没有样式“{name}”。", "可用的样式：quiet。", code="no-such-style")
-    return _json(styles.quiet(_address(request, "base")))
+    """A MapLibre style over this server's own tiles; ``large`` has larger letters."""
+    if name not in styles.LETTERS:
+        raise NotFound(
+            f"没有样式“{name}”。", f"可用的样式：{'、'.join(styles.LETTERS)}。", code="no-such-style"
+        )
+    return _json(styles.quiet(_address(request, "base"), name))
 
 
 @router.get("/locator.svg", summary="位置略图", response_class=Response)

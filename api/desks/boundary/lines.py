@@ -35,7 +35,7 @@ COLUMNS = (
     Column("walked", "上次联检"), Column("due", "下次联检"), Column("events", "未办结事件", kind="number"),
 )  # fmt: skip
 _CLOSED = frozenset({"filed", "archived"})
-_AGES = {"fresh": "sure", "ageing": "check", "due": "none", "never": "none"}
+_AGES = {"fresh": "sure", "ageing": "check", "due": "none", "never": "info"}
 
 
 @router.get("")

@@ -12,7 +12,6 @@ from sqlalchemy import text
 from api.desks.maps import grounds, papers, sheets
 from api.pages.templates import page
 from api.security.caller import identify
-from geo.settings import settings
 from geo.store.engine import session
 from tiles import published
 from tiles.layers import LAYERS
@@ -34,7 +33,7 @@ def maps(request: Request) -> Response:
         county = prefix and f"{prefix}000000"
     return page(
         request, "maps/desk.html", maps=sheets.MAPS, layers=LAYERS.values(), towns=towns,
-        county=county, kinds=KINDS, papers=PAPERS, scales=SCALES, uses=papers.USES, grounds=grounds.configured(), refused=grounds.refused(), public_url=settings().public_url.rstrip("/"),
+        county=county, kinds=KINDS, papers=PAPERS, scales=SCALES, uses=papers.USES, grounds=grounds.configured(), refused=grounds.refused(), address=str(request.base_url).rstrip("/"),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ const LEVEL_ZOOM = { door: 16.5, interpolated: 16.5, estate: 16, natvil: 15, roa
 export function openMap(container, points) {
   const map = new maplibre.Map({
     container,
-    style: "/styles/quiet.json",
+    style: `/styles/${document.documentElement.classList.contains("large") ? "large" : "quiet"}.json`,
     center: points[0].at,
     zoom: zoomOf(points[0]),
     minZoom: 8,

@@ -130,7 +130,7 @@ class Site:
         land = self.land_on(day)
         priced = [p for p in self.prices if p.document]
         return {
-            "land": f"{land.land_class}，林地审批{self.stage('林地')}" if land else "地类未登记",
+            "land": f"{land.land_class}，林地手续{self.stage('林地')}" if land else "地类未登记",
             "price": "有定价文件" if priced else "有价格、无定价文件" if self.prices else "价格未登记",
             "upkeep": self.upkeep or "未核",
         }

@@ -81,8 +81,10 @@ def _one(db: Session, serial: int, row: Any, rng: np.random.Generator) -> None:
     })  # fmt: skip
     _places(db, row, rng)
     document = f"示例发改价〔2022〕{serial + 1}号"
+    single = int(rng.integers(20, 300))
     for plot in _plots(row.category):
-        price = float(rng.integers(20, 300) * 100)
+        # A double grave costs more than a single one.
+        price = round(single * (1.6 if plot == "双穴" else 1.0)) * 100.0
         db.execute(_PRICE, {"code": code, "plot": plot, "price": price, "by": "市场调节价" if trade else "政府定价",
                             "document": "" if serial % 6 == 5 else document})  # fmt: skip
     _papers(db, serial, code)

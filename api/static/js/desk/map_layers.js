@@ -25,7 +25,13 @@ export function layersOf(known) {
     { id: "desk-halo", type: "circle", source: SOURCE, filter: of("Point", "MultiPoint"), paint: { "circle-radius": 12, "circle-color": "#fff", "circle-opacity": ["case", CHOSEN, 0.9, 0], "circle-stroke-color": TONES.plate, "circle-stroke-width": ["case", CHOSEN, 3, 0] } },
     { id: "desk-point", type: "circle", source: SOURCE, filter: of("Point", "MultiPoint"), paint: { "circle-radius": 6, "circle-color": colour, "circle-stroke-color": "#fff", "circle-stroke-width": 2 } },
     {
-      id: "desk-label", type: "symbol", source: SOURCE,
+      // Along the line's middle: at its beginning it would be taken for the name of the point that stands there.
+      id: "desk-line-label", type: "symbol", source: SOURCE, filter: of("LineString", "MultiLineString"),
+      layout: { "symbol-placement": "line-center", "text-field": ["coalesce", ["get", "label"], ""], "text-font": FACES, "text-size": 13, "text-offset": [0, -1], "text-max-angle": 80 },
+      paint: { "text-color": "#1b2430", "text-halo-color": "#fff", "text-halo-width": 1.6 },
+    },
+    {
+      id: "desk-label", type: "symbol", source: SOURCE, filter: ["!", of("LineString", "MultiLineString")],
       layout: { "text-field": ["coalesce", ["get", "label"], ""], "text-font": FACES, "text-size": 13, "text-offset": [0, 1.1], "text-anchor": "top", "text-optional": true },
       paint: { "text-color": "#1b2430", "text-halo-color": "#fff", "text-halo-width": 1.6 },
     },

@@ -1,6 +1,6 @@
 // How each kind looks on the public map: shape and colour together, names with a halo, at most five strong colours.
 const FACES = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"];
-const LARGE = document.documentElement.classList.contains("large");
+export const LARGE = document.documentElement.classList.contains("large");
 const INK = "#1b2430";
 const NAMES = ["meals", "cemeteries", "places", "addresses"];
 

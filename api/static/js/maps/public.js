@@ -1,5 +1,5 @@
 // The public map: our own ground, layers of the boxes that are ticked, a list that leads to the map and back.
-import { KIND_LAYERS, addImages, layersFor, sourcesFor } from "./layers.js";
+import { KIND_LAYERS, LARGE, addImages, layersFor, sourcesFor } from "./layers.js";
 import { hasWebGL } from "../desk/map.js";
 
 const WORDS = {
@@ -28,7 +28,7 @@ else {
 async function open() {
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/static/vendor/maplibre-gl.css" }));
   const maplibre = await import("/static/vendor/maplibre-gl.mjs");
-  const style = await (await fetch("/styles/quiet.json")).json();
+  const style = await (await fetch(`/styles/${LARGE ? "large" : "quiet"}.json`)).json();
   place.dataset.state = "loading";
   const map = new maplibre.Map({
     container: place,

@@ -16,7 +16,8 @@ export const STEPS = [
   },
   { name: "photos", title: "照片", done: (work) => work.photoCount >= 4, told: (work) => `${work.photoCount} 张` },
   { name: "note", title: "备注", done: ({ content }) => content.inspectors != null, told: ({ content }) => content.inspectors ?? "" },
-  { name: "review", title: "核对", done: () => true, told: () => "" },
+  // There is something to look over as soon as nothing but the signatures is missing.
+  { name: "review", title: "核对", done: ({ missing }) => Object.keys(missing).every((step) => step === "sign"), told: () => "" },
   {
     name: "sign", title: "签字", done: (work) => work.signed.length === Object.keys(work.task.sides).length,
     told: (work) => `${work.signed.length} / ${Object.keys(work.task.sides).length}`,

@@ -154,7 +154,7 @@ export async function review(app, number) {
   const rows = [
     ["状态", content.state], ["处理", content.action],
     ["实测位置", content.measured ? `±${content.measured.accuracy_m.toFixed(1)} 米，${content.measured.count ?? 1} 次平均，历元 ${content.measured.epoch}` : ""],
-    ...work.task.references.map((ref) => [ref.name, content[`ref.${ref.serial}`]?.state]),
+    ...work.task.references.map((ref) => [`方位物${ref.serial}`, content[`ref.${ref.serial}`] && `${ref.name}，${content[`ref.${ref.serial}`].state}`]),
     ["清理、描红", [content.cleaned && "已清理", content.repainted && "已描红"].filter(Boolean).join("，") || "无"],
     ["照片", `${work.photoCount} 张`], ["检查人员", content.inspectors], ["备注", content.note],
   ].filter(([, value]) => value);

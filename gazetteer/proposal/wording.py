@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Final
 
 from sqlalchemy import text
@@ -82,14 +83,8 @@ def change(db: Session, kind: str, title: str, words: str, *, actor: str) -> int
     own = shipped().get(kind)
     if own is None or not title.strip() or (own["body"] and not words.strip()):
         raise BadInput("文书的标题或正文是空的。", "填写标题和正文，或恢复原文。", code="wording.empty")
-    try:
-        f"{title}{words}".format_map(dict.fromkeys(FIELDS, ""))
-    except (KeyError, ValueError, IndexError, AttributeError) as error:
-        raise BadInput(
-            f"措辞里有不认识的填充项：{str(error)[:60]}。",
-            f"可用：{'、'.join('{' + f + '}' for f in FIELDS)}；其他大括号请去掉。",
-            code="wording.field",
-        ) from error
+    for part in (title, words):
+        _demand_known_fields(part)
     db.execute(_ADD, {"k": kind, "title": title.strip(), "body": words.strip(), "actor": actor})
     return used(db, kind).version
 
@@ -106,3 +101,18 @@ def filled(db: Session, kind: str, values: Mapping[str, object]) -> tuple[str, l
     known = {name: str(values.get(name, "")) for name in FIELDS}
     paragraphs = [line.strip() for line in words.body.format_map(known).splitlines() if line.strip()]
     return words.title.format_map(known), paragraphs
+
+
+def _demand_known_fields(words: str) -> None:
+    """Only the plain fields may be filled in: no width, attribute or conversion, which could swell or break a paper."""
+    try:
+        wrong = [f"{name}:{spec}" if spec else name for _, name, spec, turned in Formatter().parse(words)
+                 if name is not None and (name not in FIELDS or spec or turned)]  # fmt: skip
+    except ValueError:
+        wrong = ["大括号没有成对"]
+    if wrong:
+        raise BadInput(
+            f"措辞里有不认识的填充项：{wrong[0][:60] or '空的大括号'}。",
+            f"可用：{'、'.join('{' + f + '}' for f in FIELDS)}；其他大括号请去掉。",
+            code="wording.field",
+        )

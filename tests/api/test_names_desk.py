@@ -185,6 +185,8 @@ def test_words_of_a_paper_are_previewed_kept_as_versions_and_taken_back(desk: De
     assert "第 1 版" in office.post(here, data=form).text
     wrong = office.post(here, data={**form, "body": "{nothing}"})
     assert wrong.status_code == 422 and "不认识的填充项" in wrong.text
+    swollen = office.post(f"{here}/preview", data={**form, "body": "{name:>999999999}"})
+    assert swollen.status_code == 422, "a width in a field would make a paper of a thousand million blanks"
     assert "已恢复原文" in office.post(f"{here}/restore", data=form).text
     assert "对“{name}”校验如下。" in office.get(f"{here}?version=1").text
 

@@ -116,6 +116,42 @@ def test_a_list_is_kept_under_a_name_and_stands_on_the_home_page(desk: Desk):
     expect(page.locator("#f-state")).to_have_value("accepted")
 
 
+def test_a_form_survives_a_killed_tab_a_refusal_and_a_lost_line_and_is_let_go_when_it_is_taken(desk: Desk):
+    page = desk("/desk/places/planned")
+    _write(page, "橘源东路")
+    page.close()
+    page = _open_again(page, "/desk/places/planned")
+    page.click("text=接着填")
+    assert page.locator("#field-name").input_value() == "橘源东路"
+    page.fill("#field-plan", "示例方案")
+    page.context.set_offline(True)
+    page.locator("#field-plan").press("Enter", no_wait_after=True)
+    page.wait_for_timeout(300)
+    page.context.set_offline(False)
+    page.goto("/desk/places")
+    page.goto("/desk/places/planned")
+    page.click("text=接着填")
+    assert page.locator("#field-plan").input_value() == "示例方案"
+    page.locator("#field-plan").press("Enter")
+    expect(page.locator("#said")).not_to_be_empty()
+    page.goto("/desk/drafts")
+    expect(page.locator("main")).not_to_contain_text("规划")
+    page.goto("/desk/places/planned")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("text=接着填")).to_have_count(0)
+
+
+def _write(page: Page, name: str) -> None:
+    page.fill("#field-name", name)
+    expect(page.locator(".draft-line")).to_contain_text("草稿")
+
+
+def _open_again(page: Page, path: str) -> Page:
+    again = page.context.new_page()
+    again.goto(path)
+    return again
+
+
 def test_what_waits_stands_by_its_deadline_and_says_the_time_in_words(desk: Desk):
     with session() as db:
         act(db, actor="zhang", action="test")

@@ -1,29 +1,48 @@
 // A form is never lost: kept in the browser with each stroke, and on the server a moment later.
 // <form data-draft="proposal" data-draft-title="命名申请">: the key names the form, one draft a form and account.
 const WAIT_MS = 2500;
+const SENT = "draft-sent";
 
 export function drafts() {
-  document.querySelectorAll("form[data-draft]").forEach(keep);
+  const sent = stored(SENT, sessionStorage);
+  sessionStorage.removeItem(SENT);
+  const settled = settle(sent);
+  document.querySelectorAll("form[data-draft]").forEach((form) => keep(form, sent, settled));
 }
 
-function keep(form) {
-  const key = `draft:${location.pathname}:${form.dataset.draft}`;
+// A form that was sent lets its draft go only when the office took it, that is when the answer led on to another page:
+// a lost network, an ended session or a refusal leave the draft where it is.
+async function settle(sent) {
+  const led = performance.getEntriesByType("navigation")[0]?.redirectCount > 0;
+  if (!sent || !led || !document.referrer || new URL(document.referrer).pathname !== sent.from) return;
+  localStorage.removeItem(keyOf(sent.path, sent.form));
+  await post("/desk/drafts/done", document.querySelector("form[action='/logout']"), { key: sent.form, path: sent.path }).catch(() => null);
+}
+
+function keyOf(path, form) {
+  return `draft:${path}:${form}`;
+}
+
+function keep(form, sent, settled) {
+  const wrong = form.querySelector(".has-error") ?? document.getElementById("errors");
+  // A form that comes back with its errors stands at the address it was sent to; its draft is that of the first page.
+  const path = wrong && sent?.form === form.dataset.draft ? sent.path : location.pathname;
+  const key = keyOf(path, form.dataset.draft);
   const line = document.createElement("p");
   line.className = "draft-line";
   line.setAttribute("role", "status");
   form.prepend(line);
-  if (!form.querySelector(".has-error")) find(form, key).then((found) => found && differs(form, found) && offer(form, line, found, key));
+  if (!wrong) settled.then(() => find(form, key)).then((found) => found && differs(form, found) && offer(form, line, found, key));
   let timer = 0;
   form.addEventListener("input", () => {
     const values = valuesOf(form);
     localStorage.setItem(key, JSON.stringify(values));
     clearTimeout(timer);
-    timer = setTimeout(() => send(form, values, line), WAIT_MS);
+    timer = setTimeout(() => send(form, path, values, line), WAIT_MS);
   });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    localStorage.removeItem(key);
-    navigator.sendBeacon?.("/desk/drafts/done", new URLSearchParams({ key: form.dataset.draft, path: location.pathname, token: tokenOf(form) }));
+    sessionStorage.setItem(SENT, JSON.stringify({ form: form.dataset.draft, path, from: location.pathname }));
   });
 }
 
@@ -36,9 +55,9 @@ async function find(form, key) {
   return answer?.ok ? answer.json() : null;
 }
 
-function stored(key) {
+function stored(key, where = localStorage) {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? "null");
+    return JSON.parse(where.getItem(key) ?? "null");
   } catch {
     return null;
   }
@@ -89,11 +108,11 @@ function offer(form, line, values, key) {
   });
 }
 
-async function send(form, values, line) {
+async function send(form, path, values, line) {
   try {
     const answer = await post("/desk/drafts", form, {
       key: form.dataset.draft,
-      path: location.pathname,
+      path,
       title: form.dataset.draftTitle ?? document.title,
       content: JSON.stringify(values),
     });
@@ -104,9 +123,11 @@ async function send(form, values, line) {
 }
 
 function tokenOf(form) {
-  return form.elements.token?.value ?? "";
+  return form?.elements.token?.value ?? "";
 }
 
 function post(address, form, values) {
-  return fetch(address, { method: "POST", body: new URLSearchParams({ ...values, token: tokenOf(form) }) });
+  // A draft is small, and what is let go must be let go even when the page is left at once.
+  const body = new URLSearchParams({ ...values, token: tokenOf(form) });
+  return fetch(address, { method: "POST", body, keepalive: body.toString().length < 60000 });
 }

@@ -36,7 +36,7 @@ def agreement(db: Session, code: str) -> Document:
     blocks: list[Block] = [
         Paragraph(
             f"为维护{known.name}沿线社会稳定，{names}依据《行政区域界线管理条例》和{known.agreement or '界线协议书'}，"
-            f"结合{made.year}年{made.turn.replace(' ', '')}的结果，共同签订本协议。"
+            f"结合{made.year}年{made.turn.replace(' ', '')}联合检查的结果，共同签订本协议。"
         )
     ]
     for title, said in CLAUSES:

@@ -44,11 +44,14 @@ def marker_sketch(marker: Marker, lines: Sequence[Line], note: str = "") -> Sket
 
 
 def line_map(line: Line, markers: Sequence[Marker], note: str = "") -> Sketch:
-    """界线略图: the whole line with its markers, numbered in the order given, as the paper's table numbers them."""
+    """界线略图: the whole line with its markers, numbered in the order given, as the paper's table numbers them.
+
+    The caption names the line: on the map its name would take the place of a number.
+    """
     placed = [(f"{n}", m.point) for n, m in enumerate(markers, start=1) if m.point is not None]
     return sketch(
         [
-            Layer([line.course] if line.course is not None else [], [line.name], "界线", _LINE, 0.7),
+            Layer([line.course] if line.course is not None else [], label="界线", colour=_LINE, width_mm=0.7),
             Layer(
                 [point for _, point in placed], [name for name, _ in placed], "界桩（数字为序号）", _MARK, 1.1, "square"
             ),

@@ -21,7 +21,7 @@ BEHIND, BEFORE = "POINT(121.022 28.615)", "POINT(121.017 28.615)"
 
 @pytest.fixture
 def road(db: Session) -> Session:
-    """A main road from south to north, 195 and 680 metres west of the two sites."""
+    """A main road from south to north, 196 and 685 metres west of the two sites."""
     db.execute(
         text("INSERT INTO register.siting_layer (layer, name, geom) VALUES "
              "('公路主干线', '八二省道', ST_GeomFromText(:line, 4490))"),
@@ -55,7 +55,7 @@ def test_a_site_in_open_view_of_the_road_is_a_question_for_a_person(road: Sessio
 
 
 def test_a_site_behind_the_hills_is_not_seen_from_the_road(road: Session, hills: Path):
-    assert seen(road, BEHIND) == (False, "距八二省道 684 米，在 1000 米内，按地形，沿线都看不到")
+    assert seen(road, BEHIND) == (False, "距八二省道 685 米，在 1000 米内，按地形，沿线都看不到")
 
 
 def test_an_area_is_seen_when_one_of_its_corners_is(road: Session, hills: Path):

@@ -110,7 +110,7 @@ def handle_voice(request: Request, code: str, voice: int, form: Fields) -> Respo
     with session() as db:
         name_act(db, actor=officer.name, action="proposal.voice-handle", request_id=officer.request_id)
         voices.handle(db, voice, form.get("outcome", ""), form.get("handling", "")[:2000], actor=officer.name,
-                      shown=form.get("shown", "")[:2000])  # fmt: skip
+                      shown=form.get("shown", "")[:2000] if form.get("publish") else "")  # fmt: skip
     return done(f"/desk/naming/{code}#voices", "采纳情况已保存。")
 
 

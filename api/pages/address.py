@@ -64,7 +64,7 @@ def _find(code: str) -> tuple[Resource, dict[str, Any]]:
             for resource in _KINDS:
                 found = one(db, resource, code, date.today())
                 if found is not None:
-                    return resource, orjson.loads(found)
+                    return resource, orjson.loads(found[0])
     raise NotFound("没有这个编码的地址。", "检查链接是否完整，或回到首页按名称查询。", code="no-such-address")
 
 

@@ -16,7 +16,7 @@ class Resource:
     Attributes:
         name: as in the path, ``/v1/{name}``.
         title: in Chinese, for messages.
-        select: columns with ``code``, ``made_up`` and ``geom``, from the rows ``r`` in force on ``:day``; it ends in its
+        select: columns with ``code``, ``version``, ``made_up`` and ``geom``, from the rows ``r`` in force on ``:day``; it ends in its
             WHERE, so that conditions are added with AND.
         named: the column that ``q`` searches.
         spatial: the condition for ``bbox``, over the alias ``r``.
@@ -34,7 +34,7 @@ class Resource:
 DIVISIONS = Resource(
     "divisions", "行政区划",
     """SELECT r.code, r.name, r.level, r.parent, p.name AS parent_name, r.short, r.pinyin,
-              r.valid_from, r.valid_to, r.made_up,
+              r.version, r.valid_from, r.valid_to, r.made_up,
               coalesce(published.rough_area(r.boundary, published.rough_grid_m()), r.point) AS geom
        FROM register.division_as_of(:day) r LEFT JOIN register.division p ON p.code = r.parent
        WHERE true""",
@@ -46,7 +46,7 @@ PLACES = Resource(
     "places", "地名",
     """SELECT r.code, r.national_code, r.category, r.class_code, r.standard_name, r.specific, r.generic,
               r.romanisation, r.pinyin, r.origin, r.meaning, r.history, r.heritage, r.state, r.division,
-              d.name AS division_name, r.location, r.valid_from, r.valid_to, r.made_up, r.geom
+              d.name AS division_name, r.location, r.version, r.valid_from, r.valid_to, r.made_up, r.geom
        FROM register.place_as_of(:day) r LEFT JOIN register.division d ON d.code = r.division
        WHERE r.state IN ('现行', '更名')""",
     "r.standard_name",
@@ -57,7 +57,7 @@ ROADS = Resource(
     "roads", "道路",
     """SELECT r.code, r.name, r.specific, r.generic, r.romanisation, r.pinyin, r.road_class, r.width_m, r.length_m,
               r.start_text, r.end_text, r.direction, r.number_from, r.number_to, r.meaning, r.state, r.division,
-              d.name AS division_name, r.valid_from, r.valid_to, r.made_up, s.geom
+              d.name AS division_name, r.version, r.valid_from, r.valid_to, r.made_up, s.geom
        FROM register.road_as_of(:day) r LEFT JOIN register.division d ON d.code = r.division
        LEFT JOIN LATERAL (SELECT ST_Multi(ST_Collect(g.geom)) AS geom FROM register.road_segment_as_of(:day) g
                           WHERE g.road = r.code) s ON true
@@ -69,7 +69,7 @@ ROADS = Resource(
 ADDRESSES = Resource(
     "addresses", "地址",
     """SELECT r.code, r.standard_address, r.auxiliary_address, r.handle_name, r.number, r.sub, r.road, r.natvil,
-              r.estate, r.name, r.division, d.name AS division_name, r.valid_from, r.valid_to, r.made_up,
+              r.estate, r.name, r.division, d.name AS division_name, r.version, r.valid_from, r.valid_to, r.made_up,
               p.kind AS point_kind, p.geom
        FROM register.address_as_of(:day) r LEFT JOIN register.division d ON d.code = r.division
        LEFT JOIN LATERAL (
@@ -85,7 +85,7 @@ FACILITIES = Resource(
     "facilities", "设施",
     """SELECT r.code, r.kind, r.name, r.category, r.division, d.name AS division_name, r.address,
               coalesce(a.standard_address, r.address_text) AS address_text, r.operator, r.phone, r.opening,
-              r.capacity, r.state, r.valid_from, r.valid_to, r.made_up, r.geom
+              r.capacity, r.state, r.version, r.valid_from, r.valid_to, r.made_up, r.geom
        FROM register.facility_as_of(:day) r LEFT JOIN register.division d ON d.code = r.division
        LEFT JOIN register.address a ON a.code = r.address
        WHERE true""",

@@ -16,9 +16,9 @@ from api.resources.kinds import Resource
 from geo.problems import BadInput
 
 _FEATURE = """
-SELECT p.code, p.made_up, jsonb_build_object(
+SELECT p.code, p.version, p.made_up, jsonb_build_object(
   'type', 'Feature', 'id', p.code, 'geometry', ST_AsGeoJSON(p.geom, 7)::jsonb,
-  'properties', to_jsonb(p) - 'geom' || jsonb_build_object('data_note', register.data_note(p.made_up))
+  'properties', to_jsonb(p) - '{geom,version}'::text[] || jsonb_build_object('data_note', register.data_note(p.made_up))
 )::text AS feature FROM page p ORDER BY p.code
 """
 _ROW = """
@@ -58,15 +58,15 @@ def features(db: Session, resource: Resource, wanted: Wanted) -> Page:
 def rows(db: Session, resource: Resource, wanted: Wanted) -> Page:
     """A page of flat rows with the longitude and latitude of a point on the geometry."""
     found, cursor = _page(db, resource, wanted, _ROW)
-    flat = [{k: v for k, v in row._mapping.items() if k != "geom"} for row in found]
+    flat = [{k: v for k, v in row._mapping.items() if k not in ("geom", "version")} for row in found]
     return Page(flat, any(row.made_up for row in found), cursor)
 
 
-def one(db: Session, resource: Resource, code: str, day: date) -> str | None:
-    """The feature of one code as text, or None where the register had none that day."""
+def one(db: Session, resource: Resource, code: str, day: date) -> tuple[str, int] | None:
+    """The feature of one code as text and the record's version, or None where the register had none that day."""
     sql = f"WITH page AS ({_where(resource, ['r.code = :code'])}) {_FEATURE}"
     found = db.execute(text(sql), {"code": code, "day": day}).first()
-    return str(found.feature) if found else None
+    return (str(found.feature), int(found.version)) if found else None
 
 
 def _page(db: Session, resource: Resource, wanted: Wanted, shape: str) -> tuple[Sequence[Row[Any]], str]:

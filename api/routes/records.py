@@ -39,10 +39,12 @@ def _list(request: Request, resource: Resource, asked: ListQuery) -> Response:
 
 def _one(resource: Resource, code: str, asked: OneQuery) -> Response:
     with session() as db:
-        feature = one(db, resource, code, asked.as_of or date.today())
-    if feature is None:
+        found = one(db, resource, code, asked.as_of or date.today())
+    if found is None:
         raise NotFound(f"没有编码为“{code}”的{resource.title}。", "请检查编码；历史记录请加 as_of 日期。")
-    return Response(feature, media_type=shapes.GEOJSON)
+    feature, version = found
+    # A change of the record sends this back in If-Match, so that nobody writes over what he has not seen.
+    return Response(feature, headers={"etag": f'"{version}"'}, media_type=shapes.GEOJSON)
 
 
 @router.get("/divisions", summary="行政区划", response_class=Response)

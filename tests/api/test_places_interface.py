@@ -71,6 +71,25 @@ def test_a_correction_names_the_version_it_was_made_on(http: httpx.Client, key: 
     )
 
 
+@pytest.mark.parametrize("kind", ["places", "roads", "addresses"])
+def test_a_record_that_is_read_says_the_version_that_a_change_must_name(
+    http: httpx.Client, key: dict[str, str], kind: str
+) -> None:
+    code = http.get(f"/v1/{kind}", params={"limit": 1}).json()["features"][0]["id"]
+    path, change = (
+        f"/v1/{kind}/{code}",
+        {"retire": True, "applicant": "示例单位"} if kind == "addresses" else {"meaning": "示例含义"},
+    )
+    read = http.get(path)
+    assert "version" not in read.json()["properties"]
+    changed = http.patch(path, json=change, headers={**key, "if-match": read.headers["etag"]})
+    assert changed.status_code == 200, changed.text
+    again = http.patch(path, json=change, headers={**key, "if-match": read.headers["etag"]})
+    assert (again.status_code, again.json()["code"]) == (409, "version")
+    if kind != "addresses":
+        assert http.get(path).headers["etag"] == changed.headers["etag"] != read.headers["etag"]
+
+
 def test_nobody_without_the_right_writes(http: httpx.Client) -> None:
     assert http.post("/v1/places", json=PLACE).status_code in (401, 403)
     with session() as db:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -12,9 +14,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from api.parameters import Latitude, Longitude
-from geo.problems import TooOften
+from geo.problems import NotFound, TooOften
 from geo.store.engine import act
 
+STATES: Final = {"new": "待处理", "accepted": "已采纳", "refused": "未采纳"}
+"""What became of a report, in the words of the desk and of the answer to who reported."""
+_NUMBER = re.compile(r"^BC0*(\d{1,12})$")
 Kind = Literal["wrong-point", "wrong-name", "missing-address", "other"]
 KINDS: Final[dict[Kind, str]] = {
     "wrong-point": "位置不对",
@@ -34,6 +39,7 @@ _INSERT = text("""
 _RECENT = text(
     "SELECT count(*) FROM register.report WHERE origin = :origin AND made_at > now() - interval '1 hour'"
 )
+_ANSWER = text("SELECT id, kind, state, reason, made_at, decided_at FROM register.report WHERE id = :id")
 _LIST = text("""
     SELECT id, kind, text, contact, question, code, standard_address, ST_X(point) AS lon, ST_Y(point) AS lat,
            state, made_at
@@ -92,6 +98,41 @@ def take(db: Session, report: Report, *, address: str, actor: str) -> str:
 def number_of(made: int | None) -> str:
     """The number as a person reads it out: BC000123."""
     return f"BC{made:06d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What anybody may know of a report: neither its words nor who sent it."""
+
+    number: str
+    kind: str
+    state: str
+    reason: str
+    made_at: datetime
+    decided_at: datetime | None
+
+
+def id_of(number: str) -> int | None:
+    """The row behind a number like BC000123, however it was typed; None where it is no such number."""
+    match = _NUMBER.match(number.strip().upper())
+    return int(match[1]) if match else None
+
+
+def answer_to(db: Session, number: str) -> Answer:
+    """The bureau's answer to a report, for whoever holds its number.
+
+    Raises:
+        NotFound: there is no report of this number.
+    """
+    row = db.execute(_ANSWER, {"id": id_of(number)}).one_or_none()
+    if row is None:
+        raise NotFound(
+            f"没有编号为“{number.strip()[:20]}”的报错。",
+            "编号形如 BC000123，请核对后再查。",
+            code="no-such-report",
+        )
+    return Answer(number_of(row.id), dict[str, str](KINDS)[row.kind], STATES[row.state], row.reason or "", row.made_at,
+                  row.decided_at)  # type: ignore[arg-type]  # fmt: skip
 
 
 def listed(db: Session, *, before: int, count: int) -> Sequence[dict[str, Any]]:

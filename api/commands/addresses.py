@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -73,7 +75,7 @@ def geocode(
     run, day_of, journal = engine_of(engine), day(as_of), journal_of(output)
     table = read_rows(file)
     texts = table.column(address_column(table, column))
-    with journal as kept:
+    with journal as kept, _telling_how_to_go_on(kept):
         with progress("匹配", len(texts)) as advance:
             found = geocode_rows(
                 index_file(index), texts, run, as_of=day_of, workers=workers, advance=advance, kept=kept
@@ -122,6 +124,17 @@ def reverse(
         )  # fmt: skip
     if findings or doubts:
         raise typer.Exit(3)
+
+
+@contextmanager
+def _telling_how_to_go_on(kept: object) -> Iterator[None]:
+    """Say to who pressed Ctrl-C that what is done is kept."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if kept:
+            say("已做完的部分已保存，用同一命令再执行一次，会接着做。")
+        raise
 
 
 def _tell_lost(table: Table) -> bool:

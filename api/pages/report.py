@@ -14,7 +14,7 @@ from api.pages.login import address_of
 from api.pages.templates import page
 from api.security.caller import check_csrf, identify
 from api.validation_words import findings_of
-from geo.problems import BadInput, Problem
+from geo.problems import BadInput, NotFound, Problem
 from geo.store.engine import session
 
 router = APIRouter(include_in_schema=False)
@@ -28,6 +28,20 @@ def form(request: Request, q: Short = "", code: Short = "", address: Short = "")
     """The form; what it is about comes with the link."""
     about = {"question": q, "code": code, "standard_address": address}
     return page(request, "report.html", **_shown(about | {"kind": "" if code else "missing-address"}))
+
+
+@router.get("/report/progress")
+def progress(request: Request, number: Short = "") -> HTMLResponse:
+    """What became of a report, by the number that its sender was given; its words and its sender are not shown."""
+    known: dict[str, Any] = {"asked": number.strip()[:20], "answer": None, "trouble": ""}
+    status = 200
+    if number.strip():
+        try:
+            with session() as db:
+                known["answer"] = reports.answer_to(db, number)
+        except NotFound as problem:
+            status, known["trouble"] = problem.status, problem.sentence + problem.remedy
+    return page(request, "report_progress.html", status=status, **known)
 
 
 @router.post("/report")

@@ -21,6 +21,8 @@ NAME = "repair.match"
 def work(batch: int) -> None:
     """Match rows until none is left or the time is over; then wait in line again behind other jobs."""
     until = time.monotonic() + SLICE_S
+    # What was taught a moment ago is in force for this matching also where the news of it is still on its way.
+    lookup.current().refresh()
     try:
         while time.monotonic() < until:
             with session(timeout_s=0) as db:

@@ -59,6 +59,7 @@ RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
     # what is reported as wrong
     ("GET", "/report"): EVERYBODY,
     ("POST", "/report"): EVERYBODY,
+    ("GET", "/report/progress"): EVERYBODY,
     ("POST", "/v1/reports"): EVERYBODY,
     ("GET", "/v1/reports"): frozenset({"officer", "reviewer", "administrator", SYSTEM}),
     # the repair desk
@@ -81,6 +82,7 @@ RIGHTS: Final[dict[tuple[str, str], frozenset[str]]] = {
             "/{batch}/start",
             "/{batch}/accept",
             "/{batch}/undo",
+            "/{batch}/rematch",
             "/{batch}/rows/{number}",
             "/{batch}/rows/{number}/alias",
             "/{batch}/rows/{number}/undo",

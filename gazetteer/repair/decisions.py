@@ -205,9 +205,10 @@ def _locked(db: Session, batch: int, number: int, version: int) -> dict[str, Any
         raise NotFound("没有这一行，或者它还没有匹配。", "从列表里重新打开。", code="repair.no-row")
     if row.version != version:
         state = STATES[(row.outcome or {"state": "open"})["state"]]
-        raise Conflict(
-            f"这一行已被别人处理过（现为“{state}”）。", "刷新后看一看新的结果，再决定。", code="version"
+        happened = (
+            f"已被别人处理过（现为“{state}”）" if row.outcome else "在您打开之后重新匹配过，或处理被撤销了"
         )
+        raise Conflict(f"这一行{happened}。", "刷新后看一看新的结果，再决定。", code="version")
     return dict(row._mapping)
 
 

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from gazetteer.repair.batches import Batch
 from gazetteer.repair.words import DEFECTS, STATES
 
-ADDED = ("标准地址", "编码", "经度", "纬度", "更正说明", "处理结果", "处理人")
+ADDED = (
+    "标准地址", "编码", "经度", "纬度", "更正说明", "不规范类型", "规则", "可信度", "处理结果", "处理人",
+)  # fmt: skip
 _ROWS = text("""
-SELECT r.given, r.outcome, r.state, r.answer -> 'corrections' AS corrections, r.answer -> 'defects' AS defects,
+SELECT r.given, r.outcome, r.state, r.kinds, r.answer -> 'corrections' AS corrections, r.answer -> 'defects' AS defects,
        d.actor_shown
 FROM register.repair_row r LEFT JOIN register.repair_decision d ON d.id = r.decision
 WHERE r.batch = :batch ORDER BY r.number
@@ -49,7 +51,10 @@ def repaired(db: Session, batch: Batch) -> Repaired:
         )
         values = (
             said.get("address", ""), said.get("code", ""), _degrees(said.get("lon")), _degrees(said.get("lat")),
-            "；".join(reasons), STATES[row.state], row.actor_shown or "",
+            "；".join(reasons), " ".join(row.kinds), " ".join(said.get("rules", ())),
+            # A refusal is of no address: how sure the engine was of one says nothing about it.
+            None if row.state in ("open", "rejected") else said["confidence"],
+            STATES[row.state], row.actor_shown or "",
         )  # fmt: skip
         for column, value in zip(added, values, strict=True):
             column.append(value)

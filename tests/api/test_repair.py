@@ -71,7 +71,9 @@ def test_a_chinese_encoded_file_comes_back_in_it_and_formulas_do_not_run(officer
     batch = batch_of(take_in(officer, body, "a.csv"))
     match(officer, batch, "地址")
     lines = officer.get(f"/desk/repairs/{batch}/file").content.decode("gb18030").splitlines()
-    assert lines[0].startswith("备注,地址,标准地址,编码,经度,纬度,更正说明,处理结果,处理人")
+    assert lines[0].startswith(
+        "备注,地址,标准地址,编码,经度,纬度,更正说明,不规范类型,规则,可信度,处理结果,处理人"
+    )
     assert lines[1].startswith("'=HYPERLINK(1),永宁大道1号")
 
 

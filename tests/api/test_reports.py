@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from api import reports
+from api.desks.home import report_rows
 from api.security.accounts import add_account
 from geo.store.engine import act, session
 from tests.serving import Served
@@ -85,6 +86,43 @@ def test_the_list_is_for_those_who_work_on_it(client: httpx.Client):
     body = client.get("/v1/reports", params={"limit": 1}).json()
     assert [r["contact"] for r in body["reports"]] == [GIVEN["contact"]]
     assert body["next"]
+
+
+def test_who_reported_reads_the_answer_by_the_number_and_nothing_else(client: httpx.Client):
+    html = {"accept": "text/html"}
+    number = client.post("/v1/reports", json=GIVEN).json()["number"]
+    waiting = client.get("/report/progress", params={"number": number.lower()}, headers=html)
+    assert "待处理" in waiting.text
+    with session() as db:
+        act(db, actor="test", action="report.decide")
+        found = report_rows.one(db, number)
+        report_rows.decide(db, found, "accepted", "已更正登记信息。", by="wang")
+    told = client.get("/report/progress", params={"number": number}, headers=html).text
+    assert "已采纳" in told and "已更正登记信息。" in told
+    assert GIVEN["text"] not in told and GIVEN["contact"] not in told and "wang" not in told
+    for wrong in ("BC999999999", "x", "BC" + "9" * 15, "1 OR 1=1"):
+        answer = client.get("/report/progress", params={"number": wrong}, headers=html)
+        assert answer.status_code == 404 and "形如 BC000123" in answer.text
+
+
+def test_from_a_report_one_click_leads_to_where_it_is_put_right(client: httpx.Client):
+    made = {
+        kind: client.get(f"/v1/{kind}", params={"limit": 1}).json()["features"][0]["id"]
+        for kind in ("addresses", "roads", "places")
+    }
+    about = [({"code": code}, code) for code in made.values()]
+    for more, wanted in [
+        *about,
+        ({"kind": "missing-address", "lon": 121.26, "lat": 28.65, "code": ""}, "121.26"),
+    ]:
+        number = client.post("/v1/reports", json=GIVEN | more).json()["number"]
+        with session() as db:
+            led = report_rows.correction(db, report_rows.one(db, number))
+        assert led and wanted in led[1], more
+    assert led[0] == "登记这个地址"
+    number = client.post("/v1/reports", json=GIVEN | {"code": "unknown-1"}).json()["number"]
+    with session() as db:
+        assert report_rows.correction(db, report_rows.one(db, number)) is None
 
 
 def test_the_form_works_without_a_script_and_keeps_what_was_filled_in(client: httpx.Client):

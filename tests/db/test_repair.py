@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -18,7 +19,7 @@ from api.repairs import upload, work
 from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.training.train import read_examples
 from gazetteer.register.index_source import write_index
-from gazetteer.repair import batches, decisions, learning, result, rows, sampling, undoing
+from gazetteer.repair import batches, decisions, learning, rematching, result, rows, sampling, undoing
 from gazetteer.repair.decisions import Officer
 from gazetteer.repair.rows import Filter
 from gazetteer.repair.words import is_reversible
@@ -222,6 +223,10 @@ def test_the_repaired_file_has_the_same_rows_and_columns_and_what_became_of_each
     assert out.columns["标准地址"][at] == row.answer["candidates"][0]["standard_address"]
     assert (out.columns["处理结果"][at], out.columns["处理人"][at]) == ("采用", "张三")
     assert isinstance(out.columns["经度"][at], float) and "幢" in str(out.columns["更正说明"][at])
+    assert out.columns["不规范类型"][at] == " ".join(row.kinds) and "A12" in row.kinds
+    assert out.columns["规则"][at] == " ".join(row.rules) and row.rules
+    assert out.columns["可信度"][at] == pytest.approx(row.confidence, abs=1e-4)
+    assert out.columns["可信度"].count(None) == len(texts) - 1
     assert out.columns["处理结果"].count("待处理") == len(texts) - 1
 
 
@@ -276,6 +281,80 @@ def test_a_taught_name_makes_the_next_file_auto_and_is_taken_back(register: Path
         assert learning.taught(db, batch, 1) == []
     answer = Geocoder.open(rebuilt(register)).geocode(texts[0])
     assert answer.status != "auto"
+
+
+def a_door() -> Any:
+    """A numbered door on a road, with its town and the name of another."""
+    with session() as db:
+        return db.execute(text(
+            "SELECT a.code, a.number, t.name AS town, o.name AS other FROM register.address a "
+            "JOIN register.division t ON t.code = left(a.division, 9) || '000' "
+            "JOIN register.division o ON o.parent = t.parent AND o.code <> t.code "
+            "WHERE a.handle_kind = 'road' AND a.sub = '' AND a.number ~ '^[0-9]+$' AND a.valid_to IS NULL "
+            "ORDER BY a.code, o.code LIMIT 1")).one()  # fmt: skip
+
+
+def teach_by(batch: int, number: int, door: Any, name: str) -> int:
+    """Decide a row by hand for a door and let it teach a name."""
+    found = {
+        "standard_address": "",
+        "code": door.code,
+        "level": "door",
+        "lon": 121.2,
+        "lat": 28.6,
+        "made_up": True,
+    }
+    with session() as db:
+        row = rows.one(db, batch, number)
+        decisions.answer_by_hand(db, batch, number, found, version=row.version, officer=ZHANG)
+        return learning.teach(db, batch, number, name, "俗称", officer=ZHANG)
+
+
+def match_again(batch: int) -> int:
+    with session() as db:
+        count = rematching.match_again(db, batch, officer=LI)
+        work.queue(db, batch)
+    while not finished(batch):
+        work.work(batch)
+    return count
+
+
+def test_open_rows_matched_again_use_what_was_taught_and_taking_it_back_restores_the_former_answer(
+    register: Path,
+) -> None:
+    door = a_door()
+    written = [f"黄岩区{town}老粮站门口街{door.number}号" for town in (door.town, door.town, door.other)]
+    batch = matched(as_csv([*written, "黄岩区永宁大道１号"]))
+    with session() as db:
+        former = [rows.one(db, batch, n) for n in (1, 2, 3, 4)]
+        assert all(row.status != "auto" for row in former[:3])
+    alias = teach_by(batch, 1, door, "老粮站门口街")
+    assert match_again(batch) == 3
+    with session() as db:
+        first, second, elsewhere, plain = (rows.one(db, batch, n) for n in (1, 2, 3, 4))
+    assert (first.state, first.outcome["code"], first.answer) == ("manual", door.code, former[0].answer)
+    assert (second.status, second.answer["candidates"][0]["code"]) == ("auto", door.code)
+    assert elsewhere.status != "auto", "the text names another town than the road lies in"
+    assert plain.answer == former[3].answer and plain.version == former[3].version + 1
+    with pytest.raises(Conflict, match="重新匹配过"), session() as db:
+        decisions.accept(db, batch, 2, 0, version=former[1].version, officer=ZHANG)
+    next_file = matched(as_csv(written[:1]))
+    with session() as db:
+        assert rows.one(db, next_file, 1).status == "auto"
+        learning.forget(db, batch, 1, alias, officer=LI)
+    match_again(batch)
+    with session() as db:
+        again = [rows.one(db, batch, n) for n in (2, 3, 4)]
+    assert [(r.status, r.answer) for r in again] == [(r.status, r.answer) for r in former[1:]]
+
+
+def test_a_decided_row_is_not_matched_again(register: Path) -> None:
+    batch = matched(as_csv(["黄岩区永宁大道１号"]))
+    with session() as db:
+        row = rows.one(db, batch, 1)
+        decisions.reject(db, batch, 1, "不是地址", version=row.version, officer=ZHANG)
+        with pytest.raises(Conflict, match="没有待处理"):
+            rematching.match_again(db, batch, officer=LI)
 
 
 def test_a_name_that_another_road_bears_is_no_alias(batch: int) -> None:

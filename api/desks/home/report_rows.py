@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from api.reports import KINDS, number_of
+from api.reports import KINDS, STATES, id_of, number_of
 from geo.problems import Conflict, NotFound
 
-STATES: Final = {"new": "待处理", "accepted": "已采纳", "refused": "未采纳"}
 REASONS: Final = {
     "accepted": ("已更正登记信息。", "已补录这个地址。", "已安排现场核实，核实后更正。"),
     "refused": (
@@ -25,7 +24,6 @@ REASONS: Final = {
 }
 """What an office usually answers; anything else can be written."""
 
-_NUMBER = re.compile(r"^BC0*(\d{1,12})$")
 _COLUMNS: Final = """id, kind, text, contact, question, code, standard_address, ST_X(point) AS lon,
     ST_Y(point) AS lat, state, made_at, reason, decided_by, decided_at"""
 _PAGE: Final = """
@@ -39,6 +37,11 @@ _TOTAL = text("""
     SELECT count(*) FROM register.report
     WHERE (:state = '' OR state = :state) AND (:kind = '' OR kind = :kind)
       AND (:q = '' OR strpos(text, :q) > 0 OR strpos(standard_address, :q) > 0 OR strpos(question, :q) > 0)
+""")
+_KIND = text("""
+    SELECT 'address' FROM register.address WHERE code = :code
+    UNION ALL SELECT 'road' FROM register.road WHERE code = :code
+    UNION ALL SELECT 'place' FROM register.place WHERE code = :code LIMIT 1
 """)
 _DECIDE = text("""
     UPDATE register.report SET state = :state, reason = :reason, decided_by = :by, decided_at = now()
@@ -111,11 +114,28 @@ def one(db: Session, number: str) -> Report:
     Raises:
         NotFound: there is none.
     """
-    match = _NUMBER.match(number)
-    row: Any = db.execute(_ONE, {"id": int(match[1])}).one_or_none() if match else None
+    row: Any = db.execute(_ONE, {"id": id_of(number)}).one_or_none()
     if row is None:
         raise NotFound(f"没有编号为 {number} 的报错。", "请核对编号。", code="no-such-report")
     return Report(*row)
+
+
+def correction(db: Session, report: Report) -> tuple[str, str] | None:
+    """Where what was reported is put right: the button's words and the page, filled as far as the report tells.
+
+    None where the report names neither an address nor a record.
+    """
+    point = f"{report.lon:.7f},{report.lat:.7f}" if report.lon is not None and report.lat is not None else ""
+    kind = db.scalar(_KIND, {"code": report.code}) if report.code else None
+    if kind in ("place", "road"):
+        return "更正这条登记", f"/desk/places/{kind}/{report.code}/edit"
+    if kind == "address":
+        asked = {"kind": "变更", "address": report.code, "point": point}
+        return "办理门牌变更", "/desk/numbers/new?" + urlencode({k: v for k, v in asked.items() if v})
+    if report.kind == "missing-address":
+        asked = {"kind": "新编", "point": point}
+        return "登记这个地址", "/desk/numbers/new?" + urlencode({k: v for k, v in asked.items() if v})
+    return None
 
 
 def decide(db: Session, report: Report, state: str, reason: str, *, by: str) -> None:

@@ -10,13 +10,13 @@ from fastapi import APIRouter, Form, Request, Response
 from api.desks.done import done
 from api.desks.export import csv_of
 from api.desks.home import report_rows
-from api.desks.home.report_rows import REASONS, STATES, Report
+from api.desks.home.report_rows import REASONS, Report
 from api.desks.lists import PAGE, Asked, Cell, Column, Filter, Listing, Row, asked_of
 from api.desks.officer import officer_of
 from api.desks.persons import note_persons
 from api.pages.dates import moment
 from api.pages.templates import page
-from api.reports import KINDS
+from api.reports import KINDS, STATES
 from geo.problems import BadInput
 from geo.store.acts import act
 from geo.store.engine import session
@@ -70,7 +70,8 @@ def one(request: Request, number: str) -> Response:
         found = report_rows.one(db, number)
         if found.contact:
             note_persons(db, request, "register.report", [found.number], door="报错页")
-    return _shown(request, found)
+        mend = report_rows.correction(db, found)
+    return _shown(request, found, mend=mend)
 
 
 @router.post("/{number}")
@@ -90,17 +91,24 @@ def decide(
     with session() as db:
         found = report_rows.one(db, number)
         if not words:
-            return _shown(request, found, {f"reason-{state}": "请选择或写下理由。"})
+            return _shown(
+                request, found, {f"reason-{state}": "请选择或写下理由。"}, report_rows.correction(db, found)
+            )
         act(db, actor=officer.name, action="report.decide", request_id=officer.request_id)
         report_rows.decide(db, found, state, words, by=officer.name)
     return done(f"/desk/reports/{found.number}", f"{found.number} {STATES[state]}。")
 
 
-def _shown(request: Request, found: Report, errors: Mapping[str, str] | None = None) -> Response:
+def _shown(
+    request: Request,
+    found: Report,
+    errors: Mapping[str, str] | None = None,
+    mend: tuple[str, str] | None = None,
+) -> Response:
     point = {"type": "Feature", "properties": {"id": "1", "label": "报错指出的位置"},
              "geometry": {"type": "Point", "coordinates": [found.lon, found.lat]}}  # fmt: skip
     return page(request, "home/report_one.html", status=422 if errors else 200, report=found, reasons=REASONS,
-                kind=_KIND[found.state], errors=errors or {}, point=point if found.lon is not None else None)  # fmt: skip
+                kind=_KIND[found.state], errors=errors or {}, mend=mend, point=point if found.lon is not None else None)  # fmt: skip
 
 
 def _filter(asked: Asked) -> report_rows.Wanted:

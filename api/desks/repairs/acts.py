@@ -8,7 +8,9 @@ from fastapi import APIRouter, Form, Query, Request, Response
 
 from api.desks.repairs.parts import HOME, desk_link, filter_of, officer_of, said, see_other, words
 from api.pages.templates import page
-from gazetteer.repair import batches, decisions, undoing
+from api.repairs import work
+from gazetteer.repair import batches, decisions, rematching, undoing
+from gazetteer.repair.rows import Filter
 from geo.store.engine import session
 
 router = APIRouter(include_in_schema=False, prefix=HOME)
@@ -49,6 +51,16 @@ def accept(
     with session(timeout_s=0) as db:
         decisions.accept_in_bulk(db, batch, scope, kind, expected=expected, officer=officer)
     return see_other(desk_link(batch, filter_of(back), said="bulk", n=expected))
+
+
+@router.post("/{batch}/rematch")
+def rematch(request: Request, batch: int, token: Token = "") -> Response:
+    """Match the rows that nobody has decided anew, after an alias was taught or the register has changed."""
+    officer = officer_of(request, token)
+    with session(timeout_s=0) as db:
+        count = rematching.match_again(db, batch, officer=officer)
+        work.queue(db, batch)
+    return see_other(desk_link(batch, Filter(), said="rematch", n=count))
 
 
 @router.get("/{batch}/acts")

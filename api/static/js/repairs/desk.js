@@ -1,10 +1,12 @@
 // The repair desk by keyboard, without reloading the page. Without a script every link and form works as it stands.
 import { showOnMap } from "../show.js";
 
-const PARTS = ["desk-counts", "desk-list", "record", "locator", "said"];
+const PARTS = ["progress", "desk-counts", "desk-list", "record", "locator", "said"];
 const desk = document.getElementById("desk");
 const said = document.getElementById("said");
+const LOOK_AGAIN_MS = 2000;
 let busy = false;
+let waiting = 0;
 
 async function load(address, options = {}, remember = true) {
   if (busy) return;
@@ -47,6 +49,29 @@ function ready() {
   const placed = record.querySelector("[data-lon]");
   document.getElementById("map-pane").hidden = !placed;
   if (placed) showOnMap(record);
+  follows();
+}
+
+// While the matching goes on, counts and progress come again; the record that is being worked on stays as it is.
+function follows() {
+  clearTimeout(waiting);
+  if (document.querySelector(".progress-line")) waiting = setTimeout(lookAgain, LOOK_AGAIN_MS);
+}
+
+async function lookAgain() {
+  const empty = !desk.dataset.row;
+  try {
+    const answer = busy ? null : await fetch(location.href, { headers: { accept: "text/html" } });
+    const given = answer && new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!busy && given?.getElementById("desk")) {
+      const typing = document.getElementById("desk-counts").contains(document.activeElement);
+      if (empty) put(given, answer, false);
+      else for (const id of typing ? ["progress"] : ["progress", "desk-counts"]) document.getElementById(id).replaceChildren(...given.getElementById(id).childNodes);
+    }
+  } catch {
+    // Not reached just now; the next look may.
+  }
+  follows();
 }
 
 function press(id) {

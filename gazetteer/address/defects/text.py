@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from gazetteer.address.model import Defect, Element
-from gazetteer.address.reading.divisions import Found
+from gazetteer.address.reading.division import Found
 from gazetteer.address.reading.result import Reading
 from gazetteer.address.words.text import MAX_LENGTH, replaced_characters
 from gazetteer.address.words.vocabulary import SURNAMES, says_nothing

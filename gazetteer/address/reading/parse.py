@@ -14,7 +14,8 @@ from pathlib import Path
 from gazetteer.address.defects.repair import repair_steps
 from gazetteer.address.defects.rules import find_defects
 from gazetteer.address.model import ELEMENT_TYPES, Element, ElementType, Parsed
-from gazetteer.address.reading.divisions import Head, read_head, read_tail
+from gazetteer.address.reading.division import Head
+from gazetteer.address.reading.divisions import read_head, read_tail
 from gazetteer.address.reading.latin import is_latin, read_latin
 from gazetteer.address.reading.names import read_names
 from gazetteer.address.reading.notes import find_notes, mask_notes

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gazetteer.address.model import Element
-from gazetteer.address.reading.divisions import Head
+from gazetteer.address.reading.division import Head
 from gazetteer.address.reading.latin import is_latin
 from gazetteer.address.reading.personal import Personal
 from gazetteer.address.reading.relation import Located, find_relation

@@ -131,8 +131,8 @@ def answer_to(db: Session, number: str) -> Answer:
             "编号形如 BC000123，请核对后再查。",
             code="no-such-report",
         )
-    return Answer(number_of(row.id), dict[str, str](KINDS)[row.kind], STATES[row.state], row.reason or "", row.made_at,
-                  row.decided_at)  # type: ignore[arg-type]  # fmt: skip
+    word = next(word for kind, word in KINDS.items() if kind == row.kind)
+    return Answer(number_of(row.id), word, STATES[row.state], row.reason or "", row.made_at, row.decided_at)
 
 
 def listed(db: Session, *, before: int, count: int) -> Sequence[dict[str, Any]]:

@@ -22,7 +22,10 @@ _SELECT = """
             WHERE x.line = l.code AND m.valid_to IS NULL) AS registered,
            (SELECT max(i.inspected_at)::date FROM register.boundary_inspection i
             JOIN register.boundary_round r ON r.code = i.round WHERE r.line = l.code
-              AND i.withdrawn_at IS NULL) AS walked_on,
+              AND i.withdrawn_at IS NULL AND NOT EXISTS (
+                SELECT FROM register.boundary_task t WHERE t.round = r.code AND NOT EXISTS (
+                  SELECT FROM register.boundary_inspection d
+                  WHERE d.round = t.round AND d.marker = t.marker AND d.withdrawn_at IS NULL))) AS walked_on,
            (SELECT count(*) FROM register.boundary_event e JOIN register."case" c ON c.machine = 'boundary_event'
               AND c.subject = e.code WHERE e.line = l.code AND c.state NOT IN ('filed', 'archived')) AS open_events
     FROM register.boundary_line l WHERE l.valid_to IS NULL
@@ -32,7 +35,7 @@ _LISTED = text(f"{_SELECT} AND l.code = ANY (:codes) ORDER BY l.code")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line; ``course`` in CGCS2000 degrees, ``walked_on`` the day of the last record of any round."""
+    """One line; ``course`` in CGCS2000 degrees, ``walked_on`` the last day of the last round whose markers all have a record."""
 
     code: str
     name: str

@@ -49,7 +49,9 @@ def took_part(
     page: Page, here: str, division: str, part: str, *, person: str = "", document: str = ""
 ) -> None:
     page.goto(here)
-    page.click("summary:has-text('登记参与')")
+    # Open by itself as long as nobody took part.
+    if not page.locator("details[open]", has_text="登记参与").count():
+        page.click("summary:has-text('登记参与')")
     page.select_option("#field-division", division)
     page.select_option("#field-part", part)
     page.fill("#field-person", person)

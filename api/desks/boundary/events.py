@@ -9,11 +9,21 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from api.desks import clock_views
-from api.desks.boundary.parts import HOME, MARKER_LEGEND, collection, feature, line_feature, seer
+from api.desks.boundary.parts import (
+    HOME,
+    MARKER_LEGEND,
+    collection,
+    feature,
+    line_feature,
+    logged,
+    marker_feature,
+    seer,
+)
 from api.desks.done import done
 from api.desks.drawn import drawn
 from api.desks.lists import Cell, Column, Filter, Listing, Row, asked_of
-from api.desks.officer import officer_of, reader_of
+from api.desks.officer import officer_of
+from api.pages.dates import day
 from api.pages.templates import page
 from boundary import access, events, register
 from boundary.events import KINDS, MACHINE, PARTS, BoundaryEvent, near_lines
@@ -85,12 +95,14 @@ def record(request: Request, code: str) -> Response:
     with session() as db:
         event = events.find(db, code)
         access.check_line(db, seer(request), event.line)
-        officer, line = reader_of(request), register.line(db, event.line)
+        line = register.line(db, event.line)
+        concerned = [m for m in register.markers(db, event.line) if m.code == event.marker]
+        officer = logged(db, request, concerned, "界线事件")
         sides, took_part = sides_of(db, event), events.parties(db, code)
         near = near_lines(db, event.shape, tolerances()) if event.shape is not None else []
         clocks, past = clock_views.of_case(db, MACHINE, code), states.history(db, MACHINE, code)
         steps = states.acts(db, MACHINE, code, officer.roles)
-    shapes = [line_feature(line)]
+    shapes = [line_feature(line), *(marker_feature(m) for m in concerned)]
     if event.shape is not None:
         shapes.append(feature(event.shape, "event", event.kind))
     return page(
@@ -122,9 +134,9 @@ def _form(
 
 def _row(e: BoundaryEvent) -> Row:
     return Row(e.code, f"{HOME}/events/{quote(e.code)}", {
-        "title": Cell(e.title, note="示例数据" if e.made_up else ""), "found": f"{e.found_on:%Y-%m-%d}", "by": e.found_by,
+        "title": Cell(e.title, note="示例数据" if e.made_up else ""), "found": day(e.found_on), "by": e.found_by,
         "state": Cell(e.state_label, kind="sure" if e.state in _CLOSED else "check"),
-        "handled": f"{e.handled_on:%Y-%m-%d}" if e.handled_on else "—",
+        "handled": day(e.handled_on) or "—",
     })  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from api.desks.boundary.parts import (
     seer,
 )
 from api.desks.lists import Cell, Column, Listing, Row, asked_of
+from api.pages.dates import day
 from api.pages.templates import page
 from boundary import access, events, register, rounds
 from boundary.events import BoundaryEvent
@@ -98,7 +99,7 @@ def _row(line: Line, today: date) -> Row:
     return Row(line.code, f"{HOME}/lines/{quote(line.code)}", {
         "name": Cell(line.name, note="示例数据" if line.made_up else ""), "sides": line.sides,
         "markers": line.registered,
-        "walked": Cell(f"{line.walked_on:%Y-%m-%d}" if line.walked_on else "没有记录", kind=_AGES[line.age(today)]),
+        "walked": Cell(day(line.walked_on) or "没有记录", kind=_AGES[line.age(today)]),
         "due": Cell(f"{line.next_due} 年", kind="check" if late else "sure") if line.next_due else "—",
         "events": line.open_events,
     })  # fmt: skip

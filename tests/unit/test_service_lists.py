@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,12 @@ def test_a_row_is_placed_twice_and_the_difference_is_told(tmp_path: Path):
     rows = compare(path, datum="cgcs2000", locate=known.get)
     assert [r.verdict for r in rows] == ["一致", "相差较大", "无法定位"]
     assert rows[1].apart_m == pytest.approx(978, rel=0.01)
+
+
+def test_an_address_found_no_nearer_than_its_division_is_not_measured(tmp_path: Path):
+    path = tmp_path / "list.csv"
+    path.write_text("名称,地址,经度,纬度\n甲食堂,东城街道,121.26,28.65\n", encoding="utf-8")
+    (row,) = compare(
+        path, datum="cgcs2000", locate=lambda address: ("review", math.nan, math.nan, "黄岩区东城街道")
+    )
+    assert (row.verdict, row.apart_m, row.found) == ("地址只到区划", None, "黄岩区东城街道")

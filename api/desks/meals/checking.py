@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections import Counter
 from pathlib import Path, PurePath
@@ -18,6 +19,7 @@ from geo.problems import BadInput, Problem
 
 router = APIRouter(include_in_schema=False, prefix="/desk/meals")
 MOST_BYTES = 5_000_000
+_DIVISIONS = frozenset({"community", "town", "county", "city", "province"})
 DATUMS = (
     ("gcj02", "GCJ-02（高德、腾讯）"),
     ("bd09", "BD-09（百度）"),
@@ -63,6 +65,8 @@ def _compared(file: UploadFile, datum: str) -> list[Placed]:
 def _locate(address: str) -> tuple[str, float, float, str] | None:
     answer = lookup.engine().geocode(address, limit=1)
     best = answer.best
-    if best is None or answer.status == "none" or best.lon is None or best.lat is None:
+    if best is None or answer.status == "none":
         return None
+    if best.level in _DIVISIONS or best.lon is None or best.lat is None:
+        return answer.status, math.nan, math.nan, best.standard_address
     return answer.status, best.lon, best.lat, best.standard_address

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,10 @@ from geo.geometry import distance_m
 from geo.problems import BadFile
 
 Locate = Callable[[str], tuple[str, float, float, str] | None]
-"""An address's text to (status, lon, lat, standard address) in CGCS2000, or None where it is not found."""
+"""An address's text to (status, lon, lat, standard address) in CGCS2000, or None where it is not found.
+
+Longitude and latitude are NaN where no more than a division is found: its middle says nothing of a canteen.
+"""
 _NAMES = {"name": ("名称", "name", "助餐点名称"), "address": ("地址", "address", "详细地址"),
           "lon": ("经度", "lng", "lon"), "lat": ("纬度", "lat")}  # fmt: skip
 AGREE_M = 100.0
@@ -36,9 +40,11 @@ class Placed:
 
     @property
     def verdict(self) -> str:
-        """一致, 相差较大, 只有坐标, 只有地址, 无法定位."""
+        """一致, 相差较大, 地址只到区划, 只有坐标, 只有地址, 无法定位."""
         if self.apart_m is not None:
             return "一致" if self.apart_m <= AGREE_M else "相差较大"
+        if self.found and not self.by_address:
+            return "地址只到区划"
         if self.by_coordinates:
             return "只有坐标"
         return "只有地址" if self.by_address else "无法定位"
@@ -65,7 +71,7 @@ def compare(path: Path, *, datum: str, locate: Locate) -> list[Placed]:
 def _placed(number: int, row: dict[str, str], heads: dict[str, str], datum: str, locate: Locate) -> Placed:
     given = _coordinates(row.get(heads["lon"], ""), row.get(heads["lat"], ""), datum)
     answer = locate(row[heads["address"]]) if row[heads["address"]] else None
-    found = (answer[1], answer[2]) if answer else None
+    found = (answer[1], answer[2]) if answer and math.isfinite(answer[1] + answer[2]) else None
     apart = distance_m(shapely.Point(given), shapely.Point(found)) if given and found else None
     return Placed(
         number, row[heads["name"]], row[heads["address"]], given, found, answer[3] if answer else "", apart

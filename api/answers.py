@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 import structlog
@@ -99,7 +100,7 @@ def answer(request: Request, problem: Problem, status: int | None = None) -> Res
     body = problem_body(problem, code, request)
     headers = {"retry-after": str(RETRY_AFTER_S[code])} if code in RETRY_AFTER_S else {}
     if _wants_page(request):
-        drawn = page(request, "problem.html", status=code, problem=body)
+        drawn = page(request, "problem.html", status=code, problem=body, came_from=_came_from(request))
         drawn.headers.update(headers)
         return drawn
     return Response(orjson.dumps(body), code, headers, "application/problem+json; charset=utf-8")
@@ -171,3 +172,11 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
+
+
+def _came_from(request: Request) -> str:
+    """The page whose form was refused, to go back and put right what was written; empty where there is none of ours."""
+    given = urlsplit(request.headers.get("referer", ""))
+    if request.method != "POST" or given.netloc != request.url.netloc or given.path.startswith("//"):
+        return ""
+    return f"{given.path}?{given.query}" if given.query else given.path

@@ -21,8 +21,8 @@ def figures(db: Session, year: int) -> list[Figure]:
     rules = db.scalar(text("SELECT rules FROM register.diagnosis_run ORDER BY id DESC LIMIT 1"))
     used = f"编号与诊断规则 {rules}。" if rules else ""
     return [
-        Figure("diagnosis.repaired", "整改编号问题", row.repaired, "处", "/desk/diagnosis/findings?state=repaired",
+        Figure("diagnosis.repaired", "整改编号问题", row.repaired, "处", f"/desk/diagnosis/findings?state=repaired&year={year}",
                "诊断结果中由经办人标为已整改的，按标记日期计数。" + used, until),
-        Figure("diagnosis.open", "待整改编号问题", row.open, "处", "/desk/diagnosis/findings?state=open",
+        Figure("diagnosis.open", "待整改编号问题", row.open, "处", "/desk/diagnosis/findings?state=live",
                "最近一次诊断中待处理和属实的。" + used, until),
     ]  # fmt: skip

@@ -47,7 +47,9 @@ _LIST = text("""
            f.remedy, f.state, f.note, f.state_by, f.state_at, f.addresses, r.ran_at, r.rules
     FROM register.diagnosis_finding f JOIN register.diagnosis_run r ON r.id = f.last_run
     LEFT JOIN register.division d ON d.code = f.town
-    WHERE (:kind = '' OR f.kind = :kind) AND (:state = '' OR f.state = :state) AND (:town = '' OR f.town = :town)
+    WHERE (:kind = '' OR f.kind = :kind) AND (:town = '' OR f.town = :town)
+      AND (:state = '' OR f.state = :state OR (:state = 'live' AND f.state IN ('open', 'confirmed')))
+      AND (:year = '' OR to_char(f.state_at, 'YYYY') = :year)
       AND (:handle = '' OR f.handle = :handle) AND (:q = '' OR position(:q IN f.handle_name) > 0)
       AND (:key = '' OR f.key = :key)
       AND (:after = '' OR (f.handle_name, f.handle, f.key) > (split_part(:after, '~', 1), split_part(:after, '~', 2),
@@ -155,10 +157,13 @@ def runs(db: Session, limit: int = 20, number: int = 0) -> list[Run]:
 
 
 def findings(db: Session, *, kind: str = "", state: str = "", town: str = "", handle: str = "", q: str = "",
-             after: str = "", limit: int = 50, key: str = "") -> list[dict[str, Any]]:  # fmt: skip
-    """Findings in the order of roads; ``after`` is :func:`cursor_of` the last one seen."""
-    rows = db.execute(_LIST, {"kind": kind, "state": state, "town": town, "handle": handle, "q": q, "after": after,
-                              "limit": limit, "key": key}).mappings()  # fmt: skip
+             year: str = "", after: str = "", limit: int = 50, key: str = "") -> list[dict[str, Any]]:  # fmt: skip
+    """Findings in the order of roads; ``after`` is :func:`cursor_of` the last one seen.
+
+    ``state`` ``live`` asks for those that wait and those that were confirmed; ``year`` is that of the last judgement.
+    """
+    rows = db.execute(_LIST, {"kind": kind, "state": state, "town": town, "handle": handle, "q": q, "year": year,
+                              "after": after, "limit": limit, "key": key}).mappings()  # fmt: skip
     return [dict(row) for row in rows]
 
 

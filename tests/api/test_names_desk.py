@@ -249,3 +249,26 @@ def test_a_name_on_the_protection_list_is_listed_with_its_age(desk: Desk) -> Non
     assert road.name in page and f"距今约 {date.today().year - 1900} 年" in page
     said = office.get(f"/n/{road.code}").text
     assert 'lang="zh-Latn"' in said
+
+
+def test_a_comment_stands_on_the_notice_only_when_the_officer_ticks_it(desk: Desk, server: Served) -> None:
+    office = desk("zhang")
+    code = listed(office, "/desk/naming?state=noticed")[0]
+    public = httpx.Client(base_url=server.url, timeout=60)
+    for words in ("这个名字好听。", "读音容易弄错，住在 3 幢的老王说的。"):
+        form = {"token": token(public, f"/notices/{code}"), "content": words}
+        assert public.post(f"/notices/{code}", data=form).status_code == 201
+    page = office.get(f"/desk/naming/{code}").text
+    outcome = re.search(r'name="outcome"><option>([^<]+)', page)
+    assert outcome is not None
+    for voice in set(re.findall(rf'action="/desk/naming/{code}/voices/(\d+)"', page)):
+        said = re.search(rf'id="shown-{voice}"[^>]*>([^<]*)', page)
+        assert said is not None
+        form = {"token": token(office, f"/desk/naming/{code}"), "outcome": outcome[1], "shown": said[1]}
+        office.post(
+            f"/desk/naming/{code}/voices/{voice}",
+            data={**form, "publish": "1"} if "好听" in said[1] else form,
+        )
+    told = public.get(f"/notices/{code}").text
+    assert "这个名字好听。" in told and "老王" not in told
+    public.close()

@@ -86,4 +86,13 @@ def test_the_strip_is_a_picture_of_both_sides(db: Session, road: str) -> None:
 def test_repaired_findings_are_counted(db: Session, road: str) -> None:
     store.run(db, actor="test")
     store.judge(db, str(store.findings(db)[0]["key"]), "repaired", by="张三", note="")
-    assert [f.value for f in figures.figures(db, date.today().year)] == [1, 1]
+    year = date.today().year
+    counted = figures.figures(db, year)
+    assert [f.value for f in counted] == [1, 1] and all("规则 " in f.rule for f in counted)
+    # The lists that the figures lead to hold just the rows counted, those of another year none.
+    assert (
+        len(store.findings(db, state="repaired", year=str(year)))
+        == len(store.findings(db, state="live"))
+        == 1
+    )
+    assert store.findings(db, state="repaired", year=str(year - 1)) == []

@@ -193,15 +193,16 @@ def _filters(db: Session) -> tuple[Filter, ...]:
     towns = tuple((town, name) for town, name, _ in store.by_town(db) if town)
     return (
         Filter("kind", "种类", tuple((k, f"{k} {v}") for k, v in KINDS.items())),
-        Filter("state", "状态", tuple(STATES.items())),
+        Filter("state", "状态", (("live", "待整改"), *STATES.items())),
         *((Filter("town", "镇街", towns),) if towns else ()),
         Filter("q", "道路"),
+        Filter("year", "标记年度", kind="when-set"),
     )
 
 
 def _found(db: Session, asked: Asked, cursor: str, limit: int) -> list[dict[str, Any]]:
     return store.findings(db, kind=asked.value("kind"), state=asked.value("state"), town=asked.value("town"),
-                          q=asked.value("q"), after=cursor, limit=limit)  # fmt: skip
+                          q=asked.value("q"), year=asked.value("year"), after=cursor, limit=limit)  # fmt: skip
 
 
 def _cells(f: dict[str, object]) -> dict[str, object]:

@@ -185,6 +185,8 @@ class AliasRow:
     kind: str
     valid_from: date | None = None
     valid_to: date | None = None
+    scope: str = ""
+    """The area in which the alias is meant, WKB in hexadecimal (CGCS2000); empty where it is meant everywhere."""
 
 
 @dataclass(frozen=True, slots=True)

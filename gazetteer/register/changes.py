@@ -94,7 +94,7 @@ _DOORS: Final = f"""
     WHERE split_part(handle, '~', 1) = ANY(:handles) OR code = ANY(:doors)
 """
 _ALIASES: Final = f"""
-    SELECT * FROM ({source.ALIASES}) q(alias, target_kind, target, kind, since, until) WHERE target = ANY(:targets)
+    SELECT * FROM ({source.ALIASES}) q(alias, target_kind, target, kind, since, until, scope) WHERE target = ANY(:targets)
 """
 
 

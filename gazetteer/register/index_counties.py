@@ -41,11 +41,11 @@ _DOORS: Final = f"""
     WHERE q.division LIKE :city AND rpad(coalesce(h.county, left(q.division, 6)), 6, '0') = :county
 """
 _ALIASES: Final = f"""
-    SELECT q.* FROM ({source.ALIASES}) q(alias, target_kind, target, kind, since, until)
+    SELECT q.* FROM ({source.ALIASES}) q(alias, target_kind, target, kind, since, until, scope)
     WHERE q.target_kind <> 'division' AND q.target = ANY(:targets)
 """
 _DIVISION_ALIASES: Final = f"""
-    SELECT q.* FROM ({source.ALIASES}) q(alias, target_kind, target, kind, since, until) WHERE q.target_kind = 'division'
+    SELECT q.* FROM ({source.ALIASES}) q(alias, target_kind, target, kind, since, until, scope) WHERE q.target_kind = 'division'
 """
 _NOW_IN: Final = f"""
     SELECT DISTINCT rpad(county, 6, '0') FROM {_HOMES} h WHERE code = ANY(:handles)

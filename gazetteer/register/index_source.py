@@ -97,21 +97,25 @@ _SEVERAL: Final = "SELECT code, name FROM register.address WHERE position('；' 
 ALIASES: Final = """
     SELECT a.alias, CASE WHEN t.division IS NOT NULL THEN 'division' WHEN t.road IS NOT NULL THEN 'road'
                          WHEN t.place IS NOT NULL THEN 'place' ELSE 'address' END,
-           coalesce(t.division, t.road, t.place, t.address), a.kind, a.valid_from, a.valid_to
+           coalesce(t.division, t.road, t.place, t.address), a.kind, a.valid_from, a.valid_to,
+           coalesce(encode(ST_AsBinary(a.scope), 'hex'), '')
     FROM register.alias a JOIN register.alias_target t ON t.alias = a.id
     -- An alias that was taken back has an empty time in force: it was never meant.
-    WHERE a.valid_from IS DISTINCT FROM a.valid_to OR a.valid_to IS NULL
+    WHERE (a.valid_from IS DISTINCT FROM a.valid_to OR a.valid_to IS NULL)
+      -- Other names of a door are looked up without their dates and areas, so that only those count that lie inside.
+      AND (t.address IS NULL OR a.scope IS NULL OR EXISTS (
+        SELECT FROM register.address_point p WHERE p.address = t.address AND ST_Intersects(p.geom, a.scope)))
     UNION ALL
-    SELECT DISTINCT h.name, 'division', h.code, '旧称', h.valid_from, h.valid_to
+    SELECT DISTINCT h.name, 'division', h.code, '旧称', h.valid_from, h.valid_to, ''
     FROM register.division_history h JOIN register.division d USING (code) WHERE h.name <> d.name
     UNION ALL
-    SELECT DISTINCT h.name, 'road', h.code, '旧称', h.valid_from, h.valid_to
+    SELECT DISTINCT h.name, 'road', h.code, '旧称', h.valid_from, h.valid_to, ''
     FROM register.road_history h JOIN register.road r USING (code)
     WHERE h.name <> r.name AND NOT EXISTS (
       SELECT FROM register.alias a JOIN register.alias_target t ON t.alias = a.id
       WHERE t.road = h.code AND a.alias = h.name)
     UNION ALL
-    SELECT DISTINCT h.standard_name, 'place', h.code, '旧称', h.valid_from, h.valid_to
+    SELECT DISTINCT h.standard_name, 'place', h.code, '旧称', h.valid_from, h.valid_to, ''
     FROM register.place_history h JOIN register.place p USING (code)
     WHERE h.standard_name <> p.standard_name AND NOT EXISTS (
       SELECT FROM register.alias a JOIN register.alias_target t ON t.alias = a.id

@@ -20,7 +20,7 @@ from gazetteer.address.index.reader import Index
 from gazetteer.address.index.words import words_of
 from gazetteer.address.matching.agreement import AGREES, SILENT
 from gazetteer.address.matching.defects import RegisterDefects
-from gazetteer.address.matching.keys import fold
+from gazetteer.address.matching.keys import fold, stem
 from gazetteer.address.matching.match import Match
 from gazetteer.address.matching.narrow import inside, nearest_first
 from gazetteer.address.matching.notes import beside_door, is_aside, is_doubtful, is_of_door, located
@@ -191,11 +191,14 @@ def _says_all(match: Match, text: str) -> bool:
     """Whether a plain text is divisions, name and number and nothing else."""
     stated = [s.text for s in match.context.stated]
     said = "".join(stated) + match.hit.asked
-    if match.hit.key != "n" or len(set(stated)) < len(stated):
+    if match.hit.key != "n" or len({stem(s) for s in stated}) < len(stated):
         return False  # A misspelt or repeated name may read otherwise when the text is taken apart.
+    if match.hit.asked[0] in _KINDS:
+        return False  # 青浦|镇公园东路, as it is registered, is taken apart as 青浦镇|公园东路.
     return match.place in (AGREES, SILENT) and text.startswith(said) and text[len(said)].isdigit()
 
 
+_KINDS = frozenset("省市区县镇乡村街")
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{3,40}[0-9]{1,5}(?:弄(?:[0-9]{1,5}号)?|号)")
 
 

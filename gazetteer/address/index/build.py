@@ -26,6 +26,8 @@ from gazetteer.address.index.strings import PoolBuilder
 from gazetteer.address.model import AliasRow, DivisionRow, DoorRow, HandleRow
 
 Arrays = dict[str, np.ndarray[Any, Any]]
+OF_ADDRESS = 2
+"""What an alias of an address says in its column ``of``."""
 OF_DIVISION, OF_HANDLE, OF_DOOR = 0 << 30, 1 << 30, 2 << 30
 """What a number in a mixed list points to: the two highest bits."""
 
@@ -138,7 +140,14 @@ def _named(
             strict=True,
         )
     ]
-    named += at_doors + [(t, n) for t, n in other if n >= OF_HANDLE]
+    # Another name that is kept with an area is found by its whole name only, where the area can be asked.
+    free = [
+        not texts[n] or of == OF_ADDRESS
+        for n, of in zip(sections["alias.scope"], sections["alias.of"], strict=True)
+    ]
+    named += at_doors + [
+        one for one, anywhere in zip(other, free, strict=True) if anywhere and one[1] >= OF_HANDLE
+    ]
     weights = (sections["handle.end"] - sections["handle.start"]).tolist()
     typed = [(r.name, OF_HANDLE | n, weights[n] + 2) for n, r in enumerate(table.rows)]
     typed += [(r.name, OF_DIVISION | n, 10 ** (6 - r.level)) for n, r in enumerate(own.rows)]

@@ -17,7 +17,7 @@ import numpy as np
 from geo.problems import BadInput, NotFound
 
 MAGIC = b"DIMINGIX"
-VERSION = 3
+VERSION = 4
 _HEADER = struct.Struct("<8sIQ")
 _ALIGN = 64
 

@@ -30,7 +30,16 @@ T = TypeVar("T")
 _POINTING = frozenset(("handle.start", "handle.end", "handle.middle", "door.handle", "alias.target"))
 """Columns whose values are numbers of records of the same file."""
 _WORDED = frozenset(
-    ("handle.name", "handle.code", "door.path", "door.name", "door.estate", "alias.text", "alias.kind")
+    (
+        "handle.name",
+        "handle.code",
+        "door.path",
+        "door.name",
+        "door.estate",
+        "alias.text",
+        "alias.kind",
+        "alias.scope",
+    )
 )
 """Columns whose values are numbers of texts of the same file."""
 _shared: WeakValueDictionary[str, Index] = WeakValueDictionary()

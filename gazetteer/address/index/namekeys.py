@@ -108,6 +108,7 @@ def alias_sections(
     sections = {
         "alias.text": np.array([pool.add(a.alias) for a, _, _ in rows], "<u4"),
         "alias.kind": np.array([pool.add(a.kind) for a, _, _ in rows], "<u4"),
+        "alias.scope": np.array([pool.add(a.scope) for a, _, _ in rows], "<u4"),
         "alias.of": np.array([t for _, t, _ in rows], "u1"),
         "alias.target": np.array([n for _, _, n in rows], "<u4"),
         "alias.from": np.array([day(a.valid_from) for a, _, _ in rows], "<i4"),

@@ -23,7 +23,7 @@ COLUMNS = (
     "handle.name", "handle.code", "handle.kind", "handle.made_up", "handle.div", "handle.lon", "handle.lat",
     "handle.start", "handle.end", "handle.high", "handle.middle",
     "door.main", "door.path", "door.handle", "door.div", "door.made_up", "door.lon", "door.lat", "door.name", "door.estate",
-    "alias.of", "alias.target", "alias.text", "alias.kind",
+    "alias.of", "alias.target", "alias.text", "alias.kind", "alias.scope",
 )  # fmt: skip
 DATED = ("handle", "door", "alias")
 
@@ -102,6 +102,7 @@ class Index:
     alias_target: Numbers
     alias_text: Numbers
     alias_kind: Numbers
+    alias_scope: Numbers
 
     @classmethod
     def open(cls, path: Path | str) -> Index:

@@ -66,5 +66,10 @@ def _division_aliases(base: Index, wanted: list[int]) -> Iterator[AliasRow]:
         if base.alias_target[n] in known:
             code = text[base.div_code[base.alias_target[n]]]
             yield AliasRow(
-                text[base.alias_text[n]], "division", code, text[base.alias_kind[n]], *base.period("alias", n)
+                text[base.alias_text[n]],
+                "division",
+                code,
+                text[base.alias_kind[n]],
+                *base.period("alias", n),
+                text[base.alias_scope[n]],
             )

@@ -12,6 +12,8 @@ from gazetteer.address.matching.keys import GENERICS, blur, core, deletions, fol
 from gazetteer.base import lookalikes
 
 LONGEST_NAME = 18
+NEAR_STARTS = 8
+"""Beginnings of a name that are tried with a slip before one number, the nearest: addresses have two or three."""
 _MARKS = frozenset(",()-# ")
 NO_NAME = re.compile(r"[东南西北中前后新老上下内外支环]{0,2}(?:" + "|".join(GENERICS) + ")")
 """南路: the end of a name rather than a name, though a register may hold such a road."""

@@ -13,13 +13,14 @@ from datetime import date
 
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
-from gazetteer.address.matching.agreement import AGREES, CONFLICTS, OTHER_CITY, Agreement
+from gazetteer.address.matching.agreement import AGREES, CONFLICTS, OTHER_CITY, OTHER_TOWN, Agreement
 from gazetteer.address.matching.confidence import NEVER_A_DOOR, score
 from gazetteer.address.matching.context import Context, Contexts
-from gazetteer.address.matching.handles import LONGEST_NAME, NO_NAME, HandleFinder, Hit
+from gazetteer.address.matching.handles import LONGEST_NAME, NEAR_STARTS, NO_NAME, HandleFinder, Hit
 from gazetteer.address.matching.inside import inside_paths
 from gazetteer.address.matching.keys import GENERICS, fold, stem
 from gazetteer.address.matching.numbers import main_number
+from gazetteer.address.matching.scopes import Scopes
 from gazetteer.address.matching.spots import LANE_ONLY, Reading, Spot, find_spots
 
 
@@ -66,6 +67,7 @@ class Matcher:
         self.contexts = Contexts(index)
         self.handles = HandleFinder(index)
         self.agreement = Agreement(index)
+        self.scopes = Scopes(index)
 
     def matches(self, clean: str, spot: Spot, on: date | None = None, near: bool = True) -> list[Match]:
         """All readings of one number of a text, the best first; without ``near`` only names as they are registered."""
@@ -104,7 +106,7 @@ class Matcher:
     def _near_hits(self, before: str) -> list[Hit]:
         return [
             Hit(handle, key, before[start:], start)
-            for start in self.contexts.starts(before)
+            for start in self.contexts.starts(before)[-NEAR_STARTS:]
             if len(before) - start <= LONGEST_NAME and self._may_name(before[start:])
             for handle, key in self.handles.near(before[start:])
         ]
@@ -124,7 +126,10 @@ class Matcher:
             if valid("handle", hit.handle, on) and (
                 hit.alias < 0 or on is None or valid("alias", hit.alias, on)
             ):
-                yield self._match(hit, spot, self._around(before[: hit.start], hit.asked, tail), tail, on)
+                found = self._match(hit, spot, self._around(before[: hit.start], hit.asked, tail), tail, on)
+                at = found.door if found.beside is None else found.beside
+                if hit.alias < 0 or self.scopes.holds(hit.alias, self.scopes.place(at, hit.handle)):
+                    yield found
 
     def _routed(self, hits: list[Hit], before: str, spot: Spot, tail: str, on: date | None) -> list[Hit]:
         """Of many roads of one name, those in the city that the text states, where the number is registered there.
@@ -161,6 +166,8 @@ class Matcher:
         door, reading = self._door(hit.handle, spot, context, tail, on)
         division = self.index.handle_div[hit.handle] if door is None else self.index.door_div[door]
         place = self.agreement.of(context.stated, division)
+        if place == AGREES and not self.scopes.stated(context, division, door, hit.handle):
+            place = OTHER_TOWN
         beside = None
         if door is not None and (reading.grade == LANE_ONLY or hit.key in NEVER_A_DOOR):
             door, beside = None, door if hit.key not in NEVER_A_DOOR else None

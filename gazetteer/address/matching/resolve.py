@@ -14,7 +14,7 @@ from gazetteer.address.matching.agreement import CONFLICTS
 from gazetteer.address.matching.confidence import score
 from gazetteer.address.matching.context import Context
 from gazetteer.address.matching.estates import Estates
-from gazetteer.address.matching.handles import Hit
+from gazetteer.address.matching.handles import NEAR_STARTS, Hit
 from gazetteer.address.matching.keys import fold
 from gazetteer.address.matching.match import Match, Matcher, best_first, settled
 from gazetteer.address.matching.names import NameFinder
@@ -28,6 +28,12 @@ _SURE = 5.0
 _NAME_AT_LEAST = 0.5
 _NAMES_WEIGHED = 240
 """Bearers of names that are weighed for one text: a heap of words begins a name at every one of them."""
+_SPOTS, _SPOTS_WITH_SLIPS = 20, 6
+"""Numbers of one text that are looked at, and those before which a misspelt or turned name is looked for."""
+_BEGINNINGS = 24
+"""Places at which a name is looked for by its pieces, the first of a text."""
+_SPELLINGS = 12
+"""Registered names that one word of pinyin may mean."""
 _COUNTY = 3
 _HEAD = 16
 """Characters at the beginning of a text that say which province, city and county is meant."""
@@ -49,9 +55,9 @@ class Resolver:
     def resolve(self, clean: str, on: date | None = None) -> list[Match]:
         """All readings of a cleaned lower-case text, the best first; empty when nothing in it is registered."""
         if spelt := self._spelt.chinese(clean):
-            return best_first([m for text in spelt for m in self.resolve(text, on)])
+            return best_first([m for text in spelt[:_SPELLINGS] for m in self.resolve(text, on)])
         clean = self._numeral_marked(clean)
-        spots = find_spots(clean)
+        spots = find_spots(clean)[:_SPOTS]
         if not spots and (divided := self._only_divisions(clean, on)):
             return divided
         if self._is_far(clean):
@@ -86,7 +92,7 @@ class Resolver:
     def _numbered(self, clean: str, spots: list[Spot], on: date | None) -> list[Match]:
         found: list[Match] = []
         for at, spot in enumerate(spots):
-            found = best_first(found + self._matcher.matches(clean, spot, on))
+            found = best_first(found + self._matcher.matches(clean, spot, on, near=at < _SPOTS_WITH_SLIPS))
             twin = spots[at + 1] if at + 1 < len(spots) else None
             if twin and twin.end == spot.end and not (found and settled(found[0])):
                 continue
@@ -103,7 +109,7 @@ class Resolver:
     def _named(self, clean: str, on: date | None, starts: tuple[int, ...] | None = None) -> list[Match]:
         """Readings as the name of something: an estate, a building, a shop."""
         found: list[Match] = []
-        for start in self._matcher.contexts.beginnings(clean) if starts is None else starts:
+        for start in self._matcher.contexts.beginnings(clean)[:_BEGINNINGS] if starts is None else starts:
             asked = fold(clean[start:])
             if not 2 <= len(asked) <= 60:
                 continue
@@ -145,13 +151,14 @@ class Resolver:
         """A road, village or estate without a number; ``exactly`` leaves misspelt names out."""
         before = clean.rstrip(",-()# ")[-60:]
         hits = self._matcher.handles.exact(before, self._matcher.contexts.starts(before) if exactly else ())
-        for start in self._matcher.contexts.starts(before) if not (hits or exactly) else ():
+        for start in self._matcher.contexts.starts(before)[-NEAR_STARTS:] if not (hits or exactly) else ():
             hits += [
                 Hit(h, key, before[start:], start) for h, key in self._matcher.handles.near(before[start:])
             ]
-        found = []
+        found, scopes = [], self._matcher.scopes
         for hit in hits:
-            if self._index.valid("handle", hit.handle, on):
+            inside = hit.alias < 0 or scopes.holds(hit.alias, scopes.place(None, hit.handle))
+            if inside and self._index.valid("handle", hit.handle, on):
                 context = self._matcher.contexts.read(before[: hit.start])
                 place = self._matcher.agreement.of(context.stated, self._index.handle_div[hit.handle])
                 value = score(hit.key, place, 0, len(context.unexplained), len(hit.asked), context.shortened)

@@ -17,5 +17,11 @@ LIMITS = {
         "An answer of `GET /v1/geocode` costs the engine's time and the server's reading and writing of HTTP. The"
         " framework, its layers and its logger are passed by for the public's questions (`api/address_door.py`)."
     ),
+    "training": (
+        "On one fifth held out (2026-11-22) the trained parser has 0.904 and gives 2,143 spans too many or too few; 947 of"
+        " them, 44 %, are estates (F1 0.75), nearly all cut elsewhere than labelled, and 125 communities (F1 0.75), which"
+        " need the names of villages that the shipped data has for three counties only. Of divisions written twice"
+        " it keeps about 100 that are labelled redundant. The other elements lie between 0.88 and 0.98."
+    ),
 }
 """Sentences by the name of a measurement."""

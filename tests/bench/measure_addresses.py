@@ -15,13 +15,15 @@ KINDS = ("chinese_numeral", "traditional", "reversed", "combined", "name_only")
 KIND_GOAL = {"name_only": ">= 90 %"}
 
 
-def _score(context: Context, scorer: str, truth: Path, answers: Path) -> dict[str, Any]:
+def score(context: Context, scorer: str, truth: Path, answers: Path) -> dict[str, Any]:
+    """What a scorer of the measuring data says of answers."""
     assert context.shared is not None
     command = [sys.executable, str(context.shared / "eval" / scorer), str(truth), str(answers), "--json"]
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
-def _share(value: float | None) -> str:
+def share(value: float | None) -> str:
+    """A share as it is written in the tables."""
     return "-" if value is None else f"{value:.2%}"
 
 
@@ -48,21 +50,19 @@ def geocoding(context: Context) -> list[Row]:
         diming(env, "index", "build")
         answers = Path(out) / "answers.csv"
         took = diming(env, "geocode", str(data / "queries.csv"), "-o", str(answers))
-        score = _score(context, "geocode_eval.py", data / "truth.csv", answers)
-    every = score["ALL"]
+        found = score(context, "geocode_eval.py", data / "truth.csv", answers)
+    every = found["ALL"]
     rows = [
-        Row("hit, all kinds", _share(every["hit"]), ">= 97 %"),
-        Row("auto, of listed doors", _share(every["auto_listed"]), ">= 90 %"),
-        Row("auto that are wrong", _share(every["auto_wrong"]), "<= 0.2 %"),
-        Row("auto for doors that cannot exist", _share(score["impossible_door"]["auto"]), "0"),
-        Row("auto for doors not in the register", _share(score["unlisted_door"]["auto"]), "0"),
+        Row("hit, all kinds", share(every["hit"]), ">= 97 %"),
+        Row("auto, of listed doors", share(every["auto_listed"]), ">= 90 %"),
+        Row("auto that are wrong", share(every["auto_wrong"]), "<= 0.2 %"),
+        Row("auto for doors that cannot exist", share(found["impossible_door"]["auto"]), "0"),
+        Row("auto for doors not in the register", share(found["unlisted_door"]["auto"]), "0"),
     ]
+    rows += [Row(f"hit, {kind}", share(found[kind]["hit"]), KIND_GOAL.get(kind, ">= 95 %")) for kind in KINDS]
     rows += [
-        Row(f"hit, {kind}", _share(score[kind]["hit"]), KIND_GOAL.get(kind, ">= 95 %")) for kind in KINDS
-    ]
-    rows += [
-        Row(f"hit, {kind}", _share(one["hit"]))
-        for kind, one in score.items()
+        Row(f"hit, {kind}", share(one["hit"]))
+        for kind, one in found.items()
         if kind not in (*KINDS, "ALL") and one["hit"] is not None
     ]
     rows.append(Row("import of 10,255 free-text addresses", f"{loaded:.1f} s"))
@@ -80,14 +80,14 @@ def parsing(context: Context) -> list[Row]:
         texts = Path(out) / "texts.csv"
         _write_texts(labelled, texts)
         took = diming(env, "parse", str(texts), "-o", str(parsed))
-        score = _score(context, "parse_eval.py", labelled, parsed)
+        found = score(context, "parse_eval.py", labelled, parsed)
     rows = [
-        Row("F1 over core elements", _share(score["f1"]), ">= 85 %"),
-        Row("precision / recall", f"{_share(score['precision'])} / {_share(score['recall'])}"),
-        Row("exact (all core elements agree)", _share(score["exact"])),
-        Row(f"{score['addresses']:,} addresses by `diming parse`, start included", f"{took:.1f} s"),
+        Row("F1 over core elements", share(found["f1"]), ">= 85 %"),
+        Row("precision / recall", f"{share(found['precision'])} / {share(found['recall'])}"),
+        Row("exact (all core elements agree)", share(found["exact"])),
+        Row(f"{found['addresses']:,} addresses by `diming parse`, start included", f"{took:.1f} s"),
     ]
-    rows += [Row(f"F1, {kind}", _share(one["f1"])) for kind, one in score["per_type"].items()]
+    rows += [Row(f"F1, {kind}", share(one["f1"])) for kind, one in found["per_type"].items()]
     return rows
 
 
@@ -122,5 +122,5 @@ def unlabelled(context: Context) -> list[Row]:
     return [
         Row("addresses", f"{len(lines):,}"),
         Row("exceptions", str(failed), "0"),
-        Row("with at least one element recognised", _share(recognised / len(lines))),
+        Row("with at least one element recognised", share(recognised / len(lines))),
     ]

@@ -15,6 +15,7 @@ FAR = [
     DivisionRow("340000000000", "安徽省", 1, ""),
     DivisionRow("340100000000", "合肥市", 2, "340000000000"),
     DivisionRow("340104000000", "蜀山区", 3, "340100000000"),
+    DivisionRow(small_register.SOUTH_TOWN[:9] + "299", "五村村", 5, small_register.SOUTH_TOWN),
 ]
 HOMES = [
     DoorRow(
@@ -209,7 +210,9 @@ def test_roads_that_do_not_meet_are_answered_with_both_roads(engine):
     assert "登记中这两条路不相交" in reasons(answer)
 
 
-@pytest.mark.parametrize("text", ["浙江省温州市鹿城区恒街路118号", "安徽省合肥市蜀山区望江西路99号"])
+@pytest.mark.parametrize("text", [
+    "浙江省温州市鹿城区恒街路118号", "安徽省合肥市蜀山区望江西路99号", "安徽省合肥市蜀山区延吉五村44号",
+])  # fmt: skip
 def test_an_address_of_another_city_is_not_searched_for_misspelt_names(engine, text):
     answer = engine.geocode(text)
     assert answer.status != "auto"

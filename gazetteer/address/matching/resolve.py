@@ -61,8 +61,13 @@ class Resolver:
         if not spots and (divided := self._only_divisions(clean, on)):
             return divided
         if self._is_far(clean):
-            exact = best_first([m for s in spots for m in self._matcher.matches(clean, s, on, near=False)])
-            return exact or self.divisions(clean)
+            exact = [
+                m
+                for s in spots
+                for m in self._matcher.matches(clean, s, on, near=False)
+                if m.door is not None
+            ]
+            return best_first(exact) or self.divisions(clean)
         found = self._numbered(clean, spots, on)
         if spots and spots[-1].end == len(clean) and not (found and settled(found[0])):
             found = best_first(found + self._named_lane(clean, on))
@@ -179,7 +184,14 @@ class Resolver:
         stated = self._matcher.contexts.read(clean[:_HEAD]).stated
         level = self._index.div_level
         known = [s for s in stated if s.full and all(level[o] <= _COUNTY for o in s.options)]
-        if not known or len(known) < len(stated):
+        # 延吉 and 建国 in 杨浦区延吉五村, 朝阳区建国路 are pieces of names; a 西城街道 or 黄岩 of our own is not.
+        pieces = [
+            s
+            for s in stated
+            if s not in known and not (s.full or any(level[o] <= _COUNTY for o in s.options))
+        ]
+        others = [s for s in stated if s not in known and s not in pieces]
+        if not known or any(s.full or any(self._city_of(o) in self._home for o in s.options) for s in others):
             return False
         cities = [s for s in known if all(level[o] > 1 for o in s.options)] or known
         return not any(self._city_of(o) in self._home for s in cities for o in s.options)
@@ -217,11 +229,14 @@ class Resolver:
     def divisions(self, clean: str) -> list[Match]:
         """Only the divisions are known: the smallest stated."""
         context = self._matcher.contexts.read(clean[:80])
+        whole = {o for s in context.stated if s.full for o in s.options}
         options = [
             o
             for s in context.stated
             if s.full or len(context.stated) > 1 or s.text == clean
             for o in s.options
+            # 五村 in 杨浦区延吉五村 is a piece of a name, no village of another county.
+            if s.full or not whole or not whole.isdisjoint(self._index.lineage(o))
         ]
         if not options:
             return []

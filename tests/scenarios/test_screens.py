@@ -26,6 +26,7 @@ from geo.files import write_table
 from geo.settings import ROOT, settings
 from geo.store.cluster import Cluster
 from geo.store.engine import session
+from geo.store.statistics import renew
 from tests.pages.conftest import DESK, PHONE, TABLET, OpenPage
 from tests.pages.test_every_page import wrong_with
 from tests.scenarios.screen_list import EVERYBODY, OFFICE, RECORDS
@@ -51,6 +52,7 @@ def server(cluster: Cluster, clone: Clone) -> Iterator[Served]:
         with session(timeout_s=0) as db:
             load_plates(db)
         load_details()
+        renew()
         cases.load(lambda words: None, folder)
         fresh_index(lambda words: None)
         cases.repairs(folder / "nonstandard.csv")

@@ -116,7 +116,7 @@ def test_take_a_chosen_record_beside_its_list_and_what_ctrl_k_finds(desk: OpenDe
     keep(page, "desk-chosen-desk")
     page.keyboard.press("Control+k")
     page.keyboard.type("永宁")
-    expect(page.locator("dialog .found a").first).to_be_visible()
+    expect(page.locator("dialog .found a").first).to_be_visible(timeout=30_000)
     keep(page, "desk-finder-desk")
 
 

@@ -29,7 +29,7 @@ OFFICE = {
     "desk-maps": "/desk/maps", "desk-statistics": "/desk/statistics", "desk-report": "/desk/statistics/report",
     "desk-rows": "/desk/statistics/rows/repair.done", "desk-search": "/desk/search?q=永宁", "desk-keys": "/desk/keys",
     "desk-me": "/desk/system/me", "desk-accounts": "/desk/system/accounts", "desk-jobs": "/desk/system/jobs",
-    "desk-audit": "/desk/system/audit", "desk-why": "/desk/system/why",
+    "desk-why": "/desk/system/why",
 }  # fmt: skip
 _CASE = "SELECT subject FROM register.\"case\" WHERE machine = '{}' AND state = '{}' ORDER BY subject DESC LIMIT 1"
 RECORDS = {

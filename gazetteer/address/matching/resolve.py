@@ -185,12 +185,9 @@ class Resolver:
         level = self._index.div_level
         known = [s for s in stated if s.full and all(level[o] <= _COUNTY for o in s.options)]
         # 延吉 and 建国 in 杨浦区延吉五村, 朝阳区建国路 are pieces of names; a 西城街道 or 黄岩 of our own is not.
-        pieces = [
-            s
-            for s in stated
-            if s not in known and not (s.full or any(level[o] <= _COUNTY for o in s.options))
+        others = [
+            s for s in stated if s not in known and (s.full or any(level[o] <= _COUNTY for o in s.options))
         ]
-        others = [s for s in stated if s not in known and s not in pieces]
         if not known or any(s.full or any(self._city_of(o) in self._home for o in s.options) for s in others):
             return False
         cities = [s for s in known if all(level[o] > 1 for o in s.options)] or known

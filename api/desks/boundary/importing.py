@@ -165,5 +165,5 @@ def _form(request: Request, problem: Problem | None = None) -> Response:
     trouble = on_the_page(f"{problem.sentence}{problem.remedy}") if problem else ""
     return page(
         request, "boundary/import_new.html", status=problem.status if problem else 200, trouble=trouble, home=HOME,
-        datums=DATUMS, files=taken.recent(), states=STATES, most_mb=taken.MOST_BYTES // 2**20,
+        datums=DATUMS, files=taken.recent(), states=STATES, most_mb=taken.SHELF.most_bytes // 2**20,
     )  # fmt: skip

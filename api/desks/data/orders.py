@@ -6,23 +6,14 @@ older than thirty days are cleared away when another file comes in.
 
 from __future__ import annotations
 
-import json
-import re
-import secrets
-import shutil
-import time
 from dataclasses import asdict, dataclass, field
-from pathlib import Path, PurePath
-from typing import Any, BinaryIO, Final
+from pathlib import Path
+from typing import BinaryIO, Final
 
-from geo.files import format_of
-from geo.files.limits import check_size
+from api.desks.shelf import Shelf
 from geo.problems import NotFound
-from geo.settings import settings
 
-MOST_BYTES: Final = 64 * 2**20
-KEEP_S: Final = 30 * 24 * 3600
-_KEY: Final = re.compile(r"[0-9a-f]{16}")
+SHELF: Final = Shelf("imports", "order", 64 * 2**20, "数据.csv")
 
 
 @dataclass(slots=True)
@@ -72,7 +63,7 @@ class Order:
     @property
     def folder(self) -> Path:
         """Where the file lies."""
-        return _home() / self.key
+        return SHELF.folder(self.key)
 
     @property
     def path(self) -> Path:
@@ -92,14 +83,8 @@ def keep(file: BinaryIO, name: str, kind: str, actor: str) -> Order:
         BadInput: a format that cannot be read.
         TooMuch: too large.
     """
-    name = PurePath(name.replace("\\", "/")).name[-120:] or "数据.csv"
-    format_of(name)
-    _clear()
-    order = Order(secrets.token_hex(8), kind, name, actor)
-    order.folder.mkdir(parents=True)
-    with order.path.open("wb") as copy:
-        shutil.copyfileobj(file, copy)
-    check_size(name, order.path.stat().st_size, MOST_BYTES)
+    key, name = SHELF.keep(file, name)
+    order = Order(key, kind, name, actor)
     save(order)
     return order
 
@@ -110,35 +95,18 @@ def find(key: str) -> Order:
     Raises:
         NotFound: there is none, or it was cleared away.
     """
-    path = _home() / key / "order.json"
-    if not _KEY.fullmatch(key) or not path.is_file():
+    known = SHELF.find(key)
+    if known is None:
         raise NotFound("没有这次导入，或者已超过三十天。", "请重新上传文件。", code="import.no-order")
-    return Order(**json.loads(path.read_text(encoding="utf-8")))
+    return Order(**known)
 
 
 def save(order: Order) -> None:
     """Write it, whole or not at all: the page reads while the job writes."""
-    part = order.folder / "order.part"
-    part.write_text(json.dumps(asdict(order), ensure_ascii=False), encoding="utf-8")
-    part.replace(order.folder / "order.json")
+    SHELF.save(order.key, asdict(order))
 
 
 def recent(count: int = 10) -> list[Order]:
     """The newest orders that are not done yet."""
-    found = sorted(_home().glob("*/order.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-    known = (Order(**_read(path)) for path in found[: count * 3])
+    known = (Order(**one) for one in SHELF.recent(count * 3))
     return [order for order in known if order.state != "done"][:count]
-
-
-def _read(path: Path) -> dict[str, Any]:
-    return dict(json.loads(path.read_text(encoding="utf-8")))
-
-
-def _home() -> Path:
-    return settings().home / "imports"
-
-
-def _clear() -> None:
-    for folder in _home().glob("*"):
-        if time.time() - folder.stat().st_mtime > KEEP_S:
-            shutil.rmtree(folder, ignore_errors=True)

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from starlette.datastructures import FormData
 
 from api.desks.data import work
-from api.desks.data.orders import MOST_BYTES, Order, find, keep, recent, save
+from api.desks.data.orders import SHELF, Order, find, keep, recent, save
 from api.desks.data.words import DATUMS, ENDINGS, TITLES, on_the_page
 from api.desks.done import done
 from api.desks.officer import officer_of
@@ -141,5 +141,5 @@ def _home(request: Request, problem: Problem | None = None) -> Response:
     trouble = on_the_page(f"{problem.sentence}{problem.remedy}") if problem else ""
     return page(
         request, "data/home.html", status=problem.status if problem else 200, kinds=TITLES, titles=_TOLD,
-        trouble=trouble, orders=recent(), batches=batches, endings=ENDINGS, most_mb=MOST_BYTES // 2**20,
+        trouble=trouble, orders=recent(), batches=batches, endings=ENDINGS, most_mb=SHELF.most_bytes // 2**20,
     )  # fmt: skip

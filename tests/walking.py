@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from api.security.accounts import add_account
 from boundary.sample_rounds import LINE, NEXT
 from geo.store.engine import act, session
+from tests.people import PASSWORD
 from tests.walked import HUANGYAN, LINHAI, XIANJU, step
 
-PASSWORD = "长一点的密码 xyz"
 PASSPHRASE = "山路 2026 走"
 ROUND = f"{LINE}-{NEXT}"
 

@@ -16,8 +16,8 @@ class Resource:
     Attributes:
         name: as in the path, ``/v1/{name}``.
         title: in Chinese, for messages.
-        select: columns with ``code``, ``version``, ``made_up`` and ``geom``, from the rows ``r`` in force on ``:day``; it ends in its
-            WHERE, so that conditions are added with AND.
+        select: columns with ``code``, ``made_up``, ``geom`` and, where fields can be changed, ``version``, from the rows
+            ``r`` in force on ``:day``; it ends in its WHERE, so that conditions are added with AND.
         named: the column that ``q`` searches.
         spatial: the condition for ``bbox``, over the alias ``r``.
         filters: parameter -> condition over ``r``.

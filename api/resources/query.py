@@ -16,11 +16,13 @@ from api.resources.kinds import Resource
 from geo.problems import BadInput
 
 _FEATURE = """
-SELECT p.code, p.version, p.made_up, jsonb_build_object(
+SELECT p.code, p.made_up, jsonb_build_object(
   'type', 'Feature', 'id', p.code, 'geometry', ST_AsGeoJSON(p.geom, 7)::jsonb,
   'properties', to_jsonb(p) - '{geom,version}'::text[] || jsonb_build_object('data_note', register.data_note(p.made_up))
 )::text AS feature FROM page p ORDER BY p.code
 """
+_VERSION = "SELECT f.feature, (SELECT to_jsonb(p) -> 'version' FROM page p) AS version FROM feature f"
+"""None where the resource has no version."""
 _ROW = """
 SELECT p.*, round(ST_X(ST_PointOnSurface(p.geom))::numeric, 7) AS lon,
        round(ST_Y(ST_PointOnSurface(p.geom))::numeric, 7) AS lat, register.data_note(p.made_up) AS data_note
@@ -62,11 +64,14 @@ def rows(db: Session, resource: Resource, wanted: Wanted) -> Page:
     return Page(flat, any(row.made_up for row in found), cursor)
 
 
-def one(db: Session, resource: Resource, code: str, day: date) -> tuple[str, int] | None:
-    """The feature of one code as text and the record's version, or None where the register had none that day."""
-    sql = f"WITH page AS ({_where(resource, ['r.code = :code'])}) {_FEATURE}"
+def one(db: Session, resource: Resource, code: str, day: date) -> tuple[str, int | None] | None:
+    """The feature of one code as text and the record's version, or None where the register had none that day.
+
+    The version is None for a resource that has none, because it changes by acts and never field by field.
+    """
+    sql = f"WITH page AS ({_where(resource, ['r.code = :code'])}), feature AS ({_FEATURE}) {_VERSION}"
     found = db.execute(text(sql), {"code": code, "day": day}).first()
-    return (str(found.feature), int(found.version)) if found else None
+    return (str(found.feature), found.version) if found else None
 
 
 def _page(db: Session, resource: Resource, wanted: Wanted, shape: str) -> tuple[Sequence[Row[Any]], str]:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from geo.store.cluster import Cluster
+from tests.people import PASSWORD, Come
 from tests.serving import Clone, Served, served
 
 
@@ -21,5 +22,28 @@ def server(cluster: Cluster, clone: Clone) -> Iterator[Served]:
 @pytest.fixture
 def client(server: Served) -> Iterator[httpx.Client]:
     """A caller that nobody knows."""
-    with httpx.Client(base_url=server.url) as opened:
+    with httpx.Client(base_url=server.url, timeout=60) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def accounts() -> None:
+    """Nobody; a module whose people come in makes their accounts here, all with the one ``PASSWORD``."""
+
+
+@pytest.fixture
+def come(server: Served, accounts: None) -> Iterator[Come]:
+    """``come("li")`` logs li in and gives a client; ``come("")`` is anybody."""
+    opened: list[httpx.Client] = []
+
+    def entered(name: str) -> httpx.Client:
+        client = httpx.Client(base_url=server.url, timeout=120)
+        opened.append(client)
+        if name:
+            answer = client.post("/v1/session", json={"account": name, "password": PASSWORD})
+            assert answer.status_code < 300, answer.text
+        return client
+
+    yield entered
+    for client in opened:
+        client.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -12,9 +11,9 @@ from sqlalchemy import text
 from api.security.accounts import add_account
 from boundary.sample_rounds import LINE
 from geo.store.engine import act, session
+from tests.people import PASSWORD, Come
 from tests.serving import Served
 
-PASSWORD = "a long enough password 1"
 PEOPLE = {"huang": "331003000000", "xian": "331024000000"}
 
 
@@ -28,22 +27,6 @@ def accounts(server: Served) -> None:
         add_account(db, "clerk", PASSWORD, ["officer"], display_name="科员")
 
 
-@pytest.fixture
-def come(server: Served, accounts: None) -> Iterator[object]:
-    """``come("huang")`` logs in and gives a client."""
-    opened: list[httpx.Client] = []
-
-    def entered(name: str) -> httpx.Client:
-        client = httpx.Client(base_url=server.url, timeout=60)
-        opened.append(client)
-        assert client.post("/v1/session", json={"account": name, "password": PASSWORD}).status_code < 300
-        return client
-
-    yield entered
-    for client in opened:
-        client.close()
-
-
 def last_read() -> tuple[str, str]:
     with session() as db:
         row = db.execute(
@@ -52,7 +35,7 @@ def last_read() -> tuple[str, str]:
     return row.actor, row.door
 
 
-def test_an_inspector_reads_the_own_line_precisely_and_it_is_noted(come) -> None:
+def test_an_inspector_reads_the_own_line_precisely_and_it_is_noted(come: Come) -> None:
     client = come("huang")
     answer = client.get("/v1/markers", params={"precise": "true", "line": LINE})
     assert answer.status_code == 200, answer.text
@@ -65,7 +48,7 @@ def test_an_inspector_reads_the_own_line_precisely_and_it_is_noted(come) -> None
     assert last_read() == ("huang", "/v1/inspections")
 
 
-def test_another_countys_inspector_does_not_learn_that_the_line_is_there(come) -> None:
+def test_another_countys_inspector_does_not_learn_that_the_line_is_there(come: Come) -> None:
     client = come("xian")
     for path in (
         f"/v1/markers?precise=true&line={LINE}", "/v1/markers/SAMPLE-01?precise=true",
@@ -80,7 +63,7 @@ def test_another_countys_inspector_does_not_learn_that_the_line_is_there(come) -
     assert client.get("/desk/boundary/markers/SAMPLE-00").status_code == 200, "the tri-point is theirs too"
 
 
-def test_the_pages_of_the_desk_answer_and_the_public_is_sent_away(come, client: httpx.Client) -> None:
+def test_the_pages_of_the_desk_answer_and_the_public_is_sent_away(come: Come, client: httpx.Client) -> None:
     clerk = come("clerk")
     for path in (
         "", f"/lines/{LINE}", "/markers/SAMPLE-00", "/rounds", f"/rounds/{LINE}-2021", f"/rounds/{LINE}-2026",
@@ -93,7 +76,7 @@ def test_the_pages_of_the_desk_answer_and_the_public_is_sent_away(come, client: 
     assert paper.content.startswith(b"PK")
 
 
-def test_an_event_is_taken_in_and_a_repair_waits_for_the_other_side(come) -> None:
+def test_an_event_is_taken_in_and_a_repair_waits_for_the_other_side(come: Come) -> None:
     clerk = come("clerk")
     token = re.search(r'name="token" value="([^"]+)"', clerk.get("/desk/boundary/events/new").text)
     assert token

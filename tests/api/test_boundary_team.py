@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -14,6 +14,7 @@ from api.rights.field import RIGHTS as FIELD
 from api.security.accounts import add_account, set_password
 from boundary import rounds
 from geo.store.engine import act, session
+from tests.people import Come
 from tests.serving import Served
 from tests.walked import DAY, HUANGYAN, LINHAI, XIANJU
 from tests.walking import PASSWORD, ROUND, Walk, walk
@@ -22,7 +23,6 @@ LINE, OTHER = "SAMPLE-HL", "SAMPLE-HX"
 MARKER = "SAMPLE-03"
 FILLED = {"form": "pdf", "kind": "report", "marker": MARKER}
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
-Come = Callable[[str], httpx.Client]
 
 
 @pytest.fixture(scope="module")
@@ -30,21 +30,9 @@ def walking(server: Served) -> Walk:
     return walk()
 
 
-@pytest.fixture
-def come(server: Served, walking: Walk) -> Iterator[Come]:
-    """``come("li")`` logs in and gives a client."""
-    opened: list[httpx.Client] = []
-
-    def entered(name: str) -> httpx.Client:
-        client = httpx.Client(base_url=server.url, timeout=60)
-        opened.append(client)
-        answer = client.post("/v1/session", json={"account": name, "password": PASSWORD})
-        assert answer.status_code < 300, answer.text
-        return client
-
-    yield entered
-    for client in opened:
-        client.close()
+@pytest.fixture(scope="module")
+def accounts(walking: Walk) -> None:
+    """Those of the round in the field."""
 
 
 def ask(client: httpx.Client, path: str, **data: str) -> httpx.Response:

@@ -6,7 +6,7 @@ import io
 import itertools
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import httpx
@@ -18,9 +18,9 @@ from api.rights import RIGHTS
 from api.rights.callers import EVERYBODY
 from api.security.accounts import add_account
 from geo.store.engine import act, session
+from tests.people import PASSWORD, Come
 from tests.serving import Served
 
-PASSWORD = "a long enough password 1"
 ROLES = ("officer", "reviewer", "township", "counter", "inspector", "analyst")
 """All at once: each door that opens to one of them is tried, and what shows is held by the division alone. The audit is
 not divided: who audits, or administers accounts, does so for the whole installation."""
@@ -121,21 +121,6 @@ def laid(server: Served) -> tuple[str, Case, Case]:
     return own, lay(OWN, own, "1111"), lay(OTHER, other, "2222")
 
 
-@pytest.fixture
-def come(server: Served) -> Iterator[Callable[[str], httpx.Client]]:
-    opened: list[httpx.Client] = []
-
-    def entered(name: str) -> httpx.Client:
-        client = httpx.Client(base_url=server.url, timeout=120)
-        opened.append(client)
-        assert client.post("/v1/session", json={"account": name, "password": PASSWORD}).status_code < 300
-        return client
-
-    yield entered
-    for client in opened:
-        client.close()
-
-
 def doors(roles: set[str], case: Case, *, deep: bool) -> Iterator[tuple[str, dict[str, str]]]:
     """Every address that the table opens to the roles and not to everybody, with the codes of a case in it."""
     fill = {
@@ -175,7 +160,7 @@ def words_of(answer: httpx.Response) -> str:
 
 @pytest.mark.parametrize(("name", "deep"), [("bound", True), ("clerk", False)])
 def test_no_door_shows_another_townships_case(
-    come, laid: tuple[str, Case, Case], name: str, deep: bool
+    come: Come, laid: tuple[str, Case, Case], name: str, deep: bool
 ) -> None:
     _, _, other = laid
     roles, client, told, opened = set(ROLES) if deep else {"township"}, come(name), [], 0
@@ -190,7 +175,7 @@ def test_no_door_shows_another_townships_case(
     assert opened > 30, opened
 
 
-def test_the_own_cases_show_and_the_whole_district_shows_to_whoever_is_not_bound(come, laid) -> None:
+def test_the_own_cases_show_and_the_whole_district_shows_to_whoever_is_not_bound(come: Come, laid) -> None:
     _, own, other = laid
     records = [f"/desk/naming/{own.codes[0]}", f"/desk/numbers/{own.codes[1]}", f"/desk/plates/{own.codes[2]}",
                f"/desk/plates/repairs/{own.codes[3]}", f"/desk/reports/{own.numbers[0]}"]  # fmt: skip
@@ -218,7 +203,7 @@ def test_a_key_bound_to_a_township_reads_no_others_plates_either(server: Served,
 
 
 def test_whoever_opens_a_record_with_a_person_in_it_stands_in_the_audit(
-    come, laid: tuple[str, Case, Case]
+    come: Come, laid: tuple[str, Case, Case]
 ) -> None:
     _, own, _ = laid
     proposal, registration, report = own.codes[0], own.codes[1], own.numbers[0]
@@ -243,7 +228,9 @@ def test_whoever_opens_a_record_with_a_person_in_it_stands_in_the_audit(
     assert last is not None and (last.actor, last.action) == ("whole", "person.read") and last.request_id
 
 
-def test_a_reader_who_is_refused_leaves_no_entry_of_having_read(come, laid: tuple[str, Case, Case]) -> None:
+def test_a_reader_who_is_refused_leaves_no_entry_of_having_read(
+    come: Come, laid: tuple[str, Case, Case]
+) -> None:
     _, _, other = laid
     before = _reads("register.proposal", other.codes[0])
     assert come("bound").get(f"/desk/naming/{other.codes[0]}").status_code == 404

@@ -6,11 +6,10 @@ import itertools
 import math
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import numpy as np
 import pyogrio
 import pytest
@@ -23,10 +22,10 @@ from api.rights.callers import EVERYBODY
 from api.security.accounts import add_account
 from boundary.sample_rounds import LAST, LINE
 from geo.store.engine import act, session
+from tests.people import PASSWORD, Come
 from tests.serving import Served
 from tiles.layers import LAYERS
 
-PASSWORD = "a long enough password 1"
 LEAST_M = 5.0
 M_PER_DEGREE = 111_320.0
 STRANGERS = {
@@ -78,25 +77,12 @@ def secrets(server: Served) -> Secrets:
 
 
 @pytest.fixture(scope="module")
-def come(server: Served) -> Iterator[Callable[[str], httpx.Client]]:
-    """``come("far")`` logs a stranger in; ``come("")`` is anybody."""
+def accounts(server: Served) -> None:
+    """The strangers."""
     with session() as db:
         act(db, actor="test", action="account.add")
         for name, (role, division) in STRANGERS.items():
             add_account(db, name, PASSWORD, [role], division_code=division)
-    opened: list[httpx.Client] = []
-
-    def entered(name: str) -> httpx.Client:
-        client = httpx.Client(base_url=server.url, timeout=120)
-        opened.append(client)
-        if name:
-            answer = client.post("/v1/session", json={"account": name, "password": PASSWORD})
-            assert answer.status_code < 300, answer.text
-        return client
-
-    yield entered
-    for client in opened:
-        client.close()
 
 
 def doors(role: str, secrets: Secrets) -> Iterator[tuple[str, dict[str, str]]]:
@@ -125,7 +111,7 @@ def doors(role: str, secrets: Secrets) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 @pytest.mark.parametrize("name", ["", "far", "clerk-far"])
-def test_no_door_tells_a_stranger_where_a_marker_stands(come, secrets: Secrets, name: str) -> None:
+def test_no_door_tells_a_stranger_where_a_marker_stands(come: Come, secrets: Secrets, name: str) -> None:
     client, role = come(name), STRANGERS[name][0] if name else "public"
     opened = 0
     for path, asked in doors(role, secrets):
@@ -136,7 +122,7 @@ def test_no_door_tells_a_stranger_where_a_marker_stands(come, secrets: Secrets, 
     assert opened > 15, opened
 
 
-def test_programs_for_maps_read_every_collection_and_find_no_marker(come, secrets: Secrets) -> None:
+def test_programs_for_maps_read_every_collection_and_find_no_marker(come: Come, secrets: Secrets) -> None:
     client = come("")
     for one in client.get("/ogc/collections").json()["collections"]:
         items = client.get(f"/ogc/collections/{one['id']}/items", params={"limit": 1000, "f": "geojson"})
@@ -146,7 +132,7 @@ def test_programs_for_maps_read_every_collection_and_find_no_marker(come, secret
 
 @pytest.mark.parametrize("layer", list(LAYERS))
 def test_no_tile_of_any_layer_draws_a_marker_or_a_bend_where_it_stands(
-    come, secrets: Secrets, layer: str
+    come: Come, secrets: Secrets, layer: str
 ) -> None:
     client = come("")
     for lon, lat in secrets.places:
@@ -162,7 +148,7 @@ def test_no_tile_of_any_layer_draws_a_marker_or_a_bend_where_it_stands(
             )
 
 
-def test_the_file_of_published_layers_holds_no_marker(come, secrets: Secrets, tmp_path: Path) -> None:
+def test_the_file_of_published_layers_holds_no_marker(come: Come, secrets: Secrets, tmp_path: Path) -> None:
     answer = come("counts").get("/desk/maps/published.gpkg")
     assert answer.status_code == 200
     file = tmp_path / "published.gpkg"

@@ -25,7 +25,7 @@ _INSIDE = "r.address IN (SELECT q.address FROM register.address_point q WHERE q.
 PLATES = Resource(
     "plates", "门牌",
     """SELECT r.code, r.kind, r.state, s.label AS state_label, r.reason, r.replaces, n.code AS replaced_by, r.address,
-              0 AS version, a.standard_address, a.division, d.name AS division_name, r.made_up, p.geom
+              a.standard_address, a.division, d.name AS division_name, r.made_up, p.geom
        FROM register.plate_as_of(:day) r
        JOIN register.case_state s ON s.machine = 'plate' AND s.state = r.state
        JOIN register.address a ON a.code = r.address LEFT JOIN register.division d ON d.code = a.division
@@ -75,7 +75,6 @@ def plate(
         found = one(db, PLATES, known.code, asked.as_of or date.today())
     if found is None:
         raise NotFound("那一天还没有这块门牌。", "请换一个日期。", code="no-such-plate")
-    # A plate is changed by acts, never field by field: there is no version to send back.
     return Response(found[0], media_type=shapes.GEOJSON)
 
 

@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from api import answers, desks, dialects, live, logs, lookup, ogc, rights
 from api.address_door import AddressDoor
+from api.desks.home.sent import SentDrafts
 from api.pages import about, address, docs, guide, login, report, search, services, view
 from api.routes import batch, geocode, health, records, reports, session, tiles
 from api.tile_door import TileDoor
@@ -69,6 +70,7 @@ def create_app() -> FastAPI:
     app.state.ogc = ogc.Door()
     app.mount("/ogc", app.state.ogc, name="ogc")
     answers.install(app)
+    app.add_middleware(SentDrafts)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Wrapping, on_bug=answers.on_bug, on_too_large=answers.on_too_large)
     app.state.tiles = TileSource()

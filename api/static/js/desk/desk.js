@@ -3,7 +3,7 @@ import { keys } from "./keys.js";
 
 keys();
 if (document.querySelector("[data-list], [data-list-simple]")) import("./list.js").then((part) => part.lists());
-if (document.querySelector("form[data-draft]") || sessionStorage.getItem("draft-sent")) import("./drafts.js").then((part) => part.drafts());
+if (document.querySelector("form[data-draft]") || sessionStorage.getItem("drafts-sent")) import("./drafts.js").then((part) => part.drafts());
 if (document.querySelector(".desk-map")) import("./map.js").then((part) => part.upgradeMaps(document));
 if (document.getElementById("tour")) import("./tour.js").then((part) => part.tour());
 

@@ -1,48 +1,60 @@
 // A form is never lost: kept in the browser with each stroke, and on the server a moment later.
 // <form data-draft="proposal" data-draft-title="命名申请">: the key names the form, one draft a form and account.
 const WAIT_MS = 2500;
-const SENT = "draft-sent";
+const SENT = "drafts-sent";
+const COOKIE = "diming_draft_";
 
 export function drafts() {
-  const sent = stored(SENT, sessionStorage);
+  const sent = stored(SENT, sessionStorage) ?? [];
   sessionStorage.removeItem(SENT);
-  const settled = settle(sent);
-  document.querySelectorAll("form[data-draft]").forEach((form) => keep(form, sent, settled));
+  sent.filter(taken).forEach(({ path, form }) => localStorage.removeItem(keyOf(path, form)));
+  document.querySelectorAll("form[data-draft]").forEach((form) => keep(form, sent.find((one) => one.form === form.dataset.draft)));
 }
 
-// A form that was sent lets its draft go only when the office took it, that is when the answer led on to another page:
-// a lost network, an ended session or a refusal leave the draft where it is.
-async function settle(sent) {
-  const led = performance.getEntriesByType("navigation")[0]?.redirectCount > 0;
-  if (!sent || !led || !document.referrer || new URL(document.referrer).pathname !== sent.from) return;
-  localStorage.removeItem(keyOf(sent.path, sent.form));
-  await post("/desk/drafts/done", document.querySelector("form[action='/logout']"), { key: sent.form, path: sent.path }).catch(() => null);
+// A form that was sent lets its draft go only when the office took it: with that answer the server takes the cookie away
+// that names the draft. A lost network, an ended session or a refusal leave the cookie, and the draft, where they are.
+function taken({ id }) {
+  if (!document.cookie.split("; ").some((one) => one.startsWith(`${COOKIE}${id}=`))) return true;
+  document.cookie = `${COOKIE}${id}=; path=/desk; max-age=0`;
+  return false;
+}
+
+function name(form, path, to) {
+  const id = crypto.getRandomValues(new Uint32Array(2)).join("");
+  const what = encodeURIComponent(JSON.stringify([new URL(to, location.href).pathname, form.dataset.draft, path]));
+  document.cookie = `${COOKIE}${id}=${what}; path=/desk; max-age=3600; samesite=strict${location.protocol === "https:" ? "; secure" : ""}`;
+  const sent = [...(stored(SENT, sessionStorage) ?? []), { id, form: form.dataset.draft, path }];
+  sessionStorage.setItem(SENT, JSON.stringify(sent));
 }
 
 function keyOf(path, form) {
   return `draft:${path}:${form}`;
 }
 
-function keep(form, sent, settled) {
+function keep(form, sent) {
   const wrong = form.querySelector(".has-error") ?? document.getElementById("errors");
   // A form that comes back with its errors stands at the address it was sent to; its draft is that of the first page.
-  const path = wrong && sent?.form === form.dataset.draft ? sent.path : location.pathname;
+  const path = wrong && sent ? sent.path : location.pathname;
   const key = keyOf(path, form.dataset.draft);
   const line = document.createElement("p");
   line.className = "draft-line";
   line.setAttribute("role", "status");
   form.prepend(line);
-  if (!wrong) settled.then(() => find(form, key)).then((found) => found && differs(form, found) && offer(form, line, found, key));
+  if (!wrong) find(form, key).then((found) => found && differs(form, found) && offer(form, line, found, key));
   let timer = 0;
+  let sending = new AbortController();
   form.addEventListener("input", () => {
     const values = valuesOf(form);
     localStorage.setItem(key, JSON.stringify(values));
     clearTimeout(timer);
-    timer = setTimeout(() => send(form, path, values, line), WAIT_MS);
+    timer = setTimeout(() => send(form, path, values, line, sending.signal), WAIT_MS);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     clearTimeout(timer);
-    sessionStorage.setItem(SENT, JSON.stringify({ form: form.dataset.draft, path, from: location.pathname }));
+    // A draft that is still on its way must not arrive behind the form.
+    sending.abort();
+    sending = new AbortController();
+    name(form, path, event.submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "");
   });
 }
 
@@ -108,14 +120,14 @@ function offer(form, line, values, key) {
   });
 }
 
-async function send(form, path, values, line) {
+async function send(form, path, values, line, signal) {
   try {
     const answer = await post("/desk/drafts", form, {
       key: form.dataset.draft,
       path,
       title: form.dataset.draftTitle ?? document.title,
       content: JSON.stringify(values),
-    });
+    }, signal);
     line.textContent = answer.ok ? `草稿已保存，${new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" })}。` : "草稿只保存在这台电脑上。";
   } catch {
     line.textContent = "网络未连接，草稿保存在这台电脑上。";
@@ -126,8 +138,8 @@ function tokenOf(form) {
   return form?.elements.token?.value ?? "";
 }
 
-function post(address, form, values) {
+function post(address, form, values, signal) {
   // A draft is small, and what is let go must be let go even when the page is left at once.
   const body = new URLSearchParams({ ...values, token: tokenOf(form) });
-  return fetch(address, { method: "POST", body, keepalive: body.toString().length < 60000 });
+  return fetch(address, { method: "POST", body, keepalive: body.toString().length < 60000, signal });
 }

@@ -63,7 +63,7 @@ def to_provider(client: httpx.Client, after: str = "/desk") -> str:
     """Press 统一认证, agree at the provider; gives where it sends the browser."""
     gone = client.get("/login/oidc", params={"next": after})
     assert gone.status_code == 303
-    return httpx.get(gone.headers["location"]).headers["location"]
+    return httpx.get(gone.headers["location"], timeout=60).headers["location"]
 
 
 def come_back(client: httpx.Client) -> httpx.Response:

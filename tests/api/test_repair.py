@@ -26,7 +26,9 @@ def officer(server: Served) -> Iterator[httpx.Client]:
     """A client that has logged in as 张三."""
     with session() as db:
         add_account(db, "zhang", PASSWORD, ["officer"], display_name="张三")
-    with httpx.Client(base_url=server.url, headers={"accept": "text/html"}, follow_redirects=True) as opened:
+    with httpx.Client(
+        base_url=server.url, headers={"accept": "text/html"}, follow_redirects=True, timeout=60
+    ) as opened:
         opened.post("/login", data={"account": "zhang", "password": PASSWORD})
         yield opened
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import pkgutil
 import signal
 import sys
@@ -12,6 +13,12 @@ import sys
 import tests.bench as here
 from tests.bench import report
 from tests.bench.frame import MEASUREMENTS, Context, keep, shared_folder
+
+
+def soak_names(names: list[str]) -> list[str]:
+    """The measurements of the long suites: ``kill`` is ``reliability-kill``; all, with the strings that fuzz the engine, for none."""
+    known = [name for name in MEASUREMENTS if name.startswith("reliability-")]
+    return [name if name in MEASUREMENTS else f"reliability-{name}" for name in names] or [*known, "fuzz"]
 
 
 def main() -> None:
@@ -23,8 +30,18 @@ def main() -> None:
     ap.add_argument("names", nargs="*", metavar="NAME", help="、".join(sorted(MEASUREMENTS)))
     ap.add_argument("--quick", action="store_true", help="smaller registers, shorter runs")
     ap.add_argument("--long", action="store_true", help="also the register of 30 million doors (scale)")
+    ap.add_argument(
+        "--soak", action="store_true", help="names are suites of faults; all of them where none is given"
+    )
+    ap.add_argument(
+        "--cases", type=int, help="made-up requests an operation of the interface (reliability-api)"
+    )
     ap.add_argument("--json", action="store_true", help="results to standard output")
     args = ap.parse_args()
+    if args.cases:
+        os.environ["DIMING_FUZZ_CASES"] = str(args.cases)
+    if args.soak:
+        args.names = soak_names(args.names)
     unknown = set(args.names) - set(MEASUREMENTS)
     if unknown:
         ap.error(f"没有名为 {'、'.join(sorted(unknown))} 的测量;可选:{'、'.join(sorted(MEASUREMENTS))}")
@@ -41,11 +58,12 @@ def main() -> None:
         rows = one.run(context)
         results[name] = {row.what: row.value for row in rows}
         keep(name, one.title, rows, quick=args.quick)
+        # After each, so that a run that is stopped has written what it measured.
+        report.write()
         for row in rows:
             print(
                 "  " + " | ".join(filter(None, (row.what, row.value, row.goal, *row.more))), file=sys.stderr
             )
-    report.write()
     if args.json:
         json.dump(results, sys.stdout, ensure_ascii=False, indent=1)
         print()

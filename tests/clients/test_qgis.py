@@ -58,7 +58,7 @@ def test_qgis_opens_the_project_reads_every_collection_and_draws_it(server: Serv
 
     file, picture = tmp_path / "diming.qgs", tmp_path / "map.png"
     file.write_bytes(httpx.get(f"{server.url}/docs/diming.qgs", timeout=60).content)
-    canvas = httpx.get(f"{server.url}/docs/diming.qgs").text
+    canvas = httpx.get(f"{server.url}/docs/diming.qgs", timeout=60).text
     extent = ",".join(canvas.split(f"<{tag}>")[1].split("<")[0] for tag in ("xmin", "ymin", "xmax", "ymax"))
     environment = {
         "QT_QPA_PLATFORM": "offscreen",

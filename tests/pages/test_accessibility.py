@@ -30,5 +30,5 @@ def test_axe_finds_nothing(visit: OpenPage, server: Served, path: str, size: tup
 
 
 def _registered(server: Served) -> str:
-    rows = httpx.get(f"{server.url}/v1/addresses", params={"limit": 1}).json()["features"]
+    rows = httpx.get(f"{server.url}/v1/addresses", params={"limit": 1}, timeout=60).json()["features"]
     return str(rows[0]["properties"]["code"])

@@ -108,7 +108,7 @@ def test_nothing_jumps_while_a_page_comes(visit: OpenPage, filled: None):
 
 
 def test_the_guide_names_only_chapters_and_pictures_that_are_there(server: Served):
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         for name in titles():
             body = client.get("/guide" if name == "index" else f"/guide/{name}").text
             for address in _addresses(body):

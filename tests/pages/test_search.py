@@ -16,7 +16,7 @@ from tests.serving import Served
 @pytest.fixture(scope="module")
 def door(server: Served) -> dict[str, Any]:
     """A registered door on a road, with a number below a hundred."""
-    rows = httpx.get(f"{server.url}/v1/addresses", params={"limit": 1000}).json()["features"]
+    rows = httpx.get(f"{server.url}/v1/addresses", params={"limit": 1000}, timeout=60).json()["features"]
     facts = [r["properties"] for r in rows]
     return next(f for f in facts if f["road"] and re.fullmatch(r"[1-9]\d", f["number"]) and not f["sub"])
 

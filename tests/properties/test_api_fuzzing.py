@@ -42,7 +42,7 @@ def server(cluster: Cluster, clone: Clone) -> Iterator[Served]:
 def headers_of(caller: str, url: str) -> dict[str, str]:
     """What a caller of this kind shows with each request."""
     if caller == "officer":
-        with httpx.Client(base_url=url) as client:
+        with httpx.Client(base_url=url, timeout=60) as client:
             client.post("/v1/session", json={"account": "fuzz", "password": PASSWORD})
             token = client.get("/v1/session").json()["csrf"]
             return {"cookie": f"diming_session={client.cookies['diming_session']}", "x-csrf-token": token}

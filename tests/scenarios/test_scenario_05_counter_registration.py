@@ -169,7 +169,7 @@ def test_the_applicant_applies_from_home_and_follows_by_number_and_code(
     page.click("main button[type=submit]")
     expect(page.locator("main")).to_contain_text("已提交")
     expect(page.locator("main")).not_to_contain_text("孙七")
-    wrong = httpx.post(f"{server.url}/apply/number/follow", data={"code": number, "private": "0"})
+    wrong = httpx.post(f"{server.url}/apply/number/follow", data={"code": number, "private": "0"}, timeout=60)
     assert wrong.status_code == 404 and "查询码不对" in wrong.text
     with session() as db:
         act(db, actor="chuang", action="registration.return")

@@ -42,7 +42,7 @@ def unhurried(plates: list[str]) -> None:
 
 @pytest.fixture
 def public(server: Served) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url) as opened:
+    with httpx.Client(base_url=server.url, timeout=60) as opened:
         yield opened
 
 

@@ -93,7 +93,7 @@ def _repair_a_list(page: Page, folder: Path) -> int:
 def _answer_a_report(page: Page, server: Served) -> None:
     for words in ("门牌在路的另一边。", "缺少 12 号。"):
         given = {"kind": "missing-address", "text": words}
-        assert httpx.post(f"{server.url}/v1/reports", json=given).status_code == 201
+        assert httpx.post(f"{server.url}/v1/reports", json=given, timeout=60).status_code == 201
     page.goto("/desk/reports/BC000001")
     page.click("button:has-text('采纳并回复') >> nth=0")
     expect(page.locator("#said")).to_have_text("BC000001 已采纳。")

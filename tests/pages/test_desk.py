@@ -38,7 +38,7 @@ def accounts(server: Served) -> None:
         "lat": 28.65,
     }
     for _ in range(2):
-        assert httpx.post(f"{server.url}/v1/reports", json=given).status_code == 201
+        assert httpx.post(f"{server.url}/v1/reports", json=given, timeout=60).status_code == 201
 
 
 @pytest.fixture

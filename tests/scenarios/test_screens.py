@@ -67,7 +67,9 @@ def codes(server: Served) -> dict[str, str]:
     """The records that the pictures show, by the name their address uses."""
     with session() as db:
         found = {name: str(db.scalar(text(sql)) or "") for name, sql in RECORDS.items()}
-    asked = httpx.get(f"{server.url}/v1/geocode", params={"q": "黄岩永宁大道28号"}).json()["features"]
+    asked = httpx.get(f"{server.url}/v1/geocode", params={"q": "黄岩永宁大道28号"}, timeout=60).json()[
+        "features"
+    ]
     assert all(found.values()), [name for name, code in found.items() if not code]
     return found | {"door": str(asked[0]["properties"]["geocoding"]["code"])}
 

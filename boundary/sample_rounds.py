@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -19,12 +19,12 @@ from boundary.parties import sides_of_marker
 from boundary.sample_photo import photo
 from boundary.tolerances import tolerances
 from gazetteer.register.importing import ImportReport
+from geo import OFFICE_CLOCK
 from geo.store.acts import act
 from geo.store.engine import session
 
 LINE: Final = "SAMPLE-HL"
 LAST, NEXT = 2021, 2026
-_BEIJING: Final = timezone(timedelta(hours=8))
 _DAY: Final = date(LAST, 10, 19)
 _ROLES: Final = frozenset({"officer", "reviewer", "inspector"})
 _NOTE: Final = "示例数据，由程序生成"
@@ -108,7 +108,7 @@ def _record(db: Session, code: str, marker: str, at: int, actor: str) -> None:
         text("SELECT ST_X(geom) AS lon, ST_Y(geom) AS lat, height, name FROM register.boundary_marker WHERE code = :c"),
         {"c": marker},
     ).one()  # fmt: skip
-    when = datetime(LAST, 10, 19, 9, 0, tzinfo=_BEIJING) + timedelta(minutes=40 * at)
+    when = datetime(LAST, 10, 19, 9, 0, tzinfo=OFFICE_CLOCK) + timedelta(minutes=40 * at)
     faded = at == 3
     saved = record(db, Reading(
         code, marker, "字迹不清" if faded else "完好", when, "示例甲、示例乙",
@@ -132,8 +132,8 @@ def _step(db: Session, code: str, actor: str, *steps: str) -> None:
 
 def _event(db: Session, actor: str) -> None:
     events.report(
-        db, line=LINE, kind="字迹不清", found_on=date(NEXT, 9, 8), actor=actor, found_by="示例丁", marker="SAMPLE-05",
-        description="日常巡查发现背面字迹脱落（示例）",
+        db, line=LINE, kind="字迹不清", found_on=date(NEXT, 9, 8), actor=actor, found_by="示例丁",
+        found_side="331003000000", marker="SAMPLE-05", description="日常巡查发现背面字迹脱落（示例）",
     )  # fmt: skip
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 import os
 import time
 from typing import Final
+from zoneinfo import ZoneInfo
 
 OFFICE_ZONE: Final = "Asia/Shanghai"
 os.environ["TZ"] = OFFICE_ZONE
 time.tzset()
+#: The same for times that carry their zone.
+OFFICE_CLOCK: Final = ZoneInfo(OFFICE_ZONE)

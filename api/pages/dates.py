@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
-from zoneinfo import ZoneInfo
 
-BEIJING: Final = ZoneInfo("Asia/Shanghai")
+from geo import OFFICE_CLOCK
+
 """The one legal time of the country (北京时间)."""
 
 
@@ -14,12 +13,12 @@ def moment(at: datetime | None) -> str:
     """A time: 2026年11月21日 14:05, Beijing time."""
     if at is None:
         return ""
-    here = at.astimezone(BEIJING)
+    here = at.astimezone(OFFICE_CLOCK)
     return f"{here.year}年{here.month}月{here.day}日 {here:%H:%M}"
 
 
 def day(on: date | None) -> str:
     """A day: 2026年11月21日; of a time, the day in Beijing."""
     if isinstance(on, datetime) and on.tzinfo is not None:
-        on = on.astimezone(BEIJING)
+        on = on.astimezone(OFFICE_CLOCK)
     return f"{on.year}年{on.month}月{on.day}日" if on else ""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from boundary.inspection import Inspection, png_of
+from geo import OFFICE_CLOCK
 from geo.documents import Signature
-
-_BEIJING = timezone(timedelta(hours=8))
 
 
 def degrees(value: float | None) -> str:
@@ -35,12 +34,12 @@ def turned(value: float | None) -> str:
 
 def local_day(at: datetime) -> date:
     """The day of a moment as the office's clock counts it."""
-    return at.astimezone(_BEIJING).date()
+    return at.astimezone(OFFICE_CLOCK).date()
 
 
 def moment(at: datetime) -> str:
     """2026年5月12日 9:30."""
-    here = at.astimezone(_BEIJING)
+    here = at.astimezone(OFFICE_CLOCK)
     return f"{here.year}年{here.month}月{here.day}日 {here.hour}:{here.minute:02d}"
 
 

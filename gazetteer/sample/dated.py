@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-_BEIJING: Final = timezone(timedelta(hours=8))
+from geo import OFFICE_CLOCK
+
 _STEPS: Final = text("""
     SELECT e.id FROM register.case_event e WHERE e.machine = :machine AND e.subject = :subject ORDER BY e.id
 """)
@@ -19,8 +20,8 @@ _SINCE: Final = text('UPDATE register."case" SET since = :at WHERE machine = :ma
 
 def hour_of(day: date, step: int) -> datetime:
     """An office hour of a day for a step, in Beijing time; never later than now."""
-    told = datetime.combine(day, time(9, 10), _BEIJING) + timedelta(minutes=47 * (step % 9))
-    return min(told, datetime.now(_BEIJING))
+    told = datetime.combine(day, time(9, 10), OFFICE_CLOCK) + timedelta(minutes=47 * (step % 9))
+    return min(told, datetime.now(OFFICE_CLOCK))
 
 
 def lay_back(db: Session, machine: str, subject: str, days: Sequence[date]) -> None:

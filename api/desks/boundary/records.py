@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
-from typing import Annotated, Final
+from datetime import datetime
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
@@ -19,6 +19,7 @@ from boundary.papers.words import degrees, metres, turned
 from boundary.parties import sides_of_marker
 from boundary.rounds.checking import doubts_of
 from boundary.tolerances import tolerances
+from geo import OFFICE_CLOCK
 from geo.cases.attachments import MOST_BYTES
 from geo.geometry import direction_word
 from geo.problems import BadInput
@@ -26,7 +27,6 @@ from geo.store.engine import act, session
 
 router = APIRouter(include_in_schema=False, prefix=f"{HOME}/rounds")
 Token = Annotated[str, Form(max_length=200)]
-_BEIJING: Final = timezone(timedelta(hours=8))
 
 
 @router.get("/{code}/markers/{marker}")
@@ -89,7 +89,7 @@ def _reading(code: str, marker: str, form: dict[str, str]) -> Reading:
     except ValueError:
         raise BadInput("检查时间不是日期时间", "请按 2026-05-12T09:30 填写") from None
     return Reading(
-        code, marker, form.get("state", ""), at if at.tzinfo else at.replace(tzinfo=_BEIJING),
+        code, marker, form.get("state", ""), at if at.tzinfo else at.replace(tzinfo=OFFICE_CLOCK),
         form.get("inspectors", "").strip(), _measured(form), _references(form), bool(form.get("cleaned")),
         bool(form.get("repainted")), form.get("action", "").strip()[:500], form.get("note", "").strip(),
     )  # fmt: skip

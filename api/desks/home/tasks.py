@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from api import desks
 from api.desks.clock_views import ClockView, view
 from api.desks.waiting import Due, Waiting
-from api.pages.dates import BEIJING
+from geo import OFFICE_CLOCK
 from geo.cases.clocks import Clock, open_clocks
 from geo.cases.days import WorkingDays, working_days
 
@@ -74,7 +74,7 @@ def _run_out(db: Session, kind: Due, today: date, days: WorkingDays) -> Iterator
     for one in kind.find(db, today):
         clock = Clock(kind.machine, one.subject, "due", kind.clock, one.since, (one.due_on - one.since).days,
                       "calendar", one.due_on, "", None)  # fmt: skip
-        since = datetime.combine(one.since, time(), BEIJING)
+        since = datetime.combine(one.since, time(), OFFICE_CLOCK)
         yield Task(kind.machine, kind.label, one.subject, one.title, one.href, one.state, since, one.due_on,
                    view(clock, today, days))  # fmt: skip
 

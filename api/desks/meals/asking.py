@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from api import lookup
+from geo import OFFICE_CLOCK
 from geo.problems import Problem
-
-DISTRICT_CLOCK = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Asker:
 
 def now() -> datetime:
     """The district's own clock, without a zone."""
-    return datetime.now(DISTRICT_CLOCK).replace(tzinfo=None)
+    return datetime.now(OFFICE_CLOCK).replace(tzinfo=None)
 
 
 def asker(near: str, lon: float | None, lat: float | None) -> Asker:

@@ -6,8 +6,6 @@ from datetime import date, datetime
 
 from geo import OFFICE_CLOCK
 
-"""The one legal time of the country (北京时间)."""
-
 
 def moment(at: datetime | None) -> str:
     """A time: 2026年11月21日 14:05, Beijing time."""

@@ -12,7 +12,7 @@ from geo.crs.names import System, system
 from geo.crs.offsets import Pair, bd09_to_gcj02, gcj02_to_bd09, gcj02_to_wgs84, wgs84_to_gcj02
 
 
-def convert(lon: ArrayLike, lat: ArrayLike, source: str | int, target: str | int) -> Pair:
+def convert(lon: ArrayLike, lat: ArrayLike, source: str | int | System, target: str | int | System) -> Pair:
     """Positions in another reference system, as two float64 arrays of the same shape.
 
     WGS 84 and CGCS2000 are taken as one: at the reference epoch they differ by centimetres, which is below what

@@ -45,12 +45,14 @@ class System:
 
 
 @lru_cache(maxsize=256)
-def system(name: str | int) -> System:
-    """The reference system meant by a name or an EPSG code.
+def system(name: str | int | System) -> System:
+    """The reference system meant by a name or an EPSG code; a system itself, as a file states it, stays what it is.
 
     Raises:
         BadInput: the name is unknown, or the system cannot be converted without local parameters.
     """
+    if isinstance(name, System):
+        return name
     text = str(name).strip().lower().removeprefix("epsg:").removeprefix("urn:ogc:def:crs:epsg::")
     if text in _ALIASES:
         short = _ALIASES[text]

@@ -26,6 +26,7 @@ _READERS = {
     "gpkg": ("geo.files.vector", "read_geopackage"),
     "shp": ("geo.files.vector", "read_shapefile"),
     "kml": ("geo.files.vector", "read_kml"),
+    "dxf": ("geo.files.drawing", "read_dxf"),
 }
 
 

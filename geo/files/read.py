@@ -12,8 +12,10 @@ from geo.problems import BadInput
 
 _FORMATS = {
     ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".geojson": "geojson",
-    ".json": "geojson", ".gpkg": "gpkg", ".shp": "shp", ".zip": "shp", ".kml": "kml",
+    ".json": "geojson", ".gpkg": "gpkg", ".shp": "shp", ".zip": "shp", ".kml": "kml", ".dxf": "dxf",
 }  # fmt: skip
+
+_SAVE_AS = {".xls": ".xls 请另存为 .xlsx。", ".dwg": ".dwg 请在制图软件里另存为 .dxf。"}
 
 
 def format_of(path: str | Path) -> str:
@@ -26,10 +28,10 @@ def format_of(path: str | Path) -> str:
         return "csv"
     ending = Path(path).suffix.lower()
     if ending not in _FORMATS:
-        hint = ".xls 请另存为 .xlsx。" if ending == ".xls" else ""
+        hint = _SAVE_AS.get(ending, "")
         raise BadInput(
             f"不支持扩展名“{ending or '（无）'}”。",
-            f"{hint}可用的格式：.csv、.xlsx、.geojson、.gpkg、.kml、.shp（或装有一个 Shapefile 的 .zip）。",
+            f"{hint}可用的格式：.csv、.xlsx、.geojson、.gpkg、.kml、.dxf、.shp（或装有一个 Shapefile 的 .zip）。",
             code="file.format",
         )
     return _FORMATS[ending]
@@ -45,7 +47,7 @@ def read_table(
 
     Args:
         path: the file; its ending tells the format. ``-`` reads CSV from standard input.
-        layer: sheet of a workbook or layer of a GeoPackage, where there are several.
+        layer: sheet of a workbook, layer of a GeoPackage, 图层 of a drawing, where there are several.
         strip: take outer spaces off the cells; False keeps every cell exactly as given.
         bounds: other limits than those of the settings.
 

@@ -11,6 +11,8 @@ from geo.crs import System
 from geo.problems import BadInput, Finding
 
 Column = list[str | None]
+LAYER = "图层"
+"""The column of a drawing that tells on which of its layers an object lies."""
 
 
 @dataclass(slots=True)
@@ -24,7 +26,7 @@ class Table:
         geometry: shapely geometry of each row (None where it has none or a broken one), or None for plain tables.
         crs: the reference system that the file itself states, None if it states none.
         encoding: encoding found, for text files and Shapefiles.
-        format: ``csv``, ``xlsx``, ``geojson``, ``gpkg``, ``kml``, ``shp``.
+        format: ``csv``, ``xlsx``, ``geojson``, ``gpkg``, ``kml``, ``shp``, ``dxf``.
         findings: what was noticed; ``block`` findings with a row mean that row must not be used.
         layer: sheet or layer name, if the format has them.
     """

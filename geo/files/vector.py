@@ -44,7 +44,7 @@ def read_geopackage(
     with path.open("rb") as file:
         if not file.read(16).startswith(b"SQLite format 3\x00"):
             raise _damaged(path.name)
-    return _read(path, _pick_layer(path, layer), bounds, encoding=None, format_="gpkg", strip=strip)
+    return read_layer(path, _pick_layer(path, layer), bounds, format_="gpkg", strip=strip)
 
 
 def read_shapefile(
@@ -60,7 +60,7 @@ def read_shapefile(
     with tempfile.TemporaryDirectory(prefix="diming-shp-") as folder:
         shp = unpack_shapefile(path, Path(folder), bounds) if path.suffix.lower() == ".zip" else path
         encoding, findings = text_encoding(shp)
-        table, crs = _read(shp, None, bounds, encoding=encoding, format_="shp", strip=strip)
+        table, crs = read_layer(shp, None, bounds, encoding=encoding, format_="shp", strip=strip)
     table.encoding = encoding
     table.findings += findings
     return table, crs
@@ -78,7 +78,7 @@ def read_kml(
     with path.open("rb") as file:
         if b"<kml" not in file.read(4096):
             raise _damaged(path.name)
-    return _read(path, _pick_layer(path, layer), bounds, encoding=None, format_="kml", strip=strip)
+    return read_layer(path, _pick_layer(path, layer), bounds, format_="kml", strip=strip)
 
 
 def _pick_layer(path: Path, layer: str | None) -> str:
@@ -94,9 +94,15 @@ def _pick_layer(path: Path, layer: str | None) -> str:
     return str(layer)
 
 
-def _read(
-    path: Path, layer: str | None, bounds: Limits, *, encoding: str | None, format_: str, strip: bool
+def read_layer(
+    path: Path, layer: str | None, bounds: Limits, *, format_: str, strip: bool, encoding: str | None = None
 ) -> tuple[Table, str | None]:
+    """One layer of a file of GDAL's with its CRS as text.
+
+    Raises:
+        BadInput: damaged, or without features.
+        TooMuch: over a limit.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from api.desks.done import done
 from api.desks.naming.given import ROAD_CLASSES, TITLES, Given, draw_kind, form_of, read, values_of
 from api.desks.naming.reach import editable, own_town
+from api.desks.naming.shapes import systems
 from api.desks.officer import Officer, officer_of, reader_of
 from api.desks.persons import note_persons
 from api.pages.templates import page
@@ -156,7 +157,7 @@ def _page(
     profile = procedure.profile_of(county, date.today())
     return page(request, "naming/form.html", status=status, **words(db, county, category), values=values,
                 errors=given.errors, code=code, version=version, category=category, clashes=clashes,
-                materials=procedure.materials(profile, category))  # fmt: skip
+                materials=procedure.materials(profile, category), systems=systems(db))  # fmt: skip
 
 
 def words(db: Session, county: str, category: str) -> dict[str, Any]:

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import orjson
 import shapely
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from api.desks.naming.given import draw_kind
 from api.desks.officer import officer_of
-from gazetteer.proposal.drawn import shape_of
+from gazetteer.proposal.drawn import WhichLayer, shape_of
+from geo.crs import system
+from geo.crs.shape import code_of_zone
 from geo.geometry import area_m2, length_m
 from geo.problems import Problem
+from geo.store.engine import session
 
 router = APIRouter(include_in_schema=False, prefix="/desk/naming")
+_DEGREES: Final = ("cgcs2000", "wgs84", "gcj02", "bd09")
+_MIDDLE: Final = text(
+    "SELECT ST_X(ST_Centroid(ST_Extent(point))) FROM register.division WHERE level = 3 AND valid_to IS NULL"
+)
+_NEAREST: Final = text("""
+    SELECT name, ST_Distance(boundary::geography, ST_SetSRID(CAST(:shape AS geometry), 4490)::geography) AS metres
+    FROM register.division WHERE level = 3 AND valid_to IS NULL AND boundary IS NOT NULL
+    ORDER BY boundary <-> ST_SetSRID(CAST(:shape AS geometry), 4490) LIMIT 1
+""")
+_BESIDE_M: Final = 500.0
+"""Further than this outside of every district of the register, the datum is doubted."""
 
 
 @router.post("/shape")
@@ -24,21 +40,54 @@ def read(
     request: Request,
     file: Annotated[UploadFile, File()],
     category: Annotated[str, Form(pattern="^[A-H]$")] = "F",
+    datum: Annotated[str, Form(max_length=20)] = "",
+    layer: Annotated[str, Form(max_length=200)] = "",
     token: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
-    """The file's geometry as GeoJSON with a sentence on what was read, or a sentence on why it cannot be used."""
+    """The file's geometry as GeoJSON with a sentence on what was read, or a sentence on why it cannot be used.
+
+    A drawing whose layers leave a choice is answered with ``layers``.
+    """
     officer_of(request, token)
     name = Path((file.filename or "").replace("\\", "/")).name
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"drawn{Path(name).suffix.lower()}"
         path.write_bytes(file.file.read())
         try:
-            shape = shape_of(path, draw_kind(category))  # type: ignore[arg-type]
+            shape = shape_of(path, draw_kind(category), said=datum, layer=layer)  # type: ignore[arg-type]
         except Problem as problem:
-            said = {"problem": f"{problem.sentence}{problem.remedy}".replace(path.name, name)}
-            return Response(orjson.dumps(said), 422, media_type="application/json")
-    body = {"geometry": shapely.to_geojson(shape), "said": _said(shape)}
+            return _refused(problem, path.name, name)
+    with session() as db:
+        doubt = _away(db, shape)
+    body = {"geometry": shapely.to_geojson(shape), "said": _said(shape), "doubt": doubt}
     return Response(orjson.dumps(body), media_type="application/json")
+
+
+def systems(db: Session) -> list[tuple[str, str]]:
+    """The reference systems that are offered for a file of this district, by name and words."""
+    middle = db.scalar(_MIDDLE) or 120.0
+    zone = round(middle / 3)
+    meridians = sorted({zone * 3.0, round(middle / 1.5) * 1.5, float(round(middle))})
+    return [
+        ("", "以文件所写为准"),
+        *((name, f"经纬度，{system(name).title}") for name in _DEGREES),
+        *((f"gk{m:g}", f"平面，CGCS2000，中央经线 {m:g}°，东坐标 6 位") for m in meridians),
+        (str(code_of_zone(zone)), f"平面，CGCS2000，3 度带第 {zone} 带，东坐标以 {zone} 开头"),
+    ]
+
+
+def _refused(problem: Problem, path: str, name: str) -> Response:
+    said: dict[str, Any] = {"problem": f"{problem.sentence}{problem.remedy}".replace(path, name)}
+    if isinstance(problem, WhichLayer):
+        said["layers"] = list(problem.layers.items())
+    return Response(orjson.dumps(said), 422, media_type="application/json")
+
+
+def _away(db: Session, shape: shapely.Geometry) -> str:
+    near = db.execute(_NEAREST, {"shape": shapely.to_wkt(shape)}).one_or_none()
+    if near is None or near.metres <= _BESIDE_M:
+        return ""
+    return f"但在{near.name}以外 {near.metres / 1000:.1f} 公里，请核对坐标系。"
 
 
 def _said(shape: shapely.Geometry) -> str:

@@ -25,9 +25,6 @@ if (check) {
   ask();
 }
 
-const drawn = document.getElementById("shape-file");
-drawn?.querySelector("input").addEventListener("change", (event) => readShape(event.target));
-
 if (names) {
   names.querySelector("[data-ask]").addEventListener("click", suggest);
   names.addEventListener("click", (event) => {
@@ -63,30 +60,6 @@ async function suggest() {
   const found = await send(names.dataset.action, form);
   if (found) answer.innerHTML = found.html;
   else answer.textContent = "请先选择所在镇街并标出位置，再推荐名称。";
-}
-
-async function readShape(picker) {
-  const form = document.getElementById(drawn.dataset.form);
-  const said = drawn.querySelector("[data-answer]");
-  if (!picker.files.length) return;
-  const body = new FormData();
-  body.set("token", form.elements.token.value);
-  body.set("category", form.elements.category.value);
-  body.set("file", picker.files[0]);
-  said.textContent = "正在读入…";
-  try {
-    const answer = await fetch(drawn.dataset.action, { method: "POST", body });
-    const found = await answer.json();
-    said.textContent = found.said ?? found.problem ?? "文件没有读入，请换一种格式再试。";
-    said.className = found.geometry ? "" : "field-error";
-    if (!found.geometry) return;
-    const field = document.getElementById(drawn.dataset.input);
-    field.value = found.geometry;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  } catch {
-    said.textContent = "没有连上服务器，请稍后再试。";
-    said.className = "field-error";
-  }
 }
 
 function choose(name) {

@@ -10,6 +10,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 from markdown_it import MarkdownIt
+from PIL import Image
 
 from api.pages.templates import page
 from geo.problems import NotFound
@@ -20,6 +21,7 @@ router = APIRouter(include_in_schema=False, prefix="/guide")
 FOLDER: Final = ROOT / "docs" / "guide"
 SCREENS: Final = ROOT / "docs" / "screens"
 _PICTURE: Final = re.compile(r"[a-z0-9-]+\.png")
+_DRAWN: Final = re.compile(r'<img src="/guide/screens/([a-z0-9-]+\.png)"')
 
 
 @router.get("")
@@ -65,7 +67,17 @@ def html_of(name: str) -> str:
     text = text.replace("](../screens/", "](/guide/screens/")
     text = re.sub(r"\]\(([a-z-]+)\.md(#[^)]*)?\)", _link, text)
     # A wide line of code scrolls, so the keyboard must reach it.
-    return str(made.render(text)).replace("<pre>", '<pre tabindex="0">')
+    return _DRAWN.sub(_sized, str(made.render(text)).replace("<pre>", '<pre tabindex="0">'))
+
+
+def _sized(found: re.Match[str]) -> str:
+    """The picture with its size, so that the text does not jump when it arrives."""
+    path = SCREENS / found[1]
+    if not path.is_file():
+        return found[0]
+    with Image.open(path) as picture:
+        width, height = picture.size
+    return f'{found[0]} width="{width}" height="{height}" loading="lazy"'
 
 
 def _link(found: re.Match[str]) -> str:

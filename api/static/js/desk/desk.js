@@ -7,6 +7,12 @@ if (document.querySelector("form[data-draft]") || sessionStorage.getItem("drafts
 if (document.querySelector(".desk-map")) import("./map.js").then((part) => part.upgradeMaps(document));
 if (document.getElementById("tour")) import("./tour.js").then((part) => part.tour());
 
+// On a narrow screen the rail and the tabs scroll: where one is, is in sight.
+for (const here of document.querySelectorAll(":is(.rail, .tabs) [aria-current]")) {
+  const strip = here.closest(".rail, .tabs");
+  strip.scrollLeft += here.getBoundingClientRect().right - strip.getBoundingClientRect().right + 48;
+}
+
 // A form that acts is sent once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-once]");

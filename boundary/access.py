@@ -12,6 +12,7 @@ from typing import Final, Protocol
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from gazetteer.service.names import district_prefix
 from geo.problems import NotAllowed, NotFound
 
 OFFICE_ROLES: Final = frozenset({"officer", "reviewer", "auditor", "administrator"})
@@ -63,6 +64,12 @@ def prefix_of(code: str) -> str:
         if len(code) >= end and code[start:end].strip("0"):
             return code[:end]
     return code[:2]
+
+
+def own_county(db: Session, caller: Seer) -> str:
+    """The county that the caller speaks for: of his account, else the one whose register this is; empty in an empty register."""
+    prefix = prefix_of(caller.division_code) if caller.division_code else district_prefix(db)
+    return f"{prefix[:6]:0<12}" if len(prefix) >= 6 else ""
 
 
 def scope(caller: Seer) -> str | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from boundary.checks import witness_doubt
 from boundary.events.reading import MACHINE, BoundaryEvent, Party, find, parties
-from boundary.events.words import CONSTRUCTION, PARTS, REPAIRS
+from boundary.events.words import CONSTRUCTION, PARTS, REPAIRS, TOLD
 from boundary.parties import sides_of_line, sides_of_marker
 from geo.cases import clocks, states
 from geo.problems import BadInput, Conflict, NotAllowed
@@ -35,13 +35,18 @@ def take_part(
 
     Raises:
         NotAllowed: the division is no side of this line.
-        BadInput: no such part, a witness without a name, or a consent without its document.
+        BadInput: no such part, a witness without a name, a consent without its document, or the finder told of what it
+            found itself.
     """
     event = find(db, code)
-    if division not in sides_of(db, event):
+    sides = sides_of(db, event)
+    if division not in sides:
         raise NotAllowed(f"{division} 不是{event.line_name}的相邻一方", "请选择相邻的县（市、区）")
     if part not in PARTS:
         raise BadInput(f"“{part[:20]}”不是参与方式", f"可用：{'、'.join(PARTS)}")
+    if part == TOLD and division == event.found_side:
+        others = "、".join(name for side, name in sides.items() if side != division)
+        raise BadInput(f"{event.found_side_name}是发现方，通报要发给对方", f"单位请选择{others}")
     if part in ("核实", "见证") and not person.strip():
         raise BadInput(f"{part}没有写到场人员", "请填写到场人员姓名")
     if part == "同意" and not document.strip():
@@ -79,8 +84,13 @@ def move(
 
 
 def _told(sides: dict[str, str], took_part: list[Party], event: BoundaryEvent, responsible: str) -> None:
-    if not any(p.part == "通报" for p in took_part):
-        raise Conflict("还没有登记通报了哪一方", "先登记通报的对方和日期", code="event.not-told")
+    told = {p.division for p in took_part if p.part == TOLD}
+    # Who found it tells each of the others; where nobody knows who did, one that was told is enough.
+    others = {side: name for side, name in sides.items() if side != event.found_side}
+    missing = [name for side, name in others.items() if side not in told] if event.found_side else []
+    if missing or not told:
+        whom = "、".join(missing) or "对方"
+        raise Conflict(f"还没有登记通报{whom}", "在“各方参与”里登记通报的单位和日期", code="event.not-told")
 
 
 def _verified(sides: dict[str, str], took_part: list[Party], event: BoundaryEvent, responsible: str) -> None:

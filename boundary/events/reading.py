@@ -18,11 +18,12 @@ MACHINE: Final = "boundary_event"
 _SELECT = """
     SELECT e.code, e.line, l.name AS line_name, e.marker,
            coalesce(nullif(m.number, ''), nullif(m.name, ''), m.code, '') AS marker_name, e.kind, e.found_on,
-           e.found_by, e.description, e.handling, e.handled_on, e.responsible, d.name AS responsible_name, e.made_up,
+           e.found_by, e.found_side, f.name AS found_side_name, e.description, e.handling, e.handled_on, e.responsible, d.name AS responsible_name, e.made_up,
            c.state, s.label AS state_label, ST_AsBinary(e.geom) AS shape
     FROM register.boundary_event e JOIN register.boundary_line l ON l.code = e.line
     LEFT JOIN register.boundary_marker m ON m.code = e.marker
     LEFT JOIN register.division d ON d.code = e.responsible
+    LEFT JOIN register.division f ON f.code = e.found_side
     JOIN register."case" c ON c.machine = 'boundary_event' AND c.subject = e.code
     JOIN register.case_state s ON s.machine = c.machine AND s.state = c.state
 """
@@ -36,7 +37,12 @@ _PARTIES = text("""
 
 @dataclass(frozen=True, slots=True)
 class BoundaryEvent:
-    """Something that happened to a line or a marker; ``shape`` is where, CGCS2000, internal like the markers."""
+    """Something that happened to a line or a marker.
+
+    Attributes:
+        found_side: the side that found it (发现方), and so the one that tells the others; None when nobody said.
+        shape: where, CGCS2000, internal like the markers.
+    """
 
     code: str
     line: str
@@ -46,6 +52,8 @@ class BoundaryEvent:
     kind: str
     found_on: date
     found_by: str
+    found_side: str | None
+    found_side_name: str | None
     description: str
     handling: str
     handled_on: date | None

@@ -51,6 +51,23 @@ def verified(db: Session, code: str, *sides: str) -> None:
     move(db, code, "verify")
 
 
+def test_the_side_that_found_it_tells_the_others_and_not_itself(db: Session) -> None:
+    with pytest.raises(BadInput, match="发现方"):
+        events.report(
+            db, line="HL", kind="界桩损坏", found_on=DAY, actor="li", marker="M1", found_side=XIANJU
+        )
+    code = events.report(
+        db, line="HL", kind="界桩损坏", found_on=DAY, actor="li", marker="M0", found_side=HUANGYAN
+    )
+    with pytest.raises(BadInput, match="黄岩区是发现方，通报要发给对方"):
+        events.take_part(db, code, division=HUANGYAN, part="通报", on=DAY)
+    events.take_part(db, code, division=LINHAI, part="通报", on=DAY)
+    with pytest.raises(Conflict, match="还没有登记通报仙居县"):
+        move(db, code, "tell")
+    events.take_part(db, code, division=XIANJU, part="通报", on=DAY)
+    assert move(db, code, "tell") == "told"
+
+
 def test_a_repair_without_the_other_sides_witness_is_not_accepted(db: Session) -> None:
     code = events.report(db, line="HL", kind="界桩损坏", found_on=DAY, actor="li", marker="M1")
     verified(db, code, HUANGYAN, LINHAI)

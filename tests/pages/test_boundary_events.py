@@ -76,7 +76,7 @@ def handle(page: Page, here: str, note: str, says: str, responsible: str = "") -
 
 
 def verified(page: Page, here: str) -> None:
-    step(page, here, "tell", "还没有登记通报了哪一方")
+    step(page, here, "tell", "还没有登记通报临海市")
     took_part(page, here, LINHAI, "通报")
     step(page, here, "tell", "现在是")
     took_part(page, here, HUANGYAN, "核实", person="陈明")

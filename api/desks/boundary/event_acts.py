@@ -11,6 +11,7 @@ from api.desks.boundary.parts import HOME
 from api.desks.done import done
 from api.desks.officer import Officer, officer_of
 from boundary import access, events
+from boundary.events.words import TOLD
 from geo.problems import BadInput, NotAllowed
 from geo.store.engine import act as name_act
 from geo.store.engine import session
@@ -18,8 +19,6 @@ from geo.store.engine import session
 router = APIRouter(include_in_schema=False, prefix=f"{HOME}/events")
 Token = Annotated[str, Form(max_length=200)]
 Short = Annotated[str, Form(max_length=64)]
-TOLD = "通报"
-"""The part that a side does not play itself: it was told."""
 
 
 @router.post("/{code}/parties")

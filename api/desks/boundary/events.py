@@ -21,7 +21,7 @@ from api.desks.boundary.parts import (
 )
 from api.desks.done import done
 from api.desks.drawn import drawn
-from api.desks.lists import Cell, Column, Filter, Listing, Row, asked_of
+from api.desks.lists import Cell, Column, Filter, Listing, Row, asked_of, one_page
 from api.desks.officer import officer_of
 from api.pages.dates import day
 from api.pages.templates import page
@@ -30,6 +30,7 @@ from boundary.events import KINDS, MACHINE, PARTS, BoundaryEvent, near_lines
 from boundary.events.finding import NearLine
 from boundary.events.handling import sides_of
 from boundary.events.words import CONSTRUCTION
+from boundary.parties import sides_of_line
 from boundary.tolerances import tolerances
 from geo.cases import states
 from geo.problems import BadInput
@@ -54,35 +55,38 @@ def listed(request: Request) -> Response:
         known = events.listed(db, access.lines_for(db, seer(request)))
     year, kind = asked.value("year"), asked.value("kind")
     shown = [e for e in known if (not year or str(e.found_on.year) == year) and (not kind or e.kind == kind)]
-    listing = Listing(asked, COLUMNS, [_row(e) for e in shown], total=len(shown),
+    rows, following = one_page([_row(e) for e in shown], asked)
+    listing = Listing(asked, COLUMNS, rows, total=len(shown), next_cursor=following,
                       empty=("没有界线事件", "发现界桩损坏、河流改道、跨界建设等情况时登记。", f"{HOME}/events/new", "登记事件"))  # fmt: skip
     return page(request, "boundary/events.html", listing=listing, home=HOME)
 
 
 @router.get("/new")
 def form(request: Request, line: Annotated[str, Query(max_length=64)] = "") -> Response:
-    """The form that takes an event in."""
-    return _form(request, {"line": line, "found_on": f"{date.today():%Y-%m-%d}"})
+    """The form that takes an event in; what is found here is found by the own county unless somebody says otherwise."""
+    with session() as db:
+        own = access.own_county(db, seer(request))
+    return _form(request, {"line": line, "found_on": f"{date.today():%Y-%m-%d}", "found_side": own})
 
 
 @router.post("")
 def take_in(
     request: Request, line: Short, kind: Short, found_on: Short, marker: Short = "", found_by: Short = "",
-    description: Annotated[str, Form(max_length=2000)] = "", geom: Annotated[str, Form(max_length=200_000)] = "",
+    found_side: Short = "", description: Annotated[str, Form(max_length=2000)] = "", geom: Annotated[str, Form(max_length=200_000)] = "",
     token: Token = "",
 ) -> Response:  # fmt: skip
     """Register an event; construction is measured against every line (B6)."""
     officer = officer_of(request, token)
     given = {"line": line, "kind": kind, "found_on": found_on, "marker": marker, "found_by": found_by,
-             "description": description, "geom": geom}  # fmt: skip
+             "found_side": found_side, "description": description, "geom": geom}  # fmt: skip
     try:
         shape = drawn(geom, "polygon") if kind == CONSTRUCTION or geom.strip() else None
         with session() as db:
             access.check_line(db, officer, line)
             act(db, actor=officer.name, action="event.report", request_id=officer.request_id)
             code = events.report(db, line=line, kind=kind, found_on=_day(found_on), actor=officer.name,
-                                 found_by=found_by or officer.shown, marker=marker or None, description=description,
-                                 shape=shape)  # fmt: skip
+                                 found_by=found_by or officer.shown, found_side=found_side, marker=marker or None,
+                                 description=description, shape=shape)  # fmt: skip
             said = _concerned(near_lines(db, shape, tolerances())) if shape is not None else ""
     except BadInput as problem:
         return _form(request, given, {"": problem.sentence + problem.remedy}, status=422)
@@ -125,10 +129,11 @@ def _form(
             for line in known
             for one in register.markers(db, line.code)
         ]
+        sides = {code: name for line in known for code, name in sides_of_line(db, line.code).items()}
     return page(
         request, "boundary/event_new.html", status=status, given=given, errors=errors or {}, home=HOME,
         lines=tuple((one.code, one.name) for one in known), kinds=tuple((k, k) for k in KINDS),
-        markers=tuple(dict.fromkeys(markers)), near_m=f"{tolerances().near_m:g}",
+        markers=tuple(dict.fromkeys(markers)), sides=tuple(sides.items()), near_m=f"{tolerances().near_m:g}",
     )  # fmt: skip
 
 

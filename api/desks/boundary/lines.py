@@ -20,7 +20,7 @@ from api.desks.boundary.parts import (
     marker_feature,
     seer,
 )
-from api.desks.lists import Cell, Column, Listing, Row, asked_of
+from api.desks.lists import Cell, Column, Listing, Row, asked_of, one_page
 from api.pages.dates import day
 from api.pages.templates import page
 from boundary import access, events, register, rounds
@@ -49,7 +49,8 @@ def overview(request: Request) -> Response:
         happened = [e for e in events.listed(db, codes) if e.state not in _CLOSED]
         markers = {m.code: m for one in codes for m in register.markers(db, one)}
         officer = logged(db, request, list(markers.values()), "界线总图")
-    listing = Listing(asked, COLUMNS, [_row(one, today) for one in known], total=len(known),
+    rows, following = one_page([_row(one, today) for one in known], asked)
+    listing = Listing(asked, COLUMNS, rows, total=len(known), next_cursor=following,
                       empty=("还没有界线", "用 diming import boundaries 导入界线和界桩后显示在这里。", "", ""))  # fmt: skip
     shapes = [line_feature(one, one.age(today)) for one in known]
     shapes += [marker_feature(one) for one in markers.values()]

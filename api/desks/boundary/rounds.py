@@ -22,7 +22,7 @@ from api.desks.boundary.parts import (
     seer,
 )
 from api.desks.done import done
-from api.desks.lists import Cell, Column, Filter, Listing, Row, asked_of
+from api.desks.lists import Cell, Column, Filter, Listing, Row, asked_of, one_page
 from api.desks.officer import officer_of, reader_of
 from api.pages.templates import page
 from boundary import access, register, rounds
@@ -71,7 +71,8 @@ def listed(request: Request) -> Response:
         for one in known
         if (not year or str(one.year) == year) and (not state or (one.state in _DONE) == (state == "done"))
     ]
-    listing = Listing(asked, COLUMNS, [_row(one) for one in shown], total=len(shown),
+    rows, following = one_page([_row(one) for one in shown], asked)
+    listing = Listing(asked, COLUMNS, rows, total=len(shown), next_cursor=following,
                       empty=("还没有联检", "打开一条界线，列入联检计划。", HOME, "看界线"))  # fmt: skip
     return page(request, "boundary/rounds.html", listing=listing)
 

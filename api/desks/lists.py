@@ -134,6 +134,13 @@ class Listing:
     empty: tuple[str, str, str, str] = field(default=("还没有条目", "", "", ""))
 
 
+def one_page(rows: Sequence[Row], asked: Asked) -> tuple[Sequence[Row], str]:
+    """The rows of the page that was asked for and the cursor of the next, out of a list that is short enough to be made whole."""
+    start = next((at for at, row in enumerate(rows, 1) if row.key == asked.cursor), 0)
+    shown = rows[start : start + PAGE]
+    return shown, shown[-1].key if start + PAGE < len(rows) else ""
+
+
 def asked_of(
     request: Request, filters: Sequence[Filter] = (), columns: Sequence[Column] = (), *, sort: str = ""
 ) -> Asked:

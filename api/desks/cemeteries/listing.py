@@ -13,7 +13,7 @@ from api.desks import clock_views
 from api.desks.cemeteries.views import LEGEND, collection, site_features
 from api.desks.done import done
 from api.desks.export import csv_of
-from api.desks.lists import Asked, Cell, Column, Filter, Listing, Row, asked_of
+from api.desks.lists import Asked, Cell, Column, Filter, Listing, Row, asked_of, one_page
 from api.desks.meals.asking import now
 from api.desks.officer import officer_of, reader_of
 from api.pages.templates import page
@@ -60,7 +60,8 @@ def listed(request: Request) -> Response:
             shares[1] = eco_shares(db, today, today.year - 2, district_prefix(db))[1]
     found = _sorted(_filtered(every, asked), asked)
     rows = [Row(s.code, f"/desk/cemeteries/{s.code}", _cells(s, today)) for s in found]
-    listing = Listing(asked, COLUMNS, rows, total=len(rows), export="/desk/cemeteries/export",
+    shown, following = one_page(rows, asked)
+    listing = Listing(asked, COLUMNS, shown, total=len(rows), next_cursor=following, export="/desk/cemeteries/export",
                       empty=("还没有公墓", "用“导入设施”装入公墓，再在这里补充穴位和价格。", "", ""))  # fmt: skip
     return page(request, "cemeteries/list.html", listing=listing, shares=shares)
 
@@ -87,9 +88,9 @@ def check_list(request: Request) -> Response:
             "state": c.state_label or ("未开始" if c.found == "存在问题" else ""), "note": c.note})
         for c in found
     ]  # fmt: skip
-    listing = Listing(
-        asked, CHECK_COLUMNS, rows, total=len(rows), empty=("还没有自查记录", "在公墓的记录页登记。", "", "")
-    )
+    shown, following = one_page(rows, asked)
+    listing = Listing(asked, CHECK_COLUMNS, shown, total=len(rows), next_cursor=following,
+                      empty=("还没有自查记录", "在公墓的记录页登记。", "", ""))  # fmt: skip
     return page(request, "cemeteries/checks.html", listing=listing)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.desks.done import done
 from api.desks.export import csv_of
-from api.desks.lists import Asked, Cell, Column, Filter, Listing, Row, asked_of
+from api.desks.lists import Asked, Cell, Column, Filter, Listing, Row, asked_of, one_page
 from api.desks.meals.asking import now
 from api.desks.meals.views import POINT_LEGEND, STATE_KINDS, collection, hours_words, point_features
 from api.desks.officer import officer_of
@@ -58,7 +58,8 @@ def listed(request: Request) -> Response:
         opened = _opened(db, asked)
     found = _sorted(_filtered(every, asked, opened), asked)
     rows = [Row(p.code, f"/desk/meals/{p.code}", _cells(p, today)) for p in found]
-    listing = Listing(asked, COLUMNS, rows, total=len(rows), export="/desk/meals/export",
+    shown, following = one_page(rows, asked)
+    listing = Listing(asked, COLUMNS, shown, total=len(rows), next_cursor=following, export="/desk/meals/export",
                       empty=("还没有助餐点", "用“导入设施”装入助餐点，再在这里补充时间和价格。", "", ""))  # fmt: skip
     return page(request, "meals/list.html", listing=listing, idle=len(idle_points(every, today)))
 

@@ -23,6 +23,7 @@ log = structlog.get_logger("api.worker")
 TASK_MODULES: tuple[str, ...] = (
     "api.batch.work",
     "api.desks.data.work",
+    "api.desks.maps.making",
     "api.repairs.work",
     "boundary.papers.queue",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,28 +71,39 @@ def cemetery_themes(db: Session) -> list[Theme]:
     ]
 
 
-def write_package(db: Session, file: Path) -> dict[str, int]:
+def write_package(
+    db: Session, file: Path, said: str = "", progress: Callable[[int, int], None] = lambda done, total: None
+) -> dict[str, int]:
     """Every published layer into one GeoPackage (CGCS2000), for any GIS; gives rows by layer.
 
     Positions of boundary markers are as rounded as everywhere in public.
+
+    Args:
+        db: the unit of work.
+        file: where to.
+        said: what must stand on a map of it (source, 审图号, 示例数据), kept as the layers' description.
+        progress: told (done, total) layers.
     """
     unfinished = file.with_name(file.name + ".part.gpkg")
     unfinished.unlink(missing_ok=True)
     try:
-        written = {layer: _write(db, view, layer, unfinished) for layer, view in VIEWS.items()}
+        written = {}
+        for done, (layer, view) in enumerate(VIEWS.items(), 1):
+            written[layer] = _write(db, view, layer, unfinished, said)
+            progress(done, len(VIEWS))
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
     return {layer: rows for layer, rows in written.items() if rows}
 
 
-def _write(db: Session, view: str, layer: str, file: Path) -> int:
+def _write(db: Session, view: str, layer: str, file: Path, said: str) -> int:
     frame: Any = geopandas.read_postgis(
         f"SELECT * FROM published.{view} WHERE geom IS NOT NULL",  # noqa: S608 - our own names
         db.connection(), geom_col="geom", crs="EPSG:4490",
     )  # fmt: skip
     if not frame.empty:
-        frame.to_file(file, layer=layer, driver="GPKG", engine="pyogrio")
+        frame.to_file(file, layer=layer, driver="GPKG", engine="pyogrio", layer_options={"DESCRIPTION": said})
     return len(frame)
 
 

@@ -12,4 +12,8 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/desk/maps/{name}.html"): STAFF,
     ("GET", "/desk/maps/paper.pdf"): STAFF,
     ("GET", "/desk/maps/published.gpkg"): DESK,
+    ("POST", "/desk/maps/papers"): STAFF,
+    ("POST", "/desk/maps/files"): DESK,
+    # Each sees the files that he asked for himself.
+    ("GET", "/desk/maps/files/{key}"): STAFF,
 }

@@ -14,13 +14,16 @@ import pyogrio
 import pytest
 from sqlalchemy import text
 
-from api.desks.maps import grounds, papers, sheets
+from api.desks.maps import files, grounds, papers, sheets
 from api.desks.meals.waiting import find, licences
+from api.security.accounts import add_account
 from api.security.caller import NOBODY
 from gazetteer.service.sample import load_details
 from geo.problems import BadInput, Conflict, NotFound
 from geo.settings import settings
-from geo.store.engine import session
+from geo.store.engine import act, session
+from geo.store.jobs import run_worker
+from tests.people import PASSWORD, Come
 from tests.serving import Served
 from tiles import published, qgis
 from tiles.archive import write_archive
@@ -36,6 +39,15 @@ print(json.dumps(told))
 def details(server: Served) -> None:
     """Meal points and cemeteries with what the maps tell of them."""
     load_details()
+
+
+@pytest.fixture(scope="module")
+def accounts(server: Served) -> None:
+    """An officer, and another."""
+    with session() as db:
+        act(db, actor="test", action="account.add")
+        for name in ("li", "wang"):
+            add_account(db, name, PASSWORD, ["officer"])
 
 
 @pytest.fixture
@@ -134,6 +146,30 @@ def test_the_package_holds_the_published_layers_in_cgcs2000(server: Served, tmp_
     assert {str(name) for name, _ in pyogrio.list_layers(file)} == rows.keys()
     info = pyogrio.read_info(file, layer="门牌")
     assert info["crs"] == "EPSG:4490" and info["features"] == rows["门牌"]
+
+
+def test_a_file_that_takes_long_is_made_behind_and_given_to_who_asked_for_it(come: Come, server: Served):
+    officer = come("li")
+    token = officer.get("/v1/session").json()["csrf"]
+    refused = officer.post("/desk/maps/files", data={"kind": "package", "use": "public", "token": token})
+    assert refused.status_code == 409 and "不能公开发布" in refused.text
+    paper = {"kind": "town", "division": _town(), "paper": "A4", "token": token}
+    assert officer.post("/desk/maps/papers", data=paper).status_code == 303
+    assert officer.post("/desk/maps/files", data={"kind": "package", "token": token}).status_code == 303
+    with session() as db:
+        asked = files.listed(db, "li")
+    assert [one.state for one in asked] == ["running", "running"]
+    assert officer.get("/desk/maps").text.count("<progress") == 2
+    assert officer.get(f"/desk/maps/files/{asked[0].id}").status_code == 409
+    run_worker(wait=False)
+    with session() as db:
+        made = {one.kind: one for one in files.listed(db, "li")}
+    assert {one.state for one in made.values()} == {"ready"}
+    assert officer.get(f"/desk/maps/files/{made['paper'].id}").content.startswith(b"%PDF")
+    package = officer.get(f"/desk/maps/files/{made['package'].id}")
+    assert package.content.startswith(b"SQLite format 3") and "gpkg" in package.headers["content-disposition"]
+    assert "未经审图" in package.content.decode("utf-8", "ignore")
+    assert come("wang").get(f"/desk/maps/files/{made['paper'].id}").status_code == 404
 
 
 def test_the_project_for_qgis_points_at_tiles_and_collections_that_answer(client: httpx.Client):

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.desks.maps import desk, papers, project, public
+from api.desks.maps import desk, making, papers, project, public
 
-ROUTERS: tuple[APIRouter, ...] = (public.router, project.router, papers.router, desk.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    public.router,
+    project.router,
+    papers.router,
+    making.router,
+    desk.router,
+)

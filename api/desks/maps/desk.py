@@ -9,7 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import text
 
-from api.desks.maps import grounds, papers, sheets
+from api.desks.maps import files, grounds, making, papers, sheets
 from api.pages.templates import page
 from api.security.caller import identify
 from geo.store.engine import session
@@ -31,9 +31,10 @@ def maps(request: Request) -> Response:
         prefix = db.scalar(_COUNTY) or ""
         towns = db.execute(_TOWNS, {"county": prefix or "-"}).all()
         county = prefix and f"{prefix}000000"
+        made = files.listed(db, identify(request).name)
     return page(
         request, "maps/desk.html", maps=sheets.MAPS, layers=LAYERS.values(), towns=towns,
-        county=county, kinds=KINDS, papers=PAPERS, scales=SCALES, uses=papers.USES, grounds=grounds.configured(), refused=grounds.refused(), address=str(request.base_url).rstrip("/"),
+        county=county, made=made, files=making.FILES, kept_days=files.KEPT_DAYS, kinds=KINDS, papers=PAPERS, scales=SCALES, uses=papers.USES, grounds=grounds.configured(), refused=grounds.refused(), address=str(request.base_url).rstrip("/"),
     )  # fmt: skip
 
 

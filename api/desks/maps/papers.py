@@ -60,19 +60,30 @@ def drawn_sheet(
         Conflict: it is for the public and the map has no 审图号 (地图管理条例 第十五条), or the data are made up.
         BadInput | NotFound: no such kind, paper, scale or division.
     """
+    if public:
+        check_public()
     around = surroundings.of_data()
-    if public and (around.made_up or not settings().map_review_number.strip()):
+    held = contents_of(db, kind, division)
+    sample = "示例数据，不代表真实地点" if held.made_up or around.made_up else ""
+    told = around.review_number if public else f"内部使用　{around.review_number}"
+    imprint = Imprint(f"{around.district}地名地址登记", day(date.today()), told, sample, _sound)
+    return paper_map(held, paper, imprint, scale=scale)
+
+
+def check_public() -> None:
+    """Stop unless a map of the district may be published.
+
+    Raises:
+        Conflict: it has no 审图号 (地图管理条例 第十五条), or the data are made up.
+    """
+    around = surroundings.of_data()
+    if around.made_up or not settings().map_review_number.strip():
         why = "数据是示例数据" if around.made_up else "没有审图号"
         raise Conflict(
             f"这张图不能公开发布：{why}。",
             "送审取得审图号后，填入设置 DIMING_MAP_REVIEW_NUMBER；内部使用请选“内部使用”。",
             code="paper.review",
         )
-    held = contents_of(db, kind, division)
-    sample = "示例数据，不代表真实地点" if held.made_up or around.made_up else ""
-    told = around.review_number if public else f"内部使用　{around.review_number}"
-    imprint = Imprint(f"{around.district}地名地址登记", day(date.today()), told, sample, _sound)
-    return paper_map(held, paper, imprint, scale=scale)
 
 
 def _sound(name: str) -> str:

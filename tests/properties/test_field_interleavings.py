@@ -1,6 +1,7 @@
 """Random interleavings of two devices and the office: nothing is lost, nothing is written twice.
 
-The rules alone are played 10,000 times always; through the database a few hundred times, 10,000 with ``DIMING_SOAK=1``.
+The rules alone are played 10,000 times always; through the register some times, 10,000 with ``DIMING_SOAK=1``
+and by ``./run bench interleavings``.
 """
 
 from __future__ import annotations
@@ -8,22 +9,20 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
-from boundary.field import devices, receiving, records
 from boundary.field.merge import WITHDRAWN, Ground, Item, Mark, State, merge
-from boundary.field.receiving import Sender
-from geo.store.engine import session
 from tests.faults.kept import keep
-from tests.properties.field_play import DEVICES, Story, perform
+from tests.properties.field_play import DEVICES, check_story, perform
+from tests.properties.field_register import ground, play
 
 SOAK = os.environ.get("DIMING_SOAK") == "1"
-THROUGH_THE_DATABASE = 10_000 if SOAK else 150
+THROUGH_THE_REGISTER = 10_000 if SOAK else 40
 BY_THE_RULES_ALONE = 10_000
 
 
@@ -55,23 +54,6 @@ class Ledger:
         merged = merge(self.state, Item(client_id, "", 0, self.state.version, content))
         self.written += [(client_id, n, content[n]) for n, f in merged.fates.items() if f == "written"]
         self.state = merged.state
-
-
-def check_story(story: Story, state: State) -> None:
-    """Every item has one answer that never changes and tells for each of its fields what became of it."""
-    assert story.answers.keys() == story.made.keys()
-    for client_id, answers in story.answers.items():
-        item = story.made[client_id]
-        assert all(answer == answers[0] for answer in answers)
-        assert answers[0].keys() == (item.content.keys() if item.act == "write" else {WITHDRAWN})
-        for name, fate in answers[0].items():
-            if fate == "superseded":
-                later = [o for o in story.made.values() if o.device == item.device and o.seq > item.seq]
-                assert any(name in (*other.content, WITHDRAWN) for other in later)
-    for name, value in state.content.items():
-        writer = state.marks[name].item
-        source = story.made[writer].content if writer in story.made else story.desk[writer]
-        assert source[name] == value
 
 
 @pytest.mark.parametrize("start", range(0, BY_THE_RULES_ALONE, 2000))
@@ -137,85 +119,14 @@ def test_a_marker_repaired_meanwhile_is_not_recorded_as_damaged_without_a_person
     assert (gone.kind, gone.held) == ("deleted", ["note", "sign.A", "state"])
 
 
-class Anything:
-    """A trade that takes everything: the play is about the sync alone."""
-
-    kind = "play"
-
-    def refusal(self, *_: Any) -> str:
-        return ""
-
-    def withdrawal_refusal(self, *_: Any) -> str:
-        return ""
-
-    def meanwhile(self, *_: Any) -> dict[str, Any]:
-        return {}
-
-    def ground(self, *_: Any) -> Ground:
-        return Ground()
-
-    def written(self, *_: Any, **__: Any) -> None:
-        return None
-
-    def title(self, _: Any, code: str) -> str:
-        return code
-
-
-TRADES = {"play": Anything()}
-
-
-@pytest.fixture
-def two_devices(database_url: str) -> Iterator[None]:
-    with session() as db:
-        for number, device in enumerate(DEVICES):
-            devices.register(db, device, account=f"员{number}", division="", label="手机")
-    yield
-
-
-@pytest.mark.timeout(0 if SOAK else 300)  # ten thousand plays, each of a hundred transactions, take an hour
-def test_through_the_database_every_item_is_applied_once_or_in_the_list_of_conflicts(
-    two_devices: None,
+@pytest.mark.timeout(0 if SOAK else 300)
+def test_through_the_register_every_item_is_applied_once_or_in_the_list_of_conflicts(
+    database_url: str, tmp_path: Path
 ) -> None:
+    round_code = ground(tmp_path, THROUGH_THE_REGISTER)
     told: Counter[str] = Counter()
-    for seed in range(THROUGH_THE_DATABASE):
-        subject = f"play:{seed}"
-
-        def take(item: Item, subject: str = subject) -> Mapping[str, str]:
-            with session() as db:
-                return receiving.receive(db, subject, item, Sender("员"), TRADES).fields
-
-        def desk(client_id: str, content: Mapping[str, Any], subject: str = subject) -> None:
-            with session() as db:
-                version = records.read(db, subject).version
-                receiving.write_at_desk(
-                    db, subject, client_id, content, expected=version, actor="科室", trades=TRADES
-                )
-
-        def read(subject: str = subject) -> State:
-            with session() as db:
-                return records.read(db, subject)
-
-        story = perform(random.Random(seed), take, desk, read)
-        state = read()
-        check_story(story, state)
-        told.update(_check_tables(subject, story, state))
-    keep("two phones and the office, through the database", {"interleavings": THROUGH_THE_DATABASE, **told})
-
-
-def _check_tables(subject: str, story: Story, state: State) -> Counter[str]:
-    with session() as db:
-        items = db.execute(text("SELECT * FROM register.field_item WHERE subject = :s"), {"s": subject}).all()
-        waiting = db.execute(
-            text("SELECT * FROM register.field_conflict WHERE subject = :s"), {"s": subject}
-        ).all()
-    assert {str(item.client_id) for item in items} == story.made.keys() | story.desk.keys()
-    held = {str(item.client_id) for item in items if "held" in item.fields.values()}
-    assert held == {str(one.client_id) for one in waiting} and len(held) == len(waiting)
-    assert state.version == sum("written" in item.fields.values() for item in items)
-    for one in waiting:
-        assert one.mine == story.made[str(one.client_id)].content
-    sent = story.made.keys() | story.desk.keys()
-    return Counter(
-        items=len(story.made), deliveries=sum(map(len, story.answers.values())), desk_writes=len(story.desk),
-        conflicts=len(waiting), lost=len(sent - {str(item.client_id) for item in items}), doubled=len(items) - len(sent),
-    )  # fmt: skip
+    for seed in range(THROUGH_THE_REGISTER):
+        told += play(round_code, seed)
+    assert told["interleavings"] == THROUGH_THE_REGISTER
+    assert told["conflicts"] and told["refused"] and told["desk writes past the sync"]
+    keep("two phones and the office, through the register", dict(told))

@@ -15,12 +15,26 @@ export async function marker(app, number) {
   app.position.addEventListener("change", draw);
   app.onLeave(() => app.position.removeEventListener("change", draw));
   const missing = work.missing;
-  const next = STEPS.find((step) => step.name in missing) ?? STEPS.find((step) => step.name === "review");
   return {
     title: nameOf(task.marker), under: `${task.line_name}，第 ${task.place} 站`, back: "#/",
     body: [notice(work), way, h("ul", { class: "steps" }, STEPS.map((step) => line(step, work, number, missing))), takeBack(app, work)],
-    foot: [h("a", { class: "button", href: `#/last/${number}` }, "上轮记录"), h("a", { class: "button go", href: `#/${next.name}/${number}` }, `下一步：${next.title}`)],
+    foot: [h("a", { class: "button", href: `#/last/${number}` }, "上轮记录"), await onward(app, work, number, missing)],
   };
+}
+
+// What comes next: the first step that is missing; then into the outbox; then the next marker that is not done.
+async function onward(app, work, number, missing) {
+  const step = STEPS.find(({ name }) => name in missing);
+  const go = (href, word) => h("a", { class: "button go", href }, word);
+  if (step) return go(`#/${step.name}/${number}`, `下一步：${step.title}`);
+  if (work.changed) return go(`#/sign/${number}`, "下一步：存入发件箱");
+  const tasks = await app.tasks();
+  const order = [...tasks.keys()].map((at) => (Number(number) + 1 + at) % tasks.length);
+  for (const at of order.slice(0, -1)) {
+    const other = await app.work(at);
+    if (["open", "draft", "part", "withdrawn"].includes(other.status)) return go(`#/task/${at}`, `下一颗：${nameOf(other.task.marker)}`);
+  }
+  return go("#/", "回到任务清单");
 }
 
 // Taking back one's own record, by a second press of the same button.

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
-from sqlalchemy.engine import make_url
 
 from api.app import create_app
 from api.readiness import fresh_index
 from boundary.sample_load import load_sample
 from geo.settings import settings
 from geo.store.cluster import Cluster
-from geo.store.engine import forget_engines
+from tests.databases import Clone, keep_as, once
 
 DOORS = 2000
 SAMPLE = "template_sample"
-Clone = Callable[..., AbstractContextManager[str]]
 
 
 @dataclass(frozen=True)
@@ -50,22 +47,16 @@ def served(cluster: Cluster, clone: Clone) -> Iterator[Served]:
 
 def sample_template(cluster: Cluster, clone: Clone) -> Path:
     """Load the sample once a run, whichever process comes first; gives the path of its index."""
-    run = Path(os.environ["DIMING_TEST_RUN"])
-    index = run / "sample.index"
-    with (run / "sample.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not index.exists():
+    with once("sample") as run:
+        if run:
             with clone() as url:
                 reports = load_sample(doors=DOORS, actor="test")
                 assert all(report.written for report in reports)
                 fresh_index(lambda sentence: None)
-                forget_engines()
-                with cluster.connect() as connection:
-                    connection.execute(f"CREATE DATABASE {SAMPLE} TEMPLATE {make_url(url).database}")
-                shutil.copy(settings().index_path, run / "sample.part")
+                shutil.copy(settings().index_path, run / "sample.index")
                 shutil.copytree(settings().home / "files", run / "sample.files")
-            (run / "sample.part").rename(index)
-    return index
+                keep_as(cluster, url, SAMPLE)
+    return Path(os.environ["DIMING_TEST_RUN"]) / "sample.index"
 
 
 @contextmanager

@@ -8,8 +8,9 @@ import httpx
 import pytest
 
 from geo.store.cluster import Cluster
+from tests.databases import Clone
 from tests.people import PASSWORD, Come
-from tests.serving import Clone, Served, served
+from tests.serving import Served, served
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,8 @@ from gazetteer.proposal.model import STATES
 from geo.settings import settings
 from geo.store.cluster import Cluster
 from geo.store.engine import session
-from tests.serving import SAMPLE, Clone, sample_template
+from tests.databases import Clone
+from tests.serving import SAMPLE, sample_template
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,9 @@ from api.security import oidc
 from api.security.accounts import add_account
 from geo.settings import settings
 from geo.store.engine import act, session
+from tests.databases import Clone
 from tests.provider import CLIENT, SECRET, Provider, provided
-from tests.serving import Clone, running
+from tests.serving import running
 
 PASSWORD = "四个不相干的词 mango"
 

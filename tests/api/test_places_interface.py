@@ -10,7 +10,8 @@ import pytest
 from api.security.keys import add_key
 from geo.store.cluster import Cluster
 from geo.store.engine import session
-from tests.serving import Clone, served
+from tests.databases import Clone
+from tests.serving import served
 
 PLACE = {"standard_name": "示例新山", "category": "A", "division": "331003000000",
          "geometry": {"type": "Point", "coordinates": [121.28, 28.64]}}  # fmt: skip

@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from geo.store.cluster import Cluster
-from tests.serving import Clone, Served, served
+from tests.databases import Clone
+from tests.serving import Served, served
 
 
 @dataclass(frozen=True)

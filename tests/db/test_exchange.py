@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -12,22 +13,56 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gazetteer.exchange import codes, package, push, queue, terms
+from gazetteer.exchange import codes, many, package, push, queue, terms
 from gazetteer.exchange.fields import NAMES
 from gazetteer.exchange.records import check, ours
 from gazetteer.exchange.rehearsal import write_rehearsal
 from gazetteer.register.models import Division, Road
 from geo.problems import BadInput, Conflict
-from geo.store.engine import act
+from geo.store.cluster import Cluster
+from geo.store.engine import act, session
+from tests.databases import Clone, filled
 
 AREA = "331003"
 ALL, WRONG = 4575, 366
+BATCH = 1
 
 
 @pytest.fixture
-def names(db: Session) -> Session:
+def names(cluster: Cluster, clone: Clone) -> Iterator[Session]:
     """4,575 names in one county: 4,574 places and a road."""
-    act(db, actor="zhang", action="set-up")
+    with clone(_names(cluster, clone)), session() as db:
+        act(db, actor="zhang", action="test")
+        yield db
+
+
+@pytest.fixture
+def compared(cluster: Cluster, clone: Clone, tmp_path: Path) -> Iterator[Session]:
+    """The same with an export of the national database compared, batch 1: 366 rows differ."""
+
+    def compare() -> None:
+        file = tmp_path / "国家库导出.csv"
+        with session() as db:
+            act(db, actor="zhang", action="set-up")
+            assert write_rehearsal(db, file, area=AREA, differing=WRONG) == ALL
+            assert queue.compare(db, file, actor="zhang", area=AREA) == BATCH
+
+    before = _names(cluster, clone)
+    with clone(filled(cluster, clone, "template_compared", compare, base=before)), session() as db:
+        act(db, actor="zhang", action="test")
+        yield db
+
+
+def _names(cluster: Cluster, clone: Clone) -> str:
+    def load() -> None:
+        with session() as db:
+            act(db, actor="zhang", action="set-up")
+            _add_names(db)
+
+    return filled(cluster, clone, "template_names", load)
+
+
+def _add_names(db: Session) -> None:
     for code, level, parent, name in (
         ("330000000000", 1, None, "浙江省"), ("331000000000", 2, "330000000000", "台州市"),
         ("331003000000", 3, "331000000000", "黄岩区"), ("331003001000", 4, "331003000000", "东城街道"),
@@ -45,14 +80,6 @@ def names(db: Session) -> Session:
     db.flush()
     db.execute(text("INSERT INTO register.road_segment (road, division, geom) VALUES "
                     "('R1', '331003001000', ST_GeomFromText('LINESTRING(121.25 28.63, 121.26 28.63)', 4490))"))  # fmt: skip
-    return db
-
-
-@pytest.fixture
-def batch(names: Session, tmp_path: Path) -> int:
-    file = tmp_path / "国家库导出.csv"
-    assert write_rehearsal(names, file, area=AREA, differing=WRONG) == ALL
-    return queue.compare(names, file, actor="zhang", area=AREA)
 
 
 def test_codes_have_20_digits_from_county_township_and_class_and_are_never_given_twice(
@@ -67,13 +94,13 @@ def test_codes_have_20_digits_from_county_township_and_class_and_are_never_given
 
 
 def test_no_row_is_left_without_a_state_and_the_planted_differences_are_those_found(
-    names: Session, batch: int
+    compared: Session,
 ) -> None:
-    number = queue.counts(names, batch)
+    number = queue.counts(compared, BATCH)
     assert sum(number.values()) == ALL
     assert number["待核"] == WRONG
     assert number["一致"] == ALL - WRONG
-    found = queue.rows(names, batch, state="待核", most=1000)
+    found = queue.rows(compared, BATCH, state="待核", most=1000)
     assert {row.matched_by for row in found} == {"代码", "名称"}
     assert {name for row in found for name in row.differing} == {
         "roman_alphabet_spelling", "place_meaning", "standard_name", "gdm", "place_code", "place_origin",
@@ -106,40 +133,69 @@ def test_a_row_is_found_by_code_by_name_by_former_name_and_by_place(names: Sessi
 
 
 def test_a_national_wording_is_taken_over_field_by_field_and_a_name_is_not(
-    names: Session, batch: int
+    compared: Session,
 ) -> None:
-    row = queue.rows(names, batch, field="place_meaning", most=1)[0]
+    row = queue.rows(compared, BATCH, field="place_meaning", most=1)[0]
     assert (
-        queue.decide(names, batch, row.number, {"place_meaning": "theirs"}, version=1, actor="li") == "已改"
+        queue.decide(compared, BATCH, row.number, {"place_meaning": "theirs"}, version=1, actor="li")
+        == "已改"
     )
     assert (
-        names.scalar(text("SELECT meaning FROM register.place WHERE code = :c"), {"c": row.code})
+        compared.scalar(text("SELECT meaning FROM register.place WHERE code = :c"), {"c": row.code})
         == row.theirs["place_meaning"]
     )
     with pytest.raises(Conflict, match="已被别人核对"):
-        queue.mark(names, batch, row.number, "一致", version=1, actor="wang")
-    other = queue.rows(names, batch, field="standard_name", most=1)[0]
+        queue.mark(compared, BATCH, row.number, "一致", version=1, actor="wang")
+    other = queue.rows(compared, BATCH, field="standard_name", most=1)[0]
     with pytest.raises(BadInput, match="不能从这里改"):
-        queue.decide(names, batch, other.number, {"standard_name": "theirs"}, version=1, actor="li")
+        queue.decide(compared, BATCH, other.number, {"standard_name": "theirs"}, version=1, actor="li")
     with pytest.raises(BadInput, match="没有选定"):
-        queue.decide(names, batch, other.number, {}, version=1, actor="li")
+        queue.decide(compared, BATCH, other.number, {}, version=1, actor="li")
     with pytest.raises(BadInput, match="疑在哪里"):
-        queue.mark(names, batch, other.number, "存疑", version=1, actor="li")
+        queue.mark(compared, BATCH, other.number, "存疑", version=1, actor="li")
+
+
+def test_many_rows_take_the_national_wording_and_those_whose_name_or_place_differs_stay_open(
+    compared: Session,
+) -> None:
+    open_ = queue.rows(compared, BATCH, state="待核", most=1000)
+    fit = many.takeable(open_)
+    assert {name for row in fit for name in row.differing} == {
+        "place_meaning",
+        "place_origin",
+        "roman_alphabet_spelling",
+    }
+    assert len(fit) == sum(n for _, n in many.told(fit)) == WRONG // 2
+    assert many.decide(compared, open_, "theirs", actor="li") == len(fit)
+    origin = next(row for row in fit if row.differing == ("place_origin",))
+    kept = compared.scalar(text("SELECT origin FROM register.place WHERE code = :c"), {"c": origin.code})
+    assert kept == origin.theirs["place_origin"]
+    left = queue.rows(compared, BATCH, state="待核", most=1000)
+    assert len(left) == WRONG - len(fit) == queue.count(compared, BATCH, state="待核")
+    assert many.decide(compared, left, "same", actor="li") == len(left)
+    assert queue.counts(compared, BATCH) == {
+        "待核": 0,
+        "一致": ALL - len(fit),
+        "需改": 0,
+        "已改": len(fit),
+        "存疑": 0,
+    }
+    assert many.decide(compared, left, "ours", actor="wang") == 0, "somebody was faster"
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
 def test_the_366_records_of_the_package_are_valid_and_their_codes_are_unique(
-    names: Session, batch: int, tmp_path: Path, ending: str
+    compared: Session, tmp_path: Path, ending: str
 ) -> None:
-    waiting = [row.number for row in queue.rows(names, batch, state="待核", most=1000)]
-    assert queue.ours_for_all(names, batch, waiting, actor="zhang") == WRONG
-    made, found = package.build(names, batch)
+    waiting = [row.number for row in queue.rows(compared, BATCH, state="待核", most=1000)]
+    assert queue.ours_for_all(compared, BATCH, waiting, actor="zhang") == WRONG
+    made, found = package.build(compared, BATCH)
     assert (len(made), found) == (WRONG, [])
     assert len({row["place_code"] for row in made}) == WRONG
     assert all(row["changed"] and set(NAMES) <= set(row) for row in made)
-    assert package.write(names, batch, tmp_path / f"更新包.{ending}") == WRONG
-    assert package.delivered(names, batch, actor="zhang") == WRONG
-    assert queue.counts(names, batch)["已改"] == WRONG
+    assert package.write(compared, BATCH, tmp_path / f"更新包.{ending}") == WRONG
+    assert package.delivered(compared, BATCH, actor="zhang") == WRONG
+    assert queue.counts(compared, BATCH)["已改"] == WRONG
 
 
 def test_a_record_that_is_not_fit_to_be_filed_says_why(db: Session) -> None:
@@ -151,8 +207,6 @@ def test_a_record_that_is_not_fit_to_be_filed_says_why(db: Session) -> None:
 def test_changes_are_pushed_once_as_a_file_and_by_http_with_the_known_items(
     database_url: str, tmp_path: Path
 ) -> None:
-    from geo.store.engine import session
-
     with session() as db:
         act(db, actor="test", action="set-up")
         db.add(Division(code="331003000000", level=3, name="黄岩区"))

@@ -29,7 +29,8 @@ from geo.problems import BadInput, Conflict, NotFound
 from geo.settings import settings
 from geo.store.cluster import Cluster
 from geo.store.engine import session
-from tests.serving import DOORS, SAMPLE, Clone, sample_template
+from tests.databases import Clone
+from tests.serving import DOORS, SAMPLE, sample_template
 
 ZHANG, LI = Officer("zhang", "张三"), Officer("li", "李四")
 

@@ -18,7 +18,8 @@ from gazetteer.road_audit.findings import Wanted
 from geo.problems import BadInput, Conflict
 from geo.store.cluster import Cluster
 from geo.store.engine import act, session
-from tests.serving import SAMPLE, Clone, sample_template
+from tests.databases import Clone
+from tests.serving import SAMPLE, sample_template
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ from sqlalchemy.engine import make_url
 from geo.settings import settings
 from geo.store.cluster import Cluster
 from geo.store.engine import forget_engines
+from tests.databases import Clone
 from tests.faults import kept
 from tests.faults.proxy import Proxy
-from tests.serving import Clone, running
+from tests.serving import running
 
 LONG = bool(os.environ.get("DIMING_SOAK"))
 AWAY_S = 30.0 if LONG else 3.0

@@ -14,9 +14,10 @@ from sqlalchemy import text
 
 from api.security.keys import add_key
 from geo.store.engine import act, session
+from tests.databases import Clone
 from tests.faults import kept
 from tests.faults.repeater import Repeater
-from tests.serving import Clone, running
+from tests.serving import running
 from tests.small_register import CITY, WEST
 
 ACTS = 400 if os.environ.get("DIMING_SOAK") else 24

@@ -13,7 +13,7 @@ from api.security import sealing
 from geo.store.backup import back_up, put_back
 from geo.store.engine import act, owner_engine, session
 from geo.store.migrate import _alembic, at_head
-from tests.conftest import pointed_at
+from tests.databases import pointed_at
 from tests.faults import kept
 
 RELEASED = ("0001_ground", "0002_register", "0003_batch", "0004_boundary", "0005_repair", "0006_report")

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from geo.store.cluster import Cluster
-from tests.serving import Clone, Served, served
+from tests.databases import Clone
+from tests.serving import Served, served
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",

@@ -27,10 +27,11 @@ from geo.settings import ROOT, settings
 from geo.store.cluster import Cluster
 from geo.store.engine import session
 from geo.store.statistics import renew
+from tests.databases import Clone
 from tests.pages.conftest import DESK, PHONE, TABLET, OpenPage
-from tests.pages.test_every_page import wrong_with
+from tests.pages.test_accessibility import wrong_with
 from tests.scenarios.screen_list import EVERYBODY, OFFICE, RECORDS
-from tests.serving import Clone, Served, running
+from tests.serving import Served, running
 from tests.walking import Walk, walk
 from tests.walking_hands import Inspector, inspector
 

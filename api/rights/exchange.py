@@ -19,7 +19,7 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/desk/exchange/terms/{which}"): OFFICE,
     ("GET", "/desk/exchange/checked"): _DATA,
     ("GET", "/desk/exchange/{batch}"): _DATA,
-    ("POST", "/desk/exchange/{batch}/ours"): OFFICE,
+    ("POST", "/desk/exchange/{batch}/many/{way}"): OFFICE,
     ("GET", "/desk/exchange/{batch}/package.{form}"): _DATA,
     ("POST", "/desk/exchange/{batch}/delivered"): OFFICE,
     ("GET", "/desk/exchange/{batch}/{number}"): _DATA,

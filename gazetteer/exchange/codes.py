@@ -31,6 +31,10 @@ _PROVISIONAL: Final = text("""
     JOIN register.exchange_record e ON e.kind = c.kind AND e.code = c.code
     WHERE c.certainty = 'G' AND c.retired_on IS NULL ORDER BY c.place_code
 """)
+_COUNT_PROVISIONAL: Final = text("""
+    SELECT count(*) FROM register.place_code c JOIN register.exchange_record e ON e.kind = c.kind AND e.code = c.code
+    WHERE c.certainty = 'G' AND c.retired_on IS NULL
+""")
 
 
 def head_of(division: str, known: terms.Term) -> str:
@@ -75,12 +79,9 @@ def renew(db: Session) -> int:
     _alone(db)
     table = terms.classes(db)
     rows = db.execute(_PROVISIONAL).all()
-    wrong = [r.place_code for r in rows if table.of(r.category, r.class_code).code != r.place_code[9:14]]
-    right = [
-        r.place_code
-        for r in rows
-        if r.place_code not in set(wrong) and table.of(r.category, r.class_code).settled
-    ]
+    other = {r.place_code: table.of(r.category, r.class_code) for r in rows}
+    wrong = [code for code, known in other.items() if known.code != code[9:14]]
+    right = [code for code, known in other.items() if known.code == code[9:14] and known.settled]
     db.execute(
         text("UPDATE register.place_code SET retired_on = current_date WHERE place_code = ANY (:c)"),
         {"c": wrong},
@@ -89,13 +90,14 @@ def renew(db: Session) -> int:
         text("UPDATE register.place_code SET certainty = 'S' WHERE place_code = ANY (:c)"), {"c": right}
     )
     if wrong:
-        give(db, [r.code for r in rows if r.place_code in set(wrong)])
+        again = set(wrong)
+        give(db, [r.code for r in rows if r.place_code in again])
     return len(wrong)
 
 
 def provisional(db: Session) -> int:
     """How many names in force have a code whose class is a guess (暂定码)."""
-    return len(db.execute(_PROVISIONAL).all())
+    return int(db.scalar(_COUNT_PROVISIONAL) or 0)
 
 
 def _alone(db: Session) -> None:

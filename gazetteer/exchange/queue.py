@@ -28,6 +28,8 @@ from geo.problems import BadFile, BadInput, Conflict, NotFound
 STATES: Final = ("待核", "一致", "需改", "已改", "存疑")
 _COLUMNS: Final = """batch, number, place_code, name, side, kind, code, matched_by, theirs, ours, differing, choice, state,
     note, checked_by, checked_at, version"""
+_SHOWN: Final = """batch = :batch AND (:state = '' OR state = :state) AND (:side = '' OR side = :side)
+    AND (:field = '' OR :field = ANY (differing)) AND (:q = '' OR position(:q IN name || place_code) > 0)"""
 _INSERT: Final = text("""
     INSERT INTO register.exchange_row (batch, number, place_code, name, side, kind, code, matched_by, theirs, ours, differing,
                                        state, checked_by, checked_at)
@@ -136,14 +138,24 @@ def rows(
     most: int = 50,
 ) -> list[Row]:
     """Rows of a batch in order, by state, side, differing field and name."""
-    found = db.execute(
-        text(f"SELECT {_COLUMNS} FROM register.exchange_row WHERE batch = :batch AND number > :after "  # noqa: S608
-             "AND (:state = '' OR state = :state) AND (:side = '' OR side = :side) "
-             "AND (:field = '' OR :field = ANY (differing)) AND (:q = '' OR position(:q IN name || place_code) > 0) "
-             "ORDER BY number LIMIT :most"),
-        {"batch": batch, "after": after, "state": state, "side": side, "field": field, "q": q, "most": most},
-    )  # fmt: skip
+    asked = {
+        "batch": batch,
+        "after": after,
+        "state": state,
+        "side": side,
+        "field": field,
+        "q": q,
+        "most": most,
+    }
+    sql = f"SELECT {_COLUMNS} FROM register.exchange_row WHERE {_SHOWN} AND number > :after ORDER BY number LIMIT :most"  # noqa: S608
+    found = db.execute(text(sql), asked)
     return [_kept(row) for row in found]
+
+
+def count(db: Session, batch: int, *, state: str = "", side: str = "", field: str = "", q: str = "") -> int:
+    """How many rows such filters show."""
+    asked = {"batch": batch, "state": state, "side": side, "field": field, "q": q}
+    return int(db.scalar(text(f"SELECT count(*) FROM register.exchange_row WHERE {_SHOWN}"), asked) or 0)  # noqa: S608
 
 
 def one(db: Session, batch: int, number: int) -> Row:
@@ -223,10 +235,15 @@ def ours_for_all(db: Session, batch: int, numbers: Sequence[int], *, actor: str)
     ).all())  # fmt: skip
 
 
+def has_field(kind: str | None, name: str) -> bool:
+    """Whether the register keeps this national field for such a record."""
+    return kind is not None and (kind != "road" or _APPLIED.get(name) in _ROAD_HAS)
+
+
 def _take_over(db: Session, row: Row, fields: Sequence[str]) -> None:
     for name in fields:
         column = _APPLIED[name]
-        if row.kind == "road" and column not in _ROAD_HAS:
+        if not has_field(row.kind, name):
             raise BadInput(f"道路登记里没有“{TITLES[name]}”。", "选“以登记册为准”。")
         db.execute(
             text(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.desks.exchange import batches, pushing, rows, tables
+from api.desks.exchange import batches, listing, pushing, rows, tables
 from gazetteer.exchange.figures import figures
 
-ROUTERS: tuple[APIRouter, ...] = (pushing.router, tables.router, batches.router, rows.router)
+ROUTERS: tuple[APIRouter, ...] = (pushing.router, tables.router, batches.router, listing.router, rows.router)
 FIGURES = (figures,)

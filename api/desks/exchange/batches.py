@@ -1,4 +1,4 @@
-"""Batches of comparison: upload an export, see the states, decide many at once, fetch the package, hand it over."""
+"""Batches of comparison: upload an export, see the counts, fetch the package, hand it over."""
 
 from __future__ import annotations
 
@@ -14,22 +14,16 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from api.desks.done import done
-from api.desks.lists import Bulk, Cell, Column, Filter, Listing, Row, asked_of
 from api.desks.officer import officer_of
 from api.pages.templates import page
 from gazetteer.exchange import package, queue, terms
-from gazetteer.exchange.fields import FIELDS, TITLES
 from gazetteer.exchange.rehearsal import write_rehearsal
-from geo.problems import BadInput, NotFound
+from geo.problems import NotFound
 from geo.store.engine import act, session
 
 router = APIRouter(include_in_schema=False, prefix="/desk/exchange")
 Token = Annotated[str, Form(max_length=200)]
 HOME: Final = "/desk/exchange"
-SIDES: Final = {"both": "两边都有", "national": "只在国家库", "local": "只在登记册"}
-STATE_KINDS: Final = {"待核": "check", "一致": "sure", "需改": "likely", "已改": "sure", "存疑": "none"}
-_COLUMNS: Final = (Column("name", "名称"), Column("number", "序号"), Column("code", "地名代码"), Column("differing", "不同的字段"),
-                   Column("by", "匹配"), Column("state", "状态"))  # fmt: skip
 _TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json",
                  "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 
@@ -71,7 +65,7 @@ def compare(
             batch = queue.compare(db, path, actor=officer.name, area=area, file_name=name)
             number = queue.counts(db, batch)
     return done(
-        f"{HOME}/{batch}",
+        f"{HOME}/{batch}?state=待核" if number["待核"] else f"{HOME}/{batch}",
         f"已比对 {sum(number.values())} 条：一致 {number['一致']} 条，待核 {number['待核']} 条。",
     )
 
@@ -114,49 +108,6 @@ def checked(
     return page(request, "exchange/checked.html", rows=rows[:5000], total=len(rows), year=year, state=state)
 
 
-@router.get("/{batch}")
-def listed(request: Request, batch: int) -> Response:
-    """The queue of a batch."""
-    fields = tuple((f.name, f.title) for f in FIELDS if f.compared)
-    filters = (Filter("state", "状态", tuple((s, s) for s in queue.STATES)), Filter("side", "范围", tuple(SIDES.items())),
-               Filter("field", "不同的字段", fields), Filter("q", "名称或代码"))  # fmt: skip
-    asked = asked_of(request, filters, _COLUMNS)
-    after = int(asked.cursor) if asked.cursor.isdigit() else 0
-    wanted = {name: asked.value(name) for name in ("state", "side", "field", "q")}
-    with session() as db:
-        head = db.execute(
-            text("SELECT * FROM register.exchange_batch WHERE id = :b"), {"b": batch}
-        ).one_or_none()
-        if head is None:
-            raise NotFound(f"没有第 {batch} 批。", "返回清单。")
-        found = queue.rows(db, batch, after=after, most=101, **wanted)
-        number = queue.counts(db, batch)
-    rows = [Row(str(r.number), f"{HOME}/{batch}/{r.number}", _cells(r)) for r in found[:100]]
-    listing = Listing(asked, _COLUMNS, rows, None, str(found[99].number) if len(found) > 100 else "",
-                      bulk=(Bulk("以登记册为准", f"{HOME}/{batch}/ours"),), empty=("这一批没有记录", "", "", ""))  # fmt: skip
-    tabs = [("全部", f"{HOME}/{batch}", not asked.value("state"), sum(number.values()))]
-    tabs += [(s, asked.link(state=s), asked.value("state") == s, n) for s, n in number.items()]
-    return page(request, "exchange/batch.html", listing=listing, batch=head, counts=number, tabs=tabs)
-
-
-@router.post("/{batch}/ours")
-def ours(
-    request: Request, batch: int, keys: Annotated[list[int] | None, Form()] = None, every: Annotated[str, Form()] = "",
-    token: Token = "",
-) -> Response:  # fmt: skip
-    """The register is right in the ticked rows, or in every row that waits."""
-    officer = officer_of(request, token)
-    with session(timeout_s=0) as db:
-        act(db, actor=officer.name, action="exchange.decide", request_id=officer.request_id)
-        chosen = keys or []
-        if every:
-            chosen = [row.number for row in queue.rows(db, batch, state="待核", most=1_000_000)]
-        if not chosen:
-            raise BadInput("没有选中的条目。", "先勾选，再成批办理。", code="bulk.empty")
-        count = queue.ours_for_all(db, batch, chosen, actor=officer.name)
-    return done(f"{HOME}/{batch}", f"{count} 条以登记册为准，已列入更新包。")
-
-
 @router.get("/{batch}/package.{form}")
 def fetch(batch: int, form: str) -> Response:
     """The change package."""
@@ -185,14 +136,6 @@ def _file(make: Callable[[Session, Path], int], form: str, name: str) -> Respons
         content = path.read_bytes()
     return Response(content, media_type=_TYPES[form], headers={
         "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}.{form}", "cache-control": "no-store"})  # fmt: skip
-
-
-def _cells(row: queue.Row) -> dict[str, object]:
-    return {
-        "number": row.number, "name": row.name, "code": row.place_code, "by": row.matched_by or SIDES[row.side],
-        "differing": "、".join(TITLES[name] for name in row.differing) or "—",
-        "state": Cell(row.state, kind=STATE_KINDS[row.state], note=row.note),
-    }  # fmt: skip
 
 
 def _areas(db: Session) -> list[tuple[str, str]]:

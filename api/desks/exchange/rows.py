@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
 from api.desks.done import done
-from api.desks.exchange.batches import HOME, SIDES, STATE_KINDS
+from api.desks.exchange.listing import HOME, NARROWING, SIDES, STATE_KINDS
 from api.desks.officer import officer_of
 from api.pages.templates import page
 from gazetteer.exchange import queue
@@ -28,9 +29,12 @@ def show(request: Request, batch: int, number: int) -> Response:
     """The row."""
     with session() as db:
         row = queue.one(db, batch, number)
+    narrowed = [
+        (name, request.query_params[name][:200]) for name in NARROWING if name in request.query_params
+    ]
     order = sorted(COMPARED, key=lambda name: name not in row.differing)
-    return page(request, "exchange/row.html", row=row, order=order, shapes=_shapes(row), legend=LEGEND, point_of=point_of, titles=TITLES, taken=TAKEN, side=SIDES[row.side],
-                state_kind=STATE_KINDS[row.state])  # fmt: skip
+    return page(request, "exchange/row.html", row=row, order=order, shapes=_shapes(row), legend=LEGEND, point_of=point_of, titles=TITLES, taken=TAKEN,
+                side=SIDES[row.side], state_kind=STATE_KINDS[row.state], narrowed=narrowed)  # fmt: skip
 
 
 def _shapes(row: queue.Row) -> dict[str, Any]:
@@ -68,6 +72,8 @@ async def decide(request: Request, batch: int, number: int) -> Response:
                 if name.startswith("field-")
             }
             state = queue.decide(db, batch, number, choice, version=version, actor=officer.name, note=note)
-        following = queue.rows(db, batch, state="待核", after=number, most=1)
+        narrowed = {name: given[name][:200] for name in NARROWING if given.get(name)}
+        following = queue.rows(db, batch, state="待核", after=number, most=1, **narrowed)
+    # On to the next that waits among those the officer was looking at; after the last, back to their list.
     target = f"{HOME}/{batch}/{following[0].number}" if following else f"{HOME}/{batch}"
-    return done(target, f"第 {number} 条记为“{state}”。")
+    return done(f"{target}?{urlencode(narrowed)}" if narrowed else target, f"第 {number} 条记为“{state}”。")

@@ -13,6 +13,8 @@ from api.desks.done import done
 from api.desks.officer import officer_of
 from api.pages.templates import page
 from gazetteer.exchange import codes, terms
+from gazetteer.naming.model import CATEGORIES
+from gazetteer.proposal.model import FEATURES
 from geo.files import write_table
 from geo.problems import NotFound
 from geo.store.engine import act, session
@@ -29,7 +31,7 @@ def show(request: Request) -> Response:
         tables = {which: terms.listed(db, which) for which in ("class", "item")}
         provisional = codes.provisional(db)
     return page(request, "exchange/terms.html", tables=tables, titles=terms.LISTS, words=terms.CERTAINTIES, kinds=KINDS,
-                fills=terms.FILLS, provisional=provisional)  # fmt: skip
+                fills=terms.FILLS, used_for=_used_for, provisional=provisional)  # fmt: skip
 
 
 @router.get("/{which}.csv")
@@ -63,6 +65,19 @@ def take(
         renewed = codes.renew(db) if chosen == "class" else 0
     said = f"，{renewed} 个暂定码已按新类别重新编码" if renewed else ""
     return done(HOME, f"{terms.LISTS[which]}已启用 {count} 行{said}。")
+
+
+def _used_for(place: str) -> str:
+    """A class's use in words: C/village is 村 of category C, E all of E."""
+    category, _, kind = place.partition("/")
+    words = dict(FEATURES.get(category, ()))
+    return (
+        f"{words.get(kind, kind)}（{place}）"
+        if kind
+        else f"{CATEGORIES.get(category, '')}（{category}）"
+        if category
+        else ""
+    )
 
 
 def _which(word: str) -> terms.List:

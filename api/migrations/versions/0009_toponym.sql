@@ -141,7 +141,8 @@ CREATE TABLE register.place_code (
   CONSTRAINT ck_place_code_digits CHECK (place_code ~ '^[0-9]{20}$'),
   CONSTRAINT ck_place_code_certainty CHECK (certainty IN ('S', 'L', 'G'))
 );
-CREATE UNIQUE INDEX uq_place_code_record ON register.place_code (kind, code) WHERE retired_on IS NULL;
+-- The code first: a plan made before the table's size is known then still looks each record up by itself.
+CREATE UNIQUE INDEX uq_place_code_record ON register.place_code (code, kind) WHERE retired_on IS NULL;
 COMMENT ON TABLE register.place_code IS '地名代码 (20 digits) of roads and of places that had none; unique for ever';
 COMMENT ON COLUMN register.place_code.certainty IS
   'that of its class when it was given: a G code is provisional and is replaced once the bureau settles the class';

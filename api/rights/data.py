@@ -8,6 +8,8 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/desk/data"): _DATA,
     ("POST", "/desk/data"): _DATA,
     ("GET", "/desk/data/export/{kind}.{ending}"): _DATA,
+    ("GET", "/desk/data/batches/{batch}"): _DATA,
+    ("POST", "/desk/data/batches/{batch}/undo"): _DATA,
     ("GET", "/desk/data/{key}"): _DATA,
     ("POST", "/desk/data/{key}"): _DATA,
     ("GET", "/desk/data/{key}/refused"): _DATA,

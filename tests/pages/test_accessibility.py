@@ -1,34 +1,163 @@
-"""axe finds nothing to mend on the public pages."""
+"""Every public page and every page of the rail: nothing for axe to mend, nothing sticks out, little script."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import gzip
+from collections.abc import Iterator
 
 import httpx
 import pytest
+from playwright.sync_api import Page, Response
 
+from api.pages.front import DOORS
+from api.pages.guide import titles
+from api.pages.rail import RAIL
+from api.rights import RIGHTS
+from api.security.accounts import add_account
+from gazetteer.service.sample import load_details
 from geo.settings import ROOT
+from geo.store.engine import session
 from tests.pages.conftest import DESK, PHONE, OpenPage
 from tests.serving import Served
 
 AXE = ROOT / "api" / "static" / "vendor" / "axe.min.js"
+PASSWORD = "长一点的密码 xyz"
+MOST_SCRIPT = 60_000
+"""Bytes of compressed script that a page without a map may load."""
+PUBLIC = tuple(dict.fromkeys((
+    *(door.href for door in DOORS if ("GET", door.href) in RIGHTS), "/?q=永宁大道1号", "/?q=永宁大道9876号",
+    "/?q=不存在的火星基地", "/?q=yongning", "/a/{code}", "/report?address=永宁大道1号", "/desk/repairs", "/apply",
+    "/apply/number", "/apply/number/follow", "/about", "/docs", "/login", "/no-such-page", "/field",
+    *(f"/guide/{name}" for name in titles() if name != "index"), "/guide",
+)))  # fmt: skip
+OFFICE = tuple(p.href for entry in RAIL for p in entry.pages if "officer" in RIGHTS.get(("GET", p.href), ()))
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK])
-@pytest.mark.parametrize(
-    "path",
-    ["/", "/?q=永宁大道1号", "/?q=永宁大道9876号", "/?q=不存在的火星基地", "/?q=yongning", "/a/{code}", "/about", "/docs",
-     "/report?address=永宁大道1号", "/login", "/desk/repairs", "/no-such-page"],
-)  # fmt: skip
-def test_axe_finds_nothing(visit: OpenPage, server: Served, path: str, size: tuple[int, int]):
-    # The page's own policy forbids scripts from elsewhere; the tester's may come in.
-    page = visit(path.format(code=_registered(server)), size=size, bypass_csp=True)
-    page.add_script_tag(content=Path(AXE).read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
-    told = [f"{v['id']}: {n['html'][:120]}" for v in found["violations"] for n in v["nodes"]]
-    assert told == []
+@pytest.fixture(scope="module")
+def filled(server: Served) -> None:
+    """The district with its meal points and cemeteries, and an officer."""
+    load_details()
+    with session() as db:
+        add_account(db, "zhang", PASSWORD, ["officer"], display_name="张三")
 
 
-def _registered(server: Served) -> str:
+@pytest.fixture
+def desk(visit: OpenPage, filled: None) -> Page:
+    page = visit("/login", bypass_csp=True)
+    page.fill("#account", "zhang")
+    page.fill("#password", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/desk")
+    return page
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing_on_any_public_page_and_nothing_sticks_out(
+    visit: OpenPage, server: Served, filled: None, size: tuple[int, int]
+):
     rows = httpx.get(f"{server.url}/v1/addresses", params={"limit": 1}, timeout=60).json()["features"]
-    return str(rows[0]["properties"]["code"])
+    code = rows[0]["properties"]["code"]
+    page = visit("/about", size=size, bypass_csp=True)
+    told = {}
+    for path in PUBLIC:
+        page.goto(path.format(code=code))
+        if wrong := wrong_with(page):
+            told[path] = wrong
+    assert told == {}
+
+
+def test_axe_finds_nothing_on_any_page_of_the_rail(desk: Page):
+    told = {}
+    for path in OFFICE:
+        desk.goto(path)
+        if wrong := wrong_with(desk):
+            told[path] = wrong
+    assert told == {}
+
+
+def test_large_type_and_high_contrast_are_kept_and_axe_agrees(visit: OpenPage, filled: None):
+    page = visit("/view?contrast=high&back=/services", size=PHONE, bypass_csp=True)
+    page.goto("/view?type=large&back=/services")
+    assert set((page.locator("html").get_attribute("class") or "").split()) == {"large", "contrast"}
+    assert wrong_with(page) == []
+
+
+@pytest.mark.parametrize("path", ["/services", "/report", "/guide", "/docs", "/notices", "/login", "/"])
+def test_a_public_page_without_a_map_loads_little_script(visit: OpenPage, filled: None, path: str):
+    page = visit("/about")
+    assert _script_bytes(page, path) < MOST_SCRIPT
+
+
+def test_a_page_of_the_desk_without_a_map_loads_little_script(desk: Page):
+    for path in (
+        "/desk",
+        "/desk/drafts",
+        "/desk/reports",
+        "/desk/naming",
+        "/desk/places",
+        "/desk/data",
+        "/desk/statistics",
+    ):
+        assert _script_bytes(desk, path) < MOST_SCRIPT, path
+
+
+def test_nothing_jumps_while_a_page_comes(visit: OpenPage, filled: None):
+    for path in ("/services", "/notices", "/report", "/guide/public", "/docs"):
+        page = visit(path, size=PHONE)
+        page.wait_for_load_state("networkidle")
+        shifted = page.evaluate("""() => new Promise((done) => {
+          let sum = 0;
+          new PerformanceObserver((list) => list.getEntries().forEach((e) => (sum += e.hadRecentInput ? 0 : e.value)))
+            .observe({ type: "layout-shift", buffered: true });
+          setTimeout(() => done(sum), 200);
+        })""")
+        assert shifted < 0.1, f"{path} jumps by {shifted}"
+
+
+def test_the_guide_names_only_chapters_and_pictures_that_are_there(server: Served):
+    with httpx.Client(base_url=server.url, timeout=60) as client:
+        for name in titles():
+            body = client.get("/guide" if name == "index" else f"/guide/{name}").text
+            for address in _addresses(body):
+                assert client.get(address).status_code == 200, f"{name}: {address}"
+
+
+def test_services_lead_a_number_to_its_own_page(visit: OpenPage):
+    page = visit("/services")
+    page.fill("#number", "G00000012")
+    page.click("text=下一步")
+    assert page.url.endswith("/apply/number/follow?code=G00000012")
+    assert page.locator("#field-code").input_value() == "G00000012"
+    page.goto("/services/follow?number=n00000012")
+    assert page.url.endswith("/apply/N00000012")
+
+
+def wrong_with(page: Page) -> list[str]:
+    """What axe would have mended on the page, and by how much the page is wider than its window."""
+    # The page's own policy forbids scripts from elsewhere; the tester's may come in (bypass_csp).
+    page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
+    told = [f"{v['id']}: {n['html'][:140]}" for v in found["violations"] for n in v["nodes"]]
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return told + ([f"sticks out by {wide} pixels"] if wide > 0 else [])
+
+
+def _script_bytes(page: Page, path: str) -> int:
+    """The compressed size of every script that a page loads of itself."""
+    loaded: set[str] = set()
+
+    def note(response: Response) -> None:
+        if response.request.resource_type == "script" and response.ok:
+            loaded.add(response.url)
+
+    page.on("response", note)
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    page.remove_listener("response", note)
+    return sum(len(gzip.compress(page.request.get(url).body())) for url in loaded)
+
+
+def _addresses(body: str) -> Iterator[str]:
+    for mark in ('src="/guide/screens/', '<a href="/guide'):
+        for part in body.split(mark)[1:]:
+            yield mark.split('"')[1] + part.split('"')[0].split("#")[0]

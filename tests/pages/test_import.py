@@ -33,7 +33,7 @@ def wizard(visit: OpenPage, server: Served) -> Page:
     return page
 
 
-def test_a_table_is_checked_mended_and_written_once(wizard: Page, tmp_path: Path):
+def test_a_table_is_checked_mended_written_once_and_taken_back(wizard: Page, tmp_path: Path):
     page, file = wizard, tmp_path / "新编门牌.csv"
     with file.open("w", encoding="gb18030", newline="") as out:
         table = csv.writer(out)
@@ -61,7 +61,13 @@ def test_a_table_is_checked_mended_and_written_once(wizard: Page, tmp_path: Path
         page.click("text=下载除外的 1 行")
     assert "refused" in download.value.suggested_filename
     page.goto("/desk/data")
-    expect(page.locator("table")).to_contain_text("新编门牌.csv")
+    page.click("table a:has-text('新编门牌.csv')")
+    with worker():
+        page.click("button:text-is('撤销这次导入')")
+        expect(page.locator("h2:text-is('已撤销')")).to_be_visible(timeout=WAIT_MS)
+    assert _doors() == 0
+    page.goto("/desk/data")
+    expect(page.locator("table tbody tr").first).to_contain_text("已撤销")
 
 
 def test_a_file_that_is_no_table_is_refused_with_what_to_do(wizard: Page, tmp_path: Path):
@@ -83,5 +89,7 @@ def test_what_is_exported_is_the_register(wizard: Page):
 
 def _doors() -> int:
     with session() as db:
-        found = db.scalar(text("SELECT count(*) FROM register.address WHERE handle_name = '试验北路'"))
+        found = db.scalar(
+            text("SELECT count(*) FROM register.address WHERE handle_name = '试验北路' AND valid_to IS NULL")
+        )
     return int(found or 0)

@@ -7,7 +7,7 @@ EVERYBODY = {
     "nothing-found": "/?q=不存在的火星基地", "record": "/a/{door}", "map": "/map", "notices": "/notices",
     "notice": "/notices/{noticed}", "meals": "/meals", "meal": "/meals/{meal}", "cemeteries": "/cemeteries",
     "cemetery": "/cemeteries/{cemetery}", "name": "/n/{storied}", "services": "/services", "apply-name": "/apply",
-    "apply-number": "/apply/number", "report": "/report?code={door}&address=黄岩区永宁大道28号", "scan": "/p/{plate}",
+    "apply-number": "/apply/number", "follow-number": "/apply/number/follow", "report-progress": "/report/progress", "report": "/report?code={door}&address=黄岩区永宁大道28号", "scan": "/p/{plate}",
     "about": "/about", "docs": "/docs", "guide": "/guide", "guide-naming": "/guide/naming", "login": "/login",
     "error": "/no-such-page", "field": "/field",
 }  # fmt: skip
@@ -29,7 +29,25 @@ OFFICE = {
     "desk-maps": "/desk/maps", "desk-statistics": "/desk/statistics", "desk-report": "/desk/statistics/report",
     "desk-rows": "/desk/statistics/rows/repair.done", "desk-search": "/desk/search?q=永宁", "desk-keys": "/desk/keys",
     "desk-me": "/desk/system/me", "desk-accounts": "/desk/system/accounts", "desk-jobs": "/desk/system/jobs",
-    "desk-why": "/desk/system/why",
+    "desk-why": "/desk/system/why", "desk-api-keys": "/desk/system/keys",
+    "desk-naming-rules": "/desk/naming/rules", "desk-naming-wordings": "/desk/naming/wordings",
+    "desk-naming-experts": "/desk/naming/experts", "desk-naming-decisions": "/desk/naming/decisions",
+    "desk-addresses": "/desk/places/addresses", "desk-road": "/desk/places/road/{road}", "desk-rename": "/desk/places/road/{road}/rename",
+    "desk-road-decide": "/desk/roads/{finding}/decide", "desk-exchange-terms": "/desk/exchange/terms",
+    "desk-exchange-push": "/desk/exchange/push", "desk-repair-acts": "/desk/repairs/{batch}/acts",
+    "desk-repair-sample": "/desk/repairs/{batch}/sample", "desk-number-streets": "/desk/numbers/streets",
+    "desk-number-estates": "/desk/numbers/estates", "desk-number-batches": "/desk/numbers/batches",
+    "desk-number-rules": "/desk/numbers/rules", "desk-number-import": "/desk/numbers/import",
+    "desk-diagnosis-road": "/desk/diagnosis/roads/{diagnosed}", "desk-plate-batches": "/desk/plates/batches",
+    "desk-plate-batch": "/desk/plates/batches/{made}", "desk-plate-checks": "/desk/plates/checks",
+    "desk-plate-check": "/desk/plates/checks/{checked}", "desk-plate-repair": "/desk/plates/repairs/{order}",
+    "desk-boundary-rounds": "/desk/boundary/rounds", "desk-boundary-plan": "/desk/boundary/plan",
+    "desk-boundary-events": "/desk/boundary/events", "desk-boundary-event": "/desk/boundary/events/{event}",
+    "desk-boundary-import": "/desk/boundary/import", "desk-boundary-record": "/desk/boundary/rounds/SAMPLE-HL-2021/markers/SAMPLE-03",
+    "desk-field": "/desk/field", "desk-field-conflicts": "/desk/field/conflicts", "desk-meal-compare": "/desk/meals/compare",
+    "desk-meal-population": "/desk/meals/population", "desk-meal-town": "/desk/meals/towns/{town}",
+    "desk-ledgers": "/desk/cemeteries/ledgers",
+    "desk-cemetery-siting": "/desk/cemeteries/siting", "desk-data-batch": "/desk/data/batches/{imported}",
 }  # fmt: skip
 _CASE = "SELECT subject FROM register.\"case\" WHERE machine = '{}' AND state = '{}' ORDER BY subject DESC LIMIT 1"
 RECORDS = {
@@ -40,6 +58,13 @@ RECORDS = {
     "storied": "SELECT code FROM register.story WHERE state = '公开' ORDER BY id LIMIT 1",
     "report": "SELECT 'BC' || lpad(min(id)::text, 6, '0') FROM register.report WHERE state = 'new'",
     "finding": "SELECT code FROM register.road_finding WHERE kind = 'many_names' ORDER BY code LIMIT 1",
+    "road": "SELECT code FROM register.road WHERE name = '永宁大道' AND valid_to IS NULL LIMIT 1",
+    "diagnosed": "SELECT f.handle FROM register.diagnosis_finding f JOIN register.road r ON r.code = f.handle "
+                 "WHERE f.state = 'open' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1",
+    "made": "SELECT code FROM register.plate_batch ORDER BY code DESC LIMIT 1", "checked": "SELECT min(id) FROM register.plate_check",
+    "order": _CASE.format("plate-repair", "open"), "event": "SELECT min(code) FROM register.boundary_event",
+    "town": "SELECT min(code) FROM register.division WHERE level = 4 AND name LIKE '%街道' AND code LIKE '331003%'",
+    "imported": "SELECT max(id) FROM register.import_batch WHERE kind = 'addresses'",
     "exchange": "SELECT max(id) FROM register.exchange_batch", "batch": "SELECT max(id) FROM register.repair_batch",
 }  # fmt: skip
 """name -> the record's code."""

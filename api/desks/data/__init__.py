@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.desks.data import exports, pages
+from api.desks.data import batches, exports, pages
 
-ROUTERS: tuple[APIRouter, ...] = (pages.router, exports.router)
+ROUTERS: tuple[APIRouter, ...] = (batches.router, pages.router, exports.router)

@@ -38,6 +38,7 @@ class Order:
         findings: (severity, where, evidence, remedy) of what was noticed.
         refused: rows that cannot go in.
         finding_count: all findings, also those not listed.
+        batch: number of the record once it is imported, by which it can be taken back.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Order:
     findings: list[list[str]] = field(default_factory=list)
     refused: int = 0
     finding_count: int = 0
+    batch: int | None = None
 
     @property
     def folder(self) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from fastapi.responses import FileResponse
@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from api.desks.data import work
 from api.desks.data.orders import SHELF, Order, find, keep, recent, save
-from api.desks.data.words import DATUMS, ENDINGS, TITLES, on_the_page
+from api.desks.data.words import DATUMS, ENDINGS, TITLES, TOLD, on_the_page
 from api.desks.done import done
 from api.desks.officer import officer_of
 from api.pages.templates import page
@@ -26,11 +26,9 @@ from geo.store.jobs import defer
 router = APIRouter(include_in_schema=False, prefix="/desk/data")
 
 FIRST = 5
-_TOLD: Final = {**dict(TITLES), "aliases": "别名", "boundaries": "界线", "markers": "界桩"}
-"""What a record of an import calls its kind, also those that other rooms and the command line import."""
 _POSITION = (("lon", "经度（或东坐标）"), ("lat", "纬度（或北坐标）"), ("geometry", "几何（WKT）"))
 _BATCHES = text("""
-    SELECT id, kind, file_name, imported_at, actor, row_count, inserted, updated, unchanged, refused
+    SELECT id, kind, file_name, imported_at, actor, row_count, inserted, updated, unchanged, refused, undone_at
     FROM register.import_batch ORDER BY id DESC LIMIT 20
 """)
 Token = Annotated[str, Form(max_length=200)]
@@ -140,6 +138,6 @@ def _home(request: Request, problem: Problem | None = None) -> Response:
         batches = db.execute(_BATCHES).mappings().all()
     trouble = on_the_page(f"{problem.sentence}{problem.remedy}") if problem else ""
     return page(
-        request, "data/home.html", status=problem.status if problem else 200, kinds=TITLES, titles=_TOLD,
+        request, "data/home.html", status=problem.status if problem else 200, kinds=TITLES, titles=TOLD,
         trouble=trouble, orders=recent(), batches=batches, endings=ENDINGS, most_mb=SHELF.most_bytes // 2**20,
     )  # fmt: skip

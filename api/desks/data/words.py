@@ -9,6 +9,8 @@ from gazetteer.register.kinds import KINDS
 
 CHOSEN: Final = ("addresses", "roads", "places", "facilities", "divisions")
 TITLES: Final = tuple((name, KINDS[name].title) for name in CHOSEN)
+TOLD: Final = {**dict(TITLES), "aliases": "别名", "boundaries": "界线", "markers": "界桩"}
+"""What a record of an import calls its kind, also those that other rooms and the command line import."""
 DATUMS: Final = (
     ("", "文件里没有坐标"),
     ("cgcs2000", "CGCS2000（测绘成果、天地图）"),

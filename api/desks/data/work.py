@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 from api.desks.data.orders import Order, find, save
 from api.desks.data.words import on_the_page
-from gazetteer.register.importing import ImportReport, import_file
+from gazetteer.register.importing import ImportReport, import_file, undoing
 from geo.problems import Finding, Problem
+from geo.store.engine import session
 from geo.store.jobs import task
 
 NAME = "data.import"
+UNDO = "data.undo"
 SHOWN = 300
 EVERY_S = 0.5
 _RANK = {"block": 0, "warn": 1, "inform": 2}
@@ -33,9 +35,27 @@ def work(key: str, dry_run: bool) -> None:
     else:
         order.state = "checked" if dry_run else "done"
         order.said, order.refused = report.sentence(), report.refused
-        order.mapping = order.mapping | report.columns
+        order.mapping, order.batch = order.mapping | report.columns, report.batch
         _tell(order, report.findings)
     save(order)
+
+
+@task(UNDO, lock="data.import", attempts=1)
+def undo(batch: int, actor: str) -> None:
+    """Take an import back; what prevented it stands in the record of the import."""
+    try:
+        with session(timeout_s=0) as db:
+            undoing.take_back(db, batch, actor=actor)
+    except Problem as problem:
+        _say(batch, f"{problem.sentence}{problem.remedy}")
+    except Exception:
+        _say(batch, "撤销中断，什么都没有改。请重试；仍然不行请联系系统管理员。")
+        raise
+
+
+def _say(batch: int, why: str) -> None:
+    with session() as db:
+        undoing.refuse(db, batch, why)
 
 
 def _carried_out(order: Order, *, dry_run: bool) -> ImportReport:

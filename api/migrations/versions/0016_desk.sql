@@ -41,3 +41,29 @@ ALTER TABLE register.report
   ADD CONSTRAINT ck_report_decided CHECK ((state = 'new') = (decided_at IS NULL));
 CREATE INDEX ix_report_state ON register.report (state, id);
 COMMENT ON COLUMN register.report.reason IS 'what was done about it, or why it was refused';
+
+-- 撤销导入: what an import added, and how each row was that it changed (gazetteer/register/importing/trace.py).
+ALTER TABLE register.import_batch
+  ADD COLUMN undo_asked_at timestamptz,
+  ADD COLUMN undo_said text NOT NULL DEFAULT '',
+  ADD COLUMN undone_at timestamptz,
+  ADD COLUMN undone_by text,
+  ADD COLUMN undone_act uuid;
+CREATE UNIQUE INDEX uq_import_batch_undone_act ON register.import_batch (undone_act) WHERE undone_act IS NOT NULL;
+
+CREATE TABLE register.import_added (
+  act_id uuid NOT NULL,
+  table_name text NOT NULL,
+  keys text[] NOT NULL,
+  CONSTRAINT pk_import_added PRIMARY KEY (act_id, table_name)
+);
+COMMENT ON TABLE register.import_added IS '导入新增: the keys of the rows that an import made';
+
+CREATE TABLE register.import_before (
+  act_id uuid NOT NULL,
+  table_name text NOT NULL,
+  key text NOT NULL,
+  before jsonb NOT NULL,
+  CONSTRAINT pk_import_before PRIMARY KEY (act_id, table_name, key)
+);
+COMMENT ON TABLE register.import_before IS '导入前: each row that an import changed, as it was; shapes in the hex form of PostGIS';

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import text
 
 from gazetteer.register.importing.load import Counts, Load
+from gazetteer.register.importing.trace import keep_added, keep_before
 from gazetteer.register.importing.upsert import upsert
 
 _KEY: Final = (
@@ -25,7 +26,7 @@ _OPTIONAL: Final = {
 _HANDLES: Final = """
     CREATE TEMP TABLE handle ON COMMIT DROP AS
     SELECT kind, name, county, scope, min(town) AS town, count(DISTINCT town) AS towns, bool_and(made_up) AS made_up,
-           NULL::text AS code
+           NULL::text AS code, false AS made
     FROM (
       SELECT handle_kind AS kind, handle_name AS name, county, town, coalesce(made_up, false) AS made_up,
              CASE WHEN handle_kind = 'natvil' THEN coalesce(comm, town, county) ELSE county END AS scope
@@ -65,7 +66,7 @@ _NEW_ROADS: Final = """
       FROM handle WHERE kind = 'road' AND code IS NULL
       RETURNING code, name, left(division, 6) AS county
     )
-    UPDATE handle h SET code = made.code FROM made
+    UPDATE handle h SET code = made.code, made = true FROM made
     WHERE h.kind = 'road' AND h.code IS NULL AND h.name = made.name AND left(h.county, 6) = made.county
 """
 _NEW_PLACES: Final = """
@@ -77,7 +78,7 @@ _NEW_PLACES: Final = """
       FROM handle WHERE kind <> 'road' AND code IS NULL
       RETURNING code, standard_name, category, division
     )
-    UPDATE handle h SET code = made.code FROM made
+    UPDATE handle h SET code = made.code, made = true FROM made
     WHERE h.kind <> 'road' AND h.code IS NULL AND h.name = made.standard_name
       AND made.category = CASE h.kind WHEN 'natvil' THEN 'C' ELSE 'F' END
       AND CASE WHEN h.kind = 'natvil' THEN made.division = h.scope ELSE left(made.division, 6) = left(h.county, 6) END
@@ -122,6 +123,15 @@ _POINTS: Final = """
           made_up = excluded.made_up
       WHERE address_point.geom IS DISTINCT FROM excluded.geom
          OR address_point.made_up IS DISTINCT FROM excluded.made_up
+"""
+# Points of doors that stood before: what the import gives them is told apart from what they had.
+_NEW_POINTS: Final = """
+    SELECT code || '|' || point_kind FROM ready r WHERE existing IS NOT NULL AND geom IS NOT NULL
+      AND NOT EXISTS (SELECT FROM register.address_point p WHERE p.address = r.code AND p.kind = r.point_kind)
+"""
+_MOVED_POINTS: Final = """
+    EXISTS (SELECT FROM ready r WHERE r.code = t.address AND r.point_kind = t.kind AND r.geom IS NOT NULL
+            AND (t.geom IS DISTINCT FROM r.geom OR t.made_up IS DISTINCT FROM r.made_up))
 """
 
 
@@ -194,6 +204,8 @@ def apply_addresses(load: Load) -> Counts:
         staged="ready",
     )
     load.progress("写入定位点", 0, len(load.sheet))
+    keep_added(session, "address_point", _NEW_POINTS)
+    keep_before(session, "address_point", _MOVED_POINTS)
     session.execute(text(_POINTS))
     counts.handles_made = made
     return counts
@@ -207,5 +219,7 @@ def _handles(load: Load) -> int:
     missing = session.scalar(text("SELECT count(*) FROM handle WHERE code IS NULL")) or 0
     session.execute(text(_NEW_ROADS), source)
     session.execute(text(_NEW_PLACES), source)
+    keep_added(session, "road", "SELECT code FROM handle WHERE made AND kind = 'road'")
+    keep_added(session, "place", "SELECT code FROM handle WHERE made AND kind <> 'road'")
     session.execute(text("ANALYZE handle"))
     return missing

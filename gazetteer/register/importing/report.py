@@ -38,6 +38,8 @@ class ImportReport:
     findings: list[Finding] = field(default_factory=list)
     refused_file: Path | None = None
     seconds: float = 0.0
+    batch: int | None = None
+    """Number of the record of this import (入库批次), by which it is taken back; none where nothing was written."""
 
     @property
     def exit_code(self) -> int:

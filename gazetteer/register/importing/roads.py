@@ -9,6 +9,7 @@ from sqlalchemy import text
 from gazetteer.register.importing.load import Counts, Load
 from gazetteer.register.importing.named import divisions_of, text_columns
 from gazetteer.register.importing.places import refuse_states
+from gazetteer.register.importing.trace import keep_added, keep_before
 from gazetteer.register.importing.upsert import upsert
 
 _TEXTS: Final = {
@@ -49,10 +50,13 @@ _LINES: Final = """
     WHERE i.geom IS NOT NULL
 """
 # A file states a road's whole line: segments of the road that it no longer has are retired, never deleted.
-_RETIRE: Final = """
-    UPDATE register.road_segment s SET valid_to = greatest(current_date, valid_from), version = version + 1
-    WHERE s.valid_to IS NULL AND s.road IN (SELECT road FROM line)
-      AND NOT EXISTS (SELECT FROM line l WHERE l.road = s.road AND l.geom = s.geom)
+_GONE: Final = """
+    t.valid_to IS NULL AND t.road IN (SELECT road FROM line)
+    AND NOT EXISTS (SELECT FROM line l WHERE l.road = t.road AND l.geom = t.geom)
+"""
+_RETIRE: Final = f"""
+    UPDATE register.road_segment t SET valid_to = greatest(current_date, valid_from), version = version + 1
+    WHERE {_GONE}
 """
 _ADD: Final = """
     INSERT INTO register.road_segment (road, road_class, division, geom, valid_from, valid_to, made_up, source, crs_source)
@@ -61,6 +65,9 @@ _ADD: Final = """
     WHERE NOT EXISTS (SELECT FROM register.road_segment s WHERE s.road IS NOT DISTINCT FROM l.road
                       AND s.geom = l.geom AND s.valid_to IS NOT DISTINCT FROM l.valid_to)
 """
+_ADDED: Final = (
+    "SELECT id::text FROM register.road_segment WHERE act_id = audit.current_act() AND version = 1"
+)
 
 
 def load_roads(load: Load) -> None:
@@ -103,8 +110,11 @@ def write_roads(load: Load) -> Counts:
     columns = ["name", "division", *(c for f, c in optional.items() if sheet.has(f)), "source"]
     counts = upsert(session, "road", columns, staged="ready")
     if load.positions.present:
-        for statement in (_LINES, _RETIRE, _ADD):
-            session.execute(text(statement))
+        session.execute(text(_LINES))
+        keep_before(session, "road_segment", _GONE)
+        session.execute(text(_RETIRE))
+        session.execute(text(_ADD))
+        keep_added(session, "road_segment", _ADDED)
     return counts
 
 

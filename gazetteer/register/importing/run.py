@@ -160,7 +160,10 @@ def _within(db: Session, order: Order, sheet: Sheet, report: ImportReport) -> No
         stop_if_refused(load, partial=order.partial)
         counts = steps.write(load)
         _count(report, counts)
-        db.add(_batch(order, hashed, act, report, len(sheet.refused)))
+        batch = _batch(order, hashed, act, report, len(sheet.refused))
+        db.add(batch)
+        db.flush()
+        report.batch = None if order.dry_run else batch.id
 
 
 def _count(report: ImportReport, counts: Counts) -> None:

@@ -32,3 +32,9 @@ class ImportBatch(Numbered, Base):
     updated: Mapped[int] = mapped_column(Integer, server_default="0")
     unchanged: Mapped[int] = mapped_column(Integer, server_default="0")
     refused: Mapped[int] = mapped_column(Integer, server_default="0")
+    undo_asked_at: Mapped[datetime | None] = mapped_column()
+    """Taking it back was asked for and is at work; ``undo_said`` says why it was not done."""
+    undo_said: Mapped[str] = mapped_column(Text, server_default="")
+    undone_at: Mapped[datetime | None] = mapped_column()
+    undone_by: Mapped[str | None] = mapped_column(Text)
+    undone_act: Mapped[uuid.UUID | None] = mapped_column()

@@ -43,4 +43,5 @@ def today(
     return page(request, "home/today.html", tasks=shown, kinds=kinds, kind=kind, total=len(waiting), late=late,
                 more=len(chosen) - len(shown), drafts=drafts[:8], views=views[:12], goals=goals,
                 figures=[f for trade in trades for f in trade.told][:12], year=date.today().year,
-                today=date.today(), tour=tour.steps(officer.roles))  # fmt: skip
+                today=date.today(), tour=tour.steps(officer.roles),
+                tour_seen="diming-tour" in request.cookies)  # fmt: skip

@@ -1,5 +1,6 @@
-// The first hour (导览): a few steps over the home page, one at a time, remembered in this browser when closed.
-const KEY = "diming-tour-seen";
+// The first hour (导览): a few steps over the home page, one at a time. That it was closed is kept in a cookie, so that the
+// server leaves it out of the page and nothing below it jumps.
+const SEEN = "diming-tour=seen; path=/desk; max-age=63072000; samesite=lax";
 
 export function tour() {
   const box = document.getElementById("tour");
@@ -16,7 +17,7 @@ export function tour() {
   }
 
   function close() {
-    localStorage.setItem(KEY, "yes");
+    document.cookie = SEEN;
     box.hidden = true;
     again?.focus();
   }
@@ -32,5 +33,4 @@ export function tour() {
   });
   show(0);
   if (again) again.hidden = false;
-  box.hidden = localStorage.getItem(KEY) === "yes";
 }

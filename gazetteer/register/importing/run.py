@@ -27,8 +27,12 @@ from gazetteer.register.kinds import KINDS, Kind, kind_of
 from gazetteer.register.models import ImportBatch
 from geo.files import read_table
 from geo.files.limits import cannot_open
+from geo.store import statistics
 from geo.store.acts import Act, bulk_act
 from geo.store.engine import session as unit_of_work
+
+MANY = 5000
+"""Rows after which the database is told the new sizes at once, or what follows is planned for small tables."""
 
 
 class _DryRun(Exception):  # noqa: N818 - no error: it only ends the unit of work without a commit
@@ -134,6 +138,8 @@ def _carried_out(order: Order) -> ImportReport:
             if order.dry_run:
                 raise _DryRun
         report.written = True
+        if report.inserted + report.updated >= MANY:
+            statistics.renew()
     except _DryRun:
         pass
     report.refused, report.findings = len(sheet.refused), sheet.ordered()

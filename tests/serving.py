@@ -22,6 +22,8 @@ from geo.store.cluster import Cluster
 from tests.databases import Clone, keep_as, once
 
 DOORS = 2000
+LAST_ANSWERS_S = 30.0
+"""For what is still being answered when a server is closed."""
 SAMPLE = "template_sample"
 
 
@@ -73,5 +75,8 @@ def running() -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
+        thread.join(LAST_ANSWERS_S)
+        # A browser that keeps a connection open must not keep the whole run.
+        server.force_exit = True
         thread.join()
         listener.close()

@@ -14,7 +14,7 @@ from gazetteer.address.model import Answer, Candidate, Parsed, Status, Suggestio
 LEVEL_WORDS = {
     "door": "门牌",
     "interpolated": "推算位置",
-    "estate": "小区院落",
+    "estate": "小区、地点",
     "road": "道路",
     "natvil": "自然村",
     "community": "村、社区",

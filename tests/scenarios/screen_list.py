@@ -41,7 +41,7 @@ OFFICE = {
     "desk-diagnosis-road": "/desk/diagnosis/roads/{diagnosed}", "desk-plate-batches": "/desk/plates/batches",
     "desk-plate-batch": "/desk/plates/batches/{made}", "desk-plate-checks": "/desk/plates/checks",
     "desk-plate-check": "/desk/plates/checks/{checked}", "desk-plate-repair": "/desk/plates/repairs/{order}",
-    "desk-boundary-rounds": "/desk/boundary/rounds", "desk-boundary-plan": "/desk/boundary/plan",
+    "desk-boundary-rounds": "/desk/boundary/rounds", "desk-boundary-plan": "/desk/boundary/plan?line=SAMPLE-HL",
     "desk-boundary-events": "/desk/boundary/events", "desk-boundary-event": "/desk/boundary/events/{event}",
     "desk-boundary-import": "/desk/boundary/import", "desk-boundary-record": "/desk/boundary/rounds/SAMPLE-HL-2021/markers/SAMPLE-03",
     "desk-field": "/desk/field", "desk-field-conflicts": "/desk/field/conflicts", "desk-meal-compare": "/desk/meals/compare",

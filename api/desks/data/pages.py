@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from api.desks.data import work
 from api.desks.data.orders import SHELF, Order, find, keep, recent, save
-from api.desks.data.words import DATUMS, ENDINGS, TITLES, TOLD, on_the_page
+from api.desks.data.words import DATUMS, ENDINGS, POSITION_TITLES, TITLES, TOLD, on_the_page
 from api.desks.done import done
 from api.desks.officer import officer_of
 from api.pages.templates import page
@@ -26,7 +26,6 @@ from geo.store.jobs import defer
 router = APIRouter(include_in_schema=False, prefix="/desk/data")
 
 FIRST = 5
-_POSITION = (("lon", "经度（或东坐标）"), ("lat", "纬度（或北坐标）"), ("geometry", "几何（WKT）"))
 _BATCHES = text("""
     SELECT id, kind, file_name, imported_at, actor, row_count, inserted, updated, unchanged, refused, undone_at
     FROM register.import_batch ORDER BY id DESC LIMIT 20
@@ -64,7 +63,7 @@ def shown(request: Request, key: str) -> Response:
     kind = KINDS[order.kind]
     fields = [(f.name, f.title, f.required, _choices(order)) for f in kind.fields]
     if kind.shape != "none":
-        fields += [(name, title, False, _choices(order)) for name, title in _POSITION]
+        fields += [(name, title, False, _choices(order)) for name, title in POSITION_TITLES.items()]
     findings = [Finding("import", s, w, e, r) for s, w, e, r in order.findings]
     return page(
         request, "data/import.html", order=order, kind=kind, fields=fields, datums=DATUMS, findings=findings

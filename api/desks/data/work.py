@@ -6,8 +6,9 @@ import time
 from collections.abc import Iterable
 
 from api.desks.data.orders import Order, find, save
-from api.desks.data.words import on_the_page
+from api.desks.data.words import POSITION_TITLES, in_titles, on_the_page
 from gazetteer.register.importing import ImportReport, import_file, undoing
+from gazetteer.register.kinds import KINDS
 from geo.problems import Finding, Problem
 from geo.store.engine import session
 from geo.store.jobs import task
@@ -78,4 +79,7 @@ def _tell(order: Order, findings: Iterable[Finding]) -> None:
     found = sorted(findings, key=lambda f: (_RANK.get(f.severity, 3), f.row or 0))
     order.finding_count = len(found)
     order.refused = order.refused or len({f.row for f in found if f.severity == "block" and f.row})
-    order.findings = [[f.severity, f.where, f.evidence, on_the_page(f.remedy)] for f in found[:SHOWN]]
+    titles = {one.name: one.title for one in KINDS[order.kind].fields} | POSITION_TITLES
+    order.findings = [
+        [f.severity, f.where, in_titles(f.evidence, titles), on_the_page(f.remedy)] for f in found[:SHOWN]
+    ]

@@ -15,12 +15,13 @@ from api.rights import RIGHTS
 from geo.problems import Problem
 
 _ASKED: Final = 4
-_CODE = re.compile(r"^[A-Za-z][A-Za-z0-9-]{2,40}$|^[0-9]{9,20}$")
+# A code has a digit in it (331003R00001, A7K3M9QX, twenty digits); a word of letters alone is pinyin.
+_CODE = re.compile(r"(?=.*[0-9])[0-9A-Za-z][0-9A-Za-z-]{5,40}$")
 _BY_CODE = text("""
-    SELECT code, standard_address AS name, '地址' AS kind FROM register.address WHERE code = :code
-    UNION ALL SELECT code, name, '道路' FROM register.road WHERE code = :code
+    SELECT code, standard_address AS name, '地址' AS kind FROM register.address WHERE code = upper(:code)
+    UNION ALL SELECT code, name, '道路' FROM register.road WHERE code = upper(:code)
     UNION ALL SELECT code, standard_name, '地名' FROM register.place
-      WHERE code = :code OR (national_code <> '' AND national_code = :code)
+      WHERE code = upper(:code) OR (national_code <> '' AND national_code = :code)
     UNION ALL SELECT code, name, '区划' FROM register.division WHERE code = :code
     LIMIT :most
 """)
@@ -95,10 +96,11 @@ def lists(db: Session, words: str, most: int) -> list[Found]:
 
 
 SEARCH: Final = (
-    Provider("地名地址", frozenset(), names),
+    # Who types a number means just that record, and Enter opens the first.
     Provider("编码", frozenset(), codes),
+    Provider("报错", frozenset({"officer", "reviewer", "administrator"}), reports),
+    Provider("地名地址", frozenset(), names),
     Provider("助餐点", RIGHTS["GET", "/desk/meals/{code}"], meals),
     Provider("公墓", RIGHTS["GET", "/desk/cemeteries/{code}"], cemeteries),
     Provider("整改名单", RIGHTS["GET", "/desk/repairs"], lists),
-    Provider("报错", frozenset({"officer", "reviewer", "administrator"}), reports),
 )

@@ -2,7 +2,7 @@
 const WAIT_MS = 120;
 
 const LEVELS = {
-  door: "门牌", interpolated: "推算位置", estate: "小区院落", road: "道路", natvil: "自然村", community: "村、社区",
+  door: "门牌", interpolated: "推算位置", estate: "小区、地点", road: "道路", natvil: "自然村", community: "村、社区",
   town: "乡镇街道", county: "县（市、区）", city: "设区市", province: "省", intersection: "交叉口", relative: "相对位置",
 };
 

@@ -13,6 +13,7 @@ from gazetteer.register.importing.sheet import POSITION, Sheet
 from gazetteer.register.kinds import Shape
 from gazetteer.register.models.mixins import SRID
 from geo.crs import convert, suspect, system
+from geo.crs.shape import kinds, main_kind
 from geo.crs.strays import stray_findings
 from geo.problems import BadFile, Finding
 
@@ -156,7 +157,25 @@ def _refuse_strays(sheet: Sheet, raw: Raw, *, projected: bool) -> NDArray[np.boo
                 int(index), "import.coordinates", "坐标", _stray(float(raw.x[index]), float(raw.y[index])),
                 "改正坐标，没有坐标就两格都留空",
             )  # fmt: skip
-    return np.asarray(good, dtype=bool)
+    good = np.asarray(good, dtype=bool)
+    return good & ~_refuse_odd(sheet, raw, good)
+
+
+def _refuse_odd(sheet: Sheet, raw: Raw, good: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Refuse single rows that are written in another way than the file: axes exchanged, metres among degrees."""
+    main = main_kind(raw.x[good], raw.y[good])
+    odd = np.zeros(len(good), dtype=bool)
+    if main is None:
+        return odd
+    odd[np.flatnonzero(good)[~main.rows]] = True
+    turned = {kind.name: kind.rows for kind in kinds(raw.x, raw.y) if kind.swapped != main.swapped}[main.name]
+    for index in np.flatnonzero(odd):
+        x, y = f"{raw.x[index]:.10g}", f"{raw.y[index]:.10g}"
+        evidence, remedy = f"坐标（{x}，{y}）与其他行的写法不同", "改成与其他行一样的坐标，没有就两格都留空"
+        if turned[index]:
+            evidence, remedy = f"坐标（{x}，{y}）的经度和纬度像是写反了", "把这一行的两格对调"
+        sheet.refuse(int(index), "import.coordinates", "坐标", evidence, remedy)
+    return odd
 
 
 def _stray(x: float, y: float) -> str:

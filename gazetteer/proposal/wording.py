@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,10 +18,14 @@ from sqlalchemy.orm import Session
 from geo.problems import BadInput
 
 FIELDS: Final = {
-    "name": "名称", "names": "带引号的名称，多个时写“××”等几个名称", "pinyin": "汉语拼音", "act": "命名、更名或销名", "applicant": "申请单位", "town": "镇街", "body": "批准机关",
-    "number": "文号", "from": "公示起始日", "to": "截止日", "count": "名称个数", "old": "原名称", "days": "公示天数",
+    "name": ("名称", "拟用或核定的名称"), "names": ("各名称", "带引号的名称，多个时写“××”等几个名称"), "pinyin": ("拼音", "汉语拼音"),
+    "act": ("事项", "命名、更名或销名"), "applicant": ("申请单位", "申请单位或申请人"), "town": ("镇街", "所在镇街"),
+    "body": ("批准机关", "按类别定的批准机关"), "number": ("文号", "本件的文号"), "from": ("起始日", "公示起始日"), "to": ("截止日", "公示或办理的截止日"),
+    "count": ("个数", "名称个数"), "old": ("原名称", "更名、销名的原名称"), "days": ("天数", "公示天数"),
 }  # fmt: skip
-"""What is filled in when a paper is drawn, with its word."""
+"""What is filled in when a paper is drawn: the word that stands in braces, and what it is."""
+_WORDS: Final = {word: name for name, (word, _) in FIELDS.items()}
+_BRACED: Final = re.compile(r"\{(\w+)\}")
 _NEWEST = text(
     "SELECT title, body, version FROM register.document_wording WHERE kind = :k ORDER BY version DESC LIMIT 1"
 )
@@ -58,7 +63,8 @@ def shipped() -> dict[str, dict[str, str]]:
     """Title and body of every paper as the program brings them."""
     raw = (files("gazetteer.proposal") / "wordings.toml").read_text(encoding="utf-8")
     return {
-        kind: {"title": row["title"], "body": row["body"].strip()} for kind, row in tomllib.loads(raw).items()
+        kind: {"title": _worded(row["title"]), "body": _worded(row["body"].strip())}
+        for kind, row in tomllib.loads(raw).items()
     }
 
 
@@ -66,12 +72,19 @@ def used(db: Session, kind: str) -> Words:
     """The words in use."""
     row = db.execute(_NEWEST, {"k": kind}).one_or_none()
     own = shipped()[kind]
-    return Words(row.title, row.body, row.version) if row else Words(own["title"], own["body"], 0)
+    return (
+        Words(_worded(row.title), _worded(row.body), row.version)
+        if row
+        else Words(own["title"], own["body"], 0)
+    )
 
 
 def versions(db: Session, kind: str) -> list[Version]:
     """Every wording of the office's own, the newest first."""
-    return [Version(*row) for row in db.execute(_EVERY, {"k": kind})]
+    return [
+        Version(row.version, _worded(row.title), _worded(row.body), row.made_by, row.made_at)
+        for row in db.execute(_EVERY, {"k": kind})
+    ]
 
 
 def change(db: Session, kind: str, title: str, words: str, *, actor: str) -> int:
@@ -98,21 +111,26 @@ def restore(db: Session, kind: str, *, actor: str) -> int:
 def filled(db: Session, kind: str, values: Mapping[str, object]) -> tuple[str, list[str]]:
     """Title and paragraphs of a paper with its fields filled in."""
     words = used(db, kind)
-    known = {name: str(values.get(name, "")) for name in FIELDS}
+    known = {word: str(values.get(name, "")) for name, (word, _) in FIELDS.items()}
     paragraphs = [line.strip() for line in words.body.format_map(known).splitlines() if line.strip()]
     return words.title.format_map(known), paragraphs
+
+
+def _worded(words: str) -> str:
+    """The braces with their Chinese words, also where an earlier wording names the fields of the program."""
+    return _BRACED.sub(lambda found: "{" + FIELDS.get(found[1], (found[1], ""))[0] + "}", words)
 
 
 def _demand_known_fields(words: str) -> None:
     """Only the plain fields may be filled in: no width, attribute or conversion, which could swell or break a paper."""
     try:
         wrong = [f"{name}:{spec}" if spec else name for _, name, spec, turned in Formatter().parse(words)
-                 if name is not None and (name not in FIELDS or spec or turned)]  # fmt: skip
+                 if name is not None and (not {name} & {*FIELDS, *_WORDS} or spec or turned)]  # fmt: skip
     except ValueError:
         wrong = ["大括号没有成对"]
     if wrong:
         raise BadInput(
             f"措辞里有不认识的填充项：{wrong[0][:60] or '空的大括号'}。",
-            f"可用：{'、'.join('{' + f + '}' for f in FIELDS)}；其他大括号请去掉。",
+            f"可用：{'、'.join('{' + word + '}' for word in _WORDS)}；其他大括号请去掉。",
             code="wording.field",
         )

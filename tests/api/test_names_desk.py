@@ -188,7 +188,7 @@ def test_words_of_a_paper_are_previewed_kept_as_versions_and_taken_back(desk: De
     swollen = office.post(f"{here}/preview", data={**form, "body": "{name:>999999999}"})
     assert swollen.status_code == 422, "a width in a field would make a paper of a thousand million blanks"
     assert "已恢复原文" in office.post(f"{here}/restore", data=form).text
-    assert "对“{name}”校验如下。" in office.get(f"{here}?version=1").text
+    assert "对“{名称}”校验如下。" in office.get(f"{here}?version=1").text
 
 
 def test_the_second_of_two_officers_sees_both_versions_side_by_side_and_loses_nothing(desk: Desk) -> None:

@@ -1,3 +1,5 @@
+import "/static/js/desk/near.js";
+
 // Checks that answer while one types, with their evidence on the map, and free names on request.
 const PAUSE_MS = 450;
 

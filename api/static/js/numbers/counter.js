@@ -1,3 +1,5 @@
+import "/static/js/desk/near.js";
+
 // The counter's form: kinds show their own parts, roads and addresses are chosen while one types, the number follows the place.
 const form = document.getElementById("counter");
 const by = (name) => form.elements[name];

@@ -23,9 +23,10 @@ from geo.store.engine import session
 
 router = APIRouter(include_in_schema=False, prefix="/desk/naming")
 _DEGREES: Final = ("cgcs2000", "wgs84", "gcj02", "bd09")
-_MIDDLE: Final = text(
-    "SELECT ST_X(ST_Centroid(ST_Extent(point))) FROM register.division WHERE level = 3 AND valid_to IS NULL"
-)
+_MIDDLE: Final = text("""
+    SELECT ST_X(ST_Centroid(ST_Extent(p.geom)))
+    FROM (SELECT geom FROM register.address_point LIMIT 2000) p
+""")
 _NEAREST: Final = text("""
     SELECT name, ST_Distance(boundary::geography, ST_SetSRID(CAST(:shape AS geometry), 4490)::geography) AS metres
     FROM register.division WHERE level = 3 AND valid_to IS NULL AND boundary IS NOT NULL

@@ -28,6 +28,7 @@ function bends() {
 export function drawing(maplibre, map, place) {
   const field = document.getElementById(place.dataset.input);
   const kind = place.dataset.draw;
+  let written = field.value;
   const draw = new TerraDraw({
     adapter: new TerraDrawMapLibreGLAdapter({ map }),
     modes: [
@@ -64,14 +65,30 @@ export function drawing(maplibre, map, place) {
     mode("select", parts.length > 1 ? `文件里有 ${parts.length} 个图形，只取第一个。` : "已放到地图上。");
   }
 
+  // What was typed or read elsewhere into the field is shown as it is, all its parts.
+  function follow() {
+    const parts = simple(parsed(field.value) ?? lines(field.value, kind)).filter((part) => part.type === KIND[kind]);
+    if (!parts.length) return;
+    draw.clear();
+    draw.addFeatures(parts.map((part) => ({ type: "Feature", geometry: rounded(part), properties: { mode: MODE[kind] } })));
+    fit(maplibre, map, { type: "FeatureCollection", features: parts.map((geometry) => ({ type: "Feature", properties: {}, geometry })) });
+    mode("select", measured(parts[0]));
+  }
+
   function keep() {
     const drawn = draw.getSnapshot().filter((feature) => feature.geometry.type === KIND[kind] && !feature.properties.midPoint && !feature.properties.selectionPoint);
-    const geometry = drawn.at(-1)?.geometry;
+    const several = drawn.length > 1 && kind !== "point";
+    const geometry = several ? { type: `Multi${KIND[kind]}`, coordinates: drawn.map((one) => one.geometry.coordinates) } : drawn.at(-1)?.geometry;
     field.value = geometry ? JSON.stringify(geometry) : "";
+    written = field.value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
-    if (geometry) say(place, measured(geometry));
+    if (geometry) say(place, measured(drawn.at(-1).geometry));
   }
+
+  field.addEventListener("change", () => {
+    if (field.value !== written) follow();
+  });
 
   draw.on("finish", (id) => {
     const others = draw.getSnapshot().filter((feature) => feature.id !== id && feature.geometry.type === KIND[kind]);

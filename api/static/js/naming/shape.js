@@ -38,7 +38,7 @@ async function read() {
 function take(geometry) {
   const field = document.getElementById(box.dataset.input);
   field.value = geometry;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
 }
 
 function ask(found) {

@@ -8,6 +8,7 @@ give the same body, the same headers and a line in the log.
 from __future__ import annotations
 
 import gzip
+import re
 import time
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
@@ -82,12 +83,27 @@ class AddressDoor:
 def _body(question: Question, engine: Geocoder, query: bytes) -> bytes | None:
     """The answer; None for what the framework is to refuse and explain."""
     try:
-        pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
-        return orjson.dumps(question.answer(engine, question.asked.model_validate(dict(pairs))))
+        return orjson.dumps(question.answer(engine, question.asked.model_validate(pairs_of(query))))
     except (ValidationError, Problem):
         return None
     except Exception:  # a fault of ours: asked once more behind, where it is told and logged as such
         return None
+
+
+def pairs_of(query: bytes) -> dict[str, str]:
+    """The parameters of a query string, as ``parse_qsl`` reads them; most have one, whose address is bytes in percents."""
+    text = query.decode("latin-1")
+    name, _, value = text.partition("=")
+    if not (name.isalpha() and value.isascii()) or "&" in value or "+" in value:
+        return dict(parse_qsl(text, keep_blank_values=True))
+    return {name: _PERCENTS.sub(_characters, value)}
+
+
+def _characters(percents: re.Match[str]) -> str:
+    return bytes.fromhex(percents.group().replace("%", "")).decode("utf-8", "replace")
+
+
+_PERCENTS = re.compile("(?:%[0-9A-Fa-f]{2})+")
 
 
 async def _send(scope: Scope, send: Send, body: bytes, media_type: str, request_id: str) -> None:

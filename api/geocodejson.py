@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,10 @@ _TYPES = {
 _DIVISIONS = ("state", "city", "county", "district", "locality")
 
 
+#: ``geo.crs`` takes these two as one; a single point need not go through its vectors to stay as it is.
+_ONE = frozenset(("wgs84", "cgcs2000"))
+
+
 def to_datum(lon: float, lat: float, datum: str) -> tuple[float, float]:
     """A point of the register (CGCS2000) in another datum, rounded to a centimetre."""
     return between(lon, lat, "cgcs2000", datum)
@@ -39,7 +44,7 @@ def to_datum(lon: float, lat: float, datum: str) -> tuple[float, float]:
 
 def between(lon: float, lat: float, source: str, target: str) -> tuple[float, float]:
     """A point from one datum in another, degrees, longitude first."""
-    if source == target:
+    if source == target or {source, target} <= _ONE:
         return round(lon, 7), round(lat, 7)
     lons, lats = convert(np.array([lon]), np.array([lat]), source, target)
     return round(float(lons[0]), 7), round(float(lats[0]), 7)
@@ -104,14 +109,29 @@ def _feature(lon: float, lat: float, datum: str, geocoding: dict[str, Any]) -> d
 
 def _address_parts(candidate: Candidate) -> dict[str, str]:
     """The parts as the register knows them, in the words of the specification; what is not known is left out."""
-    parts = dict(zip(_DIVISIONS, candidate.divisions, strict=False))
-    parts |= {"street": candidate.street, "housenumber": candidate.number}
-    return {"country": "中国", **{name: value for name, value in parts.items() if value}}
+    parts = {"country": "中国"}
+    for name, value in zip(_DIVISIONS, candidate.divisions, strict=False):
+        if value:
+            parts[name] = value
+    if candidate.street:
+        parts["street"] = candidate.street
+    if candidate.number:
+        parts["housenumber"] = candidate.number
+    return parts
 
 
 def _plain(row: Step | Defect | Element) -> dict[str, Any]:
     # The rows hold only text and numbers: no need of dataclasses.asdict, which copies deeply and slowly.
-    return {name: getattr(row, name) for name in row.__slots__}
+    kind = type(row)
+    return dict(zip(kind.__slots__, _VALUES[kind](row), strict=True))
+
+
+#: All values of a row at once.
+_VALUES: dict[type, attrgetter[tuple[Any, ...]]] = {
+    Step: attrgetter(*Step.__slots__),
+    Defect: attrgetter(*Defect.__slots__),
+    Element: attrgetter(*Element.__slots__),
+}
 
 
 def elements(parsed: Parsed) -> list[dict[str, Any]]:

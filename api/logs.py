@@ -5,9 +5,13 @@ Tracebacks are plain: the usual rich form prints local variables, and those hold
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
+from collections.abc import Callable
+from typing import Any
 
+import orjson
 import structlog
 
 
@@ -32,4 +36,12 @@ def configure() -> None:
 
 
 def _json() -> structlog.processors.JSONRenderer:
-    return structlog.processors.JSONRenderer(ensure_ascii=False)
+    return structlog.processors.JSONRenderer(serializer=_dumped)
+
+
+def _dumped(event: dict[str, Any], *, default: Callable[[Any], Any]) -> str:
+    """A line for each request is written: with the quick writer, and Chinese as it stands."""
+    try:
+        return orjson.dumps(event, default=default, option=orjson.OPT_NON_STR_KEYS).decode()
+    except TypeError:  # half a character, a number of a hundred digits: what the quick one refuses
+        return json.dumps(event, default=default, ensure_ascii=False)

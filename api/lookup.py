@@ -74,7 +74,7 @@ class Lookup:
         try:
             opened = Geocoder.open(self._path)
             # Made here and not within the first request, which would hold up the loop for all others.
-            opened.parser  # noqa: B018
+            opened.prepare()
         except Exception as error:
             # A damaged file must not take the service down while the old index still answers.
             log.error("index_refused", path=str(self._path), error=str(error))

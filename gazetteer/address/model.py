@@ -2,6 +2,9 @@
 
 Offsets are characters of the text exactly as given (end exclusive), never of a cleaned copy.
 Coordinates are CGCS2000 degrees (EPSG:4490), longitude before latitude.
+
+Nobody changes what was said once: use :func:`dataclasses.replace`. That is a rule and not enforced (``frozen``), for
+twenty of these are made for an answer, and a frozen one takes five times as long to make.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ Level = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Element:
     """One address element (地址要素): what it is, where it stands in the text, what it means."""
 
@@ -35,7 +38,7 @@ class Element:
     """Normalised: ``118`` for 一百一十八号, ``66`` for 66栋, ``南城街道`` for 南城."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Defect:
     """One departure from the standard form (不规范之处). ``code`` is A01…A38, the rows of ``docs/defects.md``."""
 
@@ -46,7 +49,7 @@ class Defect:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Step:
     """One thing that was changed or decided, by which rule, in one Chinese sentence."""
 
@@ -56,7 +59,7 @@ class Step:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Relation:
     """A relative place (相对位置): 人民路与十路交叉口东南方向194米, 卫生院西侧."""
 
@@ -66,7 +69,7 @@ class Relation:
     distance_m: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Parsed:
     """A text taken apart. Never raises for any text; an empty tuple says nothing was recognised."""
 
@@ -78,10 +81,13 @@ class Parsed:
 
     def first(self, kind: ElementType) -> Element | None:
         """The first element of a kind, or None."""
-        return next((e for e in self.elements if e.type == kind), None)
+        for element in self.elements:
+            if element.type == kind:
+                return element
+        return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Candidate:
     """One record of the register that may be meant."""
 
@@ -103,7 +109,7 @@ class Candidate:
     """Names of province, city, county, township and village; empty where the register knows none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Answer:
     """What the engine says to one text: the best candidate first, why, and how sure."""
 
@@ -121,7 +127,7 @@ class Answer:
         return self.candidates[0] if self.candidates else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Suggestion:
     """One completion while typing."""
 
@@ -136,7 +142,7 @@ class Suggestion:
     """True where the geometry is sample data (示例数据)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Nearby:
     """What lies at a point: nearest address, road, village and the division around it."""
 

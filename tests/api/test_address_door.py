@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, quote
+
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.address_door import pairs_of
 
 #: A cookie that is no login: the caller is still the public, and the framework answers.
 BEHIND = {"cookie": "theme=plain"}
@@ -68,3 +74,12 @@ def test_the_caller_s_own_request_id_comes_back_and_an_answer_is_counted(client)
 def test_other_methods_are_the_framework_s_business(client):
     assert client.post("/v1/geocode?q=a").status_code in (403, 405)
     assert client.head("/v1/suggest?q=a").status_code in (200, 405)
+
+
+@given(
+    st.text(), st.sampled_from(["q=%s", "%s", "q=%s&limit=2", "q=a&q=%s", "q=%s+%s", "q=%%%s"]), st.booleans()
+)
+def test_a_query_string_is_read_as_the_standard_library_reads_it(text, form, packed):
+    said = quote(text.encode("utf-8", "replace"), safe="") if packed else text
+    query = form.replace("%s", said).encode("utf-8", "replace")
+    assert pairs_of(query) == dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True))

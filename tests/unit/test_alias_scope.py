@@ -52,3 +52,24 @@ def test_a_town_named_by_an_alias_outside_its_area_is_a_doubt(engine: Geocoder) 
     assert found(engine, "黄岩区城关镇横街路6号") == ("auto", "R1-6")
     assert found(engine, "黄岩区城关镇横街路120号") == ("review", "R1-120")
     assert found(engine, "黄岩区城关镇劳动北路118号") == ("auto", "R2-118")
+
+
+def suggested(engine: Geocoder, typed: str) -> list[str]:
+    return [one.code for one in engine.suggest(typed)]
+
+
+@pytest.mark.parametrize("typed", ["小南门", "小南", "xiaonanmen", "xnm"])
+def test_an_alias_is_completed_where_its_road_lies_in_its_area(engine: Geocoder, typed: str) -> None:
+    assert suggested(engine, typed) == ["R1"]
+
+
+@pytest.mark.parametrize("typed", ["柏树旧弄", "柏树", "baishujiulong", "bsjl"])
+def test_an_alias_is_not_completed_where_its_road_lies_outside_its_area(engine: Geocoder, typed: str) -> None:
+    assert "R2" not in suggested(engine, typed)
+    assert suggested(engine, "北门直街") == ["R2"]
+
+
+def test_doors_are_completed_by_an_alias_only_inside_its_area(engine: Geocoder) -> None:
+    assert suggested(engine, "小南门6") == ["R1-6"]
+    assert suggested(engine, "小南门120") == []
+    assert suggested(engine, "横街路120") == ["R1-120"]

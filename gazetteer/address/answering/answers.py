@@ -63,9 +63,10 @@ class Composer:
         alike = namesakes(self._index, matches)
         sure = confidence(self._index, matches, len(alike))
         doubts = self.of(best).doubts(best, parsed)
+        named = parsed
         for doubt in doubts:
             sure = min(sure, _AT_MOST.get(doubt.rule, 1.0))
-        named = of_first(parsed) if any(d.rule == "second" for d in doubts) else parsed
+            named = of_first(parsed) if doubt.rule == "second" else named
         candidates = [self.candidate(best, sure, named)]
         for match in matches[1:limit]:
             if match.score > best.score - _FAR_BEHIND:
@@ -75,7 +76,7 @@ class Composer:
         steps = (*told, *changes(parsed, best, candidates[0].standard_address, told))
         several = best.door is None and margin(self._index, matches) < _CLEARLY
         partly = self.of(best).in_part(best) or is_area(best.index or self._index, best)
-        unused = best.door is None and any(e.type in _NUMBERED for e in parsed.elements)
+        unused = best.door is None and any([e.type in _NUMBERED for e in parsed.elements])
         found = "review" if doubts or several or partly or unused else status(best, sure)
         return Answer(parsed.text, found, sure, tuple(candidates), parsed, steps)
 
@@ -84,7 +85,9 @@ class Composer:
         if match.door is None:
             return ()
         names = self.words.divided(self._index.door_div[match.door])
-        told = frozenset(s.text for s in match.context.stated)
+        told = frozenset([s.text for s in match.context.stated])
+        if not match.tail:
+            return tuple(of_divisions(parsed, told, names))
         return (
             *of_tail(match.tail, self.words.short(match.door), parsed.relation is not None),
             *of_divisions(parsed, told, names),
@@ -109,8 +112,10 @@ class Composer:
 
     def left_out(self, match: Match, parsed: Parsed) -> Iterator[Step]:
         """What of the text found no use: a road that is not registered, words that nothing explains, its script."""
-        handle = match.hit.handle
-        if match.door is None and handle == NONE:
+        handle, door = match.hit.handle, match.door
+        if door is not None and not match.context.unexplained and not is_latin(parsed.text):
+            return
+        if door is None and handle == NONE:
             place = village_form(self._index.pool[self._index.div_name[match.division]])
             name = next((e.text for e in parsed.elements if e.type in ("road", "estate", "natvil")), "")
             if name and name != place:
@@ -119,7 +124,7 @@ class Composer:
         if handle != NONE and is_latin(parsed.text):
             name = self._index.name_of(handle)
             yield Step("latin", "", name, f"拼音或外文写法读作“{name}”")
-        if len(words := match.context.unexplained) > 1 and (match.door is None or match.place == AGREES):
+        if len(words := match.context.unexplained) > 1 and (door is None or match.place == AGREES):
             yield Step("unexplained", words, "", f"登记中没有“{words}”，未用于匹配")
 
     def in_part(self, match: Match) -> bool:
@@ -151,7 +156,7 @@ class Composer:
         if match.index not in (None, self._index):
             return self.of(match).candidate(match, sure, parsed)
         if match.door is not None and is_area(self._index, match):
-            return self._at_door("estate", match.door, self.words.door(match.door), sure, NOTE)
+            return self._at_door("estate", match.door, sure, NOTE)
         if match.door is not None:
             return self._door(match.door, sure, parsed)
         if match.beside is not None:
@@ -161,24 +166,25 @@ class Composer:
         return self._handle(match, sure)
 
     def _door(self, door: int, sure: float, parsed: Parsed) -> Candidate:
-        index = self._index
-        address = self.words.door(door) + indoors(parsed, index.path(door))
-        return self._at_door("door", door, address, sure, "")
+        return self._at_door("door", door, sure, "", indoors(parsed, self._index.path(door)))
 
-    def _at_door(self, level: Level, door: int, address: str, sure: float, note: str) -> Candidate:
+    def _at_door(self, level: Level, door: int, sure: float, note: str, behind: str = "") -> Candidate:
         """The candidate with what a program wants to have apart: street, number, names of the divisions."""
-        index, handle = self._index, self._index.door_handle[door]
-        known = handle != NONE
+        index, handle, division = self._index, self._index.door_handle[door], self._index.door_div[door]
+        street, number, short = "", "", ""
+        if handle != NONE:
+            street, number = index.name_of(handle), spoken(index.path(door))
+            short = street + number
+        address = self.words.above(handle, division) + (short or self.words.short(door)) + behind
         return Candidate(
             level, address, index.door_code[door], *index.point(door), sure, note, bool(index.door_made_up[door]),
-            street=index.name_of(handle) if known else "", number=spoken(index.path(door)) if known else "",
-            divisions=self.words.divided(index.door_div[door]),
+            street, number, self.words.divided(division),
         )  # fmt: skip
 
     def _beside(self, match: Match, door: int, sure: float) -> Candidate:
         """The 弄, or what has the name in the text, stands for a number that is not registered."""
         note = f"登记有 {self.words.short(door)}，没有所写的号码"
-        return self._at_door("estate", door, self.words.door(door), sure, note)
+        return self._at_door("estate", door, sure, note)
 
     def _handle(self, match: Match, sure: float) -> Candidate:
         index, handle = self._index, match.hit.handle

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import attrgetter
 
 from gazetteer.address.matching.match import Match
 from gazetteer.address.model import Defect, Element, Parsed, Step
@@ -29,37 +30,48 @@ def changes(parsed: Parsed, match: Match, standard: str, told: list[Step]) -> It
         standard: its standard address.
         told: the steps that are said already.
     """
+    left = [part for part in _parts(parsed) if part[0] not in standard]
+    if left:
+        yield from _unsaid(left, parsed, match, standard, told)
+    yield from _arranged(parsed, match, standard)
+
+
+def _unsaid(
+    left: list[tuple[str, Element | None]], parsed: Parsed, match: Match, standard: str, told: list[Step]
+) -> Iterator[Step]:
+    """A step for every part that does not stand in the standard address and that nothing speaks of."""
     said = [s.before for s in told if s.before] + [d.text for d in parsed.defects if d.text]
     used = [w for w in (match.hit.asked, match.context.unexplained) if w]
     used += [s.text for s in match.context.stated if s.alias is not None or not s.full]
     every = (*used, *(s.text for s in match.context.stated))
     private = any(d.code in _PERSONAL for d in parsed.defects)
-    for words, element in _parts(parsed):
+    for words, element in left:
         # Beside a telephone number or a recipient, what is left out is not quoted: it may be a part of them.
         if private and (element is None or element.type not in _STANDING):
             continue
-        if words in standard or any(words in one for one in (*used, *said)):
+        if any(words in one for one in (*used, *said)):
             continue
         if (element is None or element.type not in _DIVISIONS) and _made_of(words, every, said):
             continue
         if step := _step(words, element, standard, parsed.defects):
             yield step
-    yield from _arranged(parsed, match, standard)
 
 
 def _arranged(parsed: Parsed, match: Match, standard: str) -> Iterator[Step]:
     """What was put in between, put in front, written once instead of twice, and the marks that were taken out."""
-    named = [e for e in parsed.elements if e.type in _DIVISIONS]
-    asked = match.hit.asked
-    if named and asked and asked in parsed.text and parsed.text.find(asked) < named[0].start:
-        yield Step("order", asked, named[0].text, "区划写在后面，已调整到最前")
-    else:
+    text, asked = parsed.text, match.hit.asked
+    first = next((e for e in parsed.elements if e.type in _DIVISIONS), None)
+    if first is not None and asked and 0 <= text.find(asked) < first.start:
+        yield Step("order", asked, first.text, "区划写在后面，已调整到最前")
+    elif match.context.stated:
         yield from _between(
-            parsed.text, [s.text if s.full else "" for s in match.context.stated] + [asked], standard
+            text, [s.text if s.full else "" for s in match.context.stated] + [asked], standard
         )
-    if len(asked) > 1 and parsed.text.count(asked) > standard.count(asked) > 0:
+    if len(asked) > 1 and text.count(asked) > standard.count(asked) > 0:
         yield Step("repeated", asked * 2, asked, f"“{asked}”重复，只写一次")
-    marks = _MARKS.findall(parsed.text)
+    if text.isalnum():
+        return
+    marks = _MARKS.findall(text)
     if (
         marks
         and not any(d.code == _PUNCTUATION for d in parsed.defects)
@@ -85,16 +97,23 @@ def _between(text: str, names: list[str], standard: str) -> Iterator[Step]:
             yield Step("division.added", "", added, f"“{one}”后补上“{added}”")
 
 
-def _parts(parsed: Parsed) -> Iterator[tuple[str, Element | None]]:
+def _parts(parsed: Parsed) -> list[tuple[str, Element | None]]:
     """Every element, and the words between elements, in the order of the text."""
+    found: list[tuple[str, Element | None]] = []
     if not parsed.elements:
-        return  # not taken apart: nothing in it needs a word
-    at = 0
-    for element in sorted(parsed.elements, key=lambda e: e.start):
-        yield from ((words, None) for words in _WORDS.findall(parsed.text[at : element.start]))
-        yield element.text, element
+        return found  # not taken apart: nothing in it needs a word
+    at, text = 0, parsed.text
+    for element in sorted(parsed.elements, key=_start):
+        if at < element.start:
+            found += [(words, None) for words in _WORDS.findall(text[at : element.start])]
+        found.append((element.text, element))
         at = max(at, element.end)
-    yield from ((words, None) for words in _WORDS.findall(parsed.text[at:]))
+    if at < len(text):
+        found += [(words, None) for words in _WORDS.findall(text[at:])]
+    return found
+
+
+_start = attrgetter("start")
 
 
 def _step(words: str, element: Element | None, standard: str, defects: tuple[Defect, ...]) -> Step | None:

@@ -66,6 +66,12 @@ class Geocoder:
         """The parser with the register's own names, made when first needed."""
         return self._parser
 
+    def prepare(self) -> None:
+        """Make now what the first questions of each kind would have to wait for: names, words, sounds, tables."""
+        for text in _OF_EACH_KIND:
+            self.geocode(text)
+        self.suggest("a")
+
     def parse(self, text: str) -> Parsed:
         """Elements and defects of a text; the register's own names help to cut it."""
         return self._parser.parse(text)
@@ -99,8 +105,7 @@ class Geocoder:
 
     def _told(self, answer: Answer, match: Match, point: tuple[float, float] | None) -> Answer:
         """The answer with the defects that only the register shows."""
-        best = answer.best
-        index = match.index or self.index
+        best, index = answer.best, match.index or self.index
         defects = (
             self._defects if match.index is None else RegisterDefects(index, self._composer.of(match).words)
         )
@@ -112,7 +117,9 @@ class Geocoder:
             and (found := list(point_defects(index, parsed, match.door, point)))
         ):
             parsed, status = added(parsed, *found), "review"
-        return answer if parsed is answer.parsed else replace(answer, parsed=parsed, status=status)
+        if parsed is answer.parsed:
+            return answer
+        return Answer(answer.text, status, answer.confidence, answer.candidates, parsed, answer.corrections)
 
     def _worded(self, parsed: Parsed, matches: list[Match], limit: int) -> Answer:
         """The answer; what the text says beside one door decides whether a person must look, or where it lies."""
@@ -198,6 +205,13 @@ def _says_all(match: Match, text: str) -> bool:
     return match.place in (AGREES, SILENT) and text.startswith(said) and text[len(said)].isdigit()
 
 
+_OF_EACH_KIND = (
+    "",
+    "上海市人民路118号3幢2单元301室",
+    "118 Laodong North Rd, Huangyan District, Taizhou",
+    "人民路与劳动路交叉口东南方向194米",
+    "人民医院",
+)
 _KINDS = frozenset("省市区县镇乡村街")
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{3,40}[0-9]{1,5}(?:弄(?:[0-9]{1,5}号)?|号)")
 

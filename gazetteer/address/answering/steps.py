@@ -21,17 +21,18 @@ _KEY_REASON = {
 
 def steps_of(index: Index, words: Standard, match: Match) -> list[Step]:
     """The changes between a text and one reading of it, in the order of the text."""
-    return [*_division(index, words, match), *_name(index, match), *_number(index, match)]
+    found = _name(index, match) + _number(index, match)
+    return _division(index, words, match) + found if match.context.stated else found
 
 
 def _division(index: Index, words: Standard, match: Match) -> list[Step]:
     found = []
-    for stated in match.context.stated:
-        if stated.alias is not None:
-            kind = index.pool[index.alias_kind[stated.alias]]
-            names = _meant(index, match, stated.options)
-            found.append(Step("division.alias", stated.text, names, said(kind, stated.text, names)))
-    if short := _completed(index, words, match):
+    for stated in match.context.renamed:
+        assert stated.alias is not None  # noqa: S101 - what makes it one of these
+        kind = index.pool[index.alias_kind[stated.alias]]
+        names = _meant(index, match, stated.options)
+        found.append(Step("division.alias", stated.text, names, said(kind, stated.text, names)))
+    if match.context.shortened and (short := _completed(index, words, match)):
         found.append(short)
     if match.place in CONFLICTS or match.place == ODD:
         number = index.door_div[match.door] if match.door is not None else _division_of(index, match)
@@ -85,7 +86,7 @@ def _division_of(index: Index, match: Match) -> int:
 
 def _name(index: Index, match: Match) -> list[Step]:
     hit = match.hit
-    if hit.handle == NONE and match.door is None:
+    if (hit.handle == NONE and match.door is None) or (hit.key == "n" and not match.turned):
         return []
     name = index.name_of(hit.handle) if hit.handle != NONE else ""
     found = [_turned(match, name)] if match.turned else []

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 
 from gazetteer.address.index.build import OF_DOOR, OF_HANDLE
+from gazetteer.address.index.namekeys import ALIAS, NUMBER
 from gazetteer.address.index.reader import Index
 from gazetteer.address.index.records import LEVEL_OF_DIVISION, LEVEL_OF_KIND, Standard
 from gazetteer.address.index.strings import Pool
 from gazetteer.address.matching.keys import fold
 from gazetteer.address.matching.numbers import canonical
+from gazetteer.address.matching.scopes import Scopes
 from gazetteer.address.model import Suggestion
 from gazetteer.address.words.text import normalise
 
@@ -22,6 +24,8 @@ _MASK = (1 << 30) - 1
 _WHOLE, _LONGER = 300, 12
 """Records looked at that bear the very name typed; records with longer names for each one wanted."""
 _FAR = 1 << 40
+OF_ROAD = 1
+"""What the column ``alias.of`` says of another name of a road, village or estate."""
 _NUMBERED = re.compile(r"^(?P<name>.*?[^0-9])(?P<number>[0-9][0-9a-z弄幢号\-]*)$")
 
 
@@ -47,6 +51,8 @@ class Suggester:
         self._target = index.container.array("prefix.target")
         self._weight = index.container.array("prefix.weight")
         self._words = Standard(index)
+        self._scopes = Scopes(index)
+        self._scoped = lru_cache(maxsize=1000)(self._areas_of)
 
     def suggest(self, q: str, limit: int = 10) -> list[Suggestion]:
         """The best completions: a name typed to its end before longer ones, those with most doors first.
@@ -128,21 +134,40 @@ class Suggester:
 
     def _doors(self, name: str, number: str, limit: int) -> list[Suggestion]:
         """人民路12 -> 人民路12号, 人民路120号 …"""
+        index, wanted = self._index, canonical(number)
         found: list[Suggestion] = []
-        for target in self._handles(name, limit):
-            handle = target & _MASK
-            for door in range(self._index.handle_start[handle], self._index.handle_end[handle]):
-                if self._index.path(door).startswith(canonical(number)) and self._in_force(OF_DOOR | door):
+        for handle, said in self._handles(name, limit):
+            for door in range(index.handle_start[handle], index.handle_end[handle]):
+                if (
+                    index.path(door).startswith(wanted)
+                    and self._in_force(OF_DOOR | door)
+                    and self._may_say(said, handle, door)
+                ):
                     found.append(self._suggestion(OF_DOOR | door))
                     if len(found) >= limit:
                         return found
         return found
 
-    def _handles(self, name: str, limit: int) -> list[int]:
+    def _handles(self, name: str, limit: int) -> list[tuple[int, str]]:
+        """Handles that a text may end with, each with the words that lead to it."""
         for start in range(len(name) - 1):
             if targets := self._targets(name[start:], limit, only_handles=True):
-                return [t for t in targets if OF_HANDLE <= t < OF_DOOR]
+                said = fold(name[start:])
+                return [(t & _MASK, said) for t in targets if OF_HANDLE <= t < OF_DOOR]
         return []
+
+    def _may_say(self, said: str, handle: int, door: int) -> bool:
+        """Whether a road may be called so at a door: another name that is kept with an area counts only inside it."""
+        scoped = self._scoped(said, handle)
+        return not scoped or any(self._scopes.holds(alias, self._index.point(door)) for alias in scoped)
+
+    def _areas_of(self, said: str, handle: int) -> tuple[int, ...]:
+        """The aliases of a road that are these very words; none where it bears them itself, as written or as a part."""
+        index = self._index
+        if said in fold(index.name_of(handle)):
+            return ()
+        aliases = (t & NUMBER for t in index.find("n", said) if t >= ALIAS)
+        return tuple(a for a in aliases if index.alias_of[a] == OF_ROAD and index.alias_target[a] == handle)
 
     def _suggestion(self, target: int) -> Suggestion:
         number = target & _MASK

@@ -60,6 +60,7 @@ def _open(index: Path) -> None:
     """Map the index once in each worker."""
     global _engine
     _engine = Geocoder.open(index)
+    _engine.prepare()
     # The index and its lexicon stay as long as the worker: collections need not look at them again and again.
     gc.collect()
     gc.freeze()

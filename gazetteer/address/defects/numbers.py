@@ -39,16 +39,17 @@ def _chains(reading: Reading) -> list[list[Element]]:
 
 def unit_words(reading: Reading) -> Iterator[Defect]:
     """A12 another word for 幢, A14 Chinese numerals, A15 66-2-301 for 66幢2单元301室, A16 no 号 or 室."""
-    if not reading.kinds & _COUNTED:
+    counted = [e for e in reading.elements if e.type in _COUNTED]
+    if not counted:
         return
-    chains = _chains(reading)
+    chains = _chains(reading) if len(counted) > 1 else []
     for run in chains:
         start, end = run[0].start, run[-1].end
         yield Defect("A15", start, end, reading.text[start:end], "".join(standard_form(e) for e in run))
     in_chain = {e.start for run in chains for e in run}
-    with_sub = {e.start for e in reading.elements if e.type == "sub"}
-    for e in reading.elements:
-        if e.type in _COUNTED and e.end not in with_sub and (code := _unit_word(e, e.start in in_chain)):
+    with_sub = {e.start for e in counted if e.type == "sub"}
+    for e in counted:
+        if e.end not in with_sub and (code := _unit_word(e, e.start in in_chain)):
             yield _at(code, e, standard_form(e))
 
 
@@ -60,6 +61,8 @@ def _unit_word(e: Element, in_chain: bool) -> str:
         return ""
     if e.type == "bld":
         return "A12" if not e.text.endswith(("幢", "号")) and e.value.isdigit() else ""
+    if e.text[-1:] in "号室":
+        return ""
     return "A16" if e.type in ("no", "room") and _BARE.fullmatch(e.text.translate(HALF_WIDTH)) else ""
 
 
@@ -67,12 +70,14 @@ def sub_numbers(reading: Reading) -> Iterator[Defect]:
     """A17: 128-1号, 128号附1, 128号之1 for 128号-1; A18: 128-132号."""
     if "no" not in reading.kinds:
         return
-    for e, before in zip(reading.elements[1:], reading.elements, strict=False):
+    for e, before in (
+        zip(reading.elements[1:], reading.elements, strict=False) if "sub" in reading.kinds else ()
+    ):
         if e.type == "sub" and before.type == "no" and _OTHER_SUB.search(before.text + e.text):
             fix = standard_form(before) + standard_form(e)
             yield Defect("A17", before.start, e.end, reading.text[before.start : e.end], fix)
     for e in reading.elements:
-        m = _RANGE.match(e.value) if e.type == "no" else None
+        m = _RANGE.match(e.value) if e.type == "no" and not e.value.isdigit() else None
         if m and int(m[2][:9]) > int(m[1][:9]):
             yield _at("A18", e, "")
         elif m:

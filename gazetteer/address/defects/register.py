@@ -5,7 +5,7 @@ The matcher says what it found out about an element; this module gives it the co
 
 from __future__ import annotations
 
-from dataclasses import replace
+from operator import attrgetter
 
 from gazetteer.address.model import Defect, ElementType, Parsed
 
@@ -65,11 +65,25 @@ def at_words(parsed: Parsed, code: str, words: str, fix: str) -> Defect:
 
 def completed(parsed: Parsed, standard: str) -> Parsed:
     """The same parse with the standard address as the repair of missing levels (A01, A02)."""
-    defects = tuple(replace(d, fix=standard) if d.code in ("A01", "A02") else d for d in parsed.defects)
-    return replace(parsed, defects=defects)
+    if not any([d.code in _MISSING for d in parsed.defects]):
+        return parsed
+    defects = [
+        Defect(d.code, d.start, d.end, d.text, standard) if d.code in _MISSING else d for d in parsed.defects
+    ]
+    return _with(parsed, tuple(defects))
 
 
 def added(parsed: Parsed, *defects: Defect) -> Parsed:
     """The same parse with more defects, in the order of the text, each once."""
+    if not defects:
+        return parsed
     every = {*parsed.defects, *defects}
-    return replace(parsed, defects=tuple(sorted(every, key=lambda d: (d.start, d.end, d.code))))
+    return _with(parsed, tuple(sorted(every, key=_place)))
+
+
+def _with(parsed: Parsed, defects: tuple[Defect, ...]) -> Parsed:
+    return Parsed(parsed.text, parsed.elements, defects, parsed.steps, parsed.relation)
+
+
+_MISSING = frozenset(("A01", "A02"))
+_place = attrgetter("start", "end", "code")

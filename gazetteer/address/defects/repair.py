@@ -48,18 +48,21 @@ def repair(parsed: Parsed) -> Repaired:
 
 def repair_steps(defects: tuple[Defect, ...]) -> tuple[Step, ...]:
     """The automatic repairs among the defects, as sentences; marks that were removed share one step."""
+    codes = {d.code for d in defects}
+    if codes.isdisjoint(_TOLD):
+        return ()
     steps = [Step(d.code, d.text, d.fix, _SENTENCES[d.code](d)) for d in defects if d.code in _SENTENCES]
     if any(d.code == "A38" and d.start >= MAX_LENGTH for d in defects):
         steps.append(Step("A38", "", "", f"文字超过 {MAX_LENGTH} 字，只看前 {MAX_LENGTH} 字，其余未解析"))
     marks = "".join(d.text for d in defects if d.code == "A38" and d.start < MAX_LENGTH)
     if marks:
         steps.append(Step("A38", marks, "", f"删去{_marks(marks)}"))
-    codes = {d.code for d in defects}
     steps += [Step(code, "", "", f"删去{what}") for code, what in _PERSONAL if code in codes]
     return tuple(steps)
 
 
 _PERSONAL = (("A28", "不属于地址的人名或单位名"), ("A29", "电话或证件号码"))
+_TOLD = frozenset((*_SENTENCES, "A28", "A29", "A38"))
 
 
 def _marks(marks: str) -> str:

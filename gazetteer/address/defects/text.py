@@ -67,6 +67,10 @@ def repeated(reading: Reading) -> Iterator[Defect]:
 
 def former_divisions(reading: Reading) -> Iterator[Defect]:
     """A04 old county, A05 old county town, A06 township that became a town or subdistrict: from the nation's history."""
+    if "城关镇" not in reading.clean and not [
+        1 for f in reading.head.kept if f.entries and f.entries[0].retired
+    ]:
+        return
     county = next((f.entry for f in reading.head.kept if f.type == "county" and f.entry), None)
     for f in reading.head.kept:
         text, entry = reading.clean[f.start : f.end], f.entry
@@ -100,6 +104,9 @@ def reversed_order(reading: Reading) -> Iterator[Defect]:
     """A11: the number before its road, or the district after it."""
     rank = _RANK
     ordered = [e for e in reading.elements if e.type in rank]
+    ranks = [rank[e.type] for e in ordered]
+    if ranks == sorted(ranks):
+        return
     for one, other in itertools.pairwise(ordered):
         if rank[one.type] > rank[other.type] and (other.type != "road" or one is ordered[0]):
             first = ordered[0]
@@ -132,6 +139,14 @@ def symbols(reading: Reading) -> Iterator[Defect]:
     for e in reading.elements:
         if e.type == "estate" and (found := _SYMBOL.findall(e.text)) and "".join(found).strip():
             yield _at(reading, "A26", e, _SYMBOL.sub("", e.text))
+
+
+def may_name_people(reading: Reading) -> bool:
+    """Whether a tenant or person can stand in the text at all (:func:`people`)."""
+    clean = reading.clean
+    if "家" in clean or "转" in clean or {"estate", "no"} <= reading.kinds:
+        return True
+    return "person" in [piece.type for piece in reading.pieces]
 
 
 def people(reading: Reading) -> Iterator[Defect]:

@@ -22,6 +22,7 @@ from gazetteer.address.index.namekeys import (
 )
 from gazetteer.address.index.names import name_sections
 from gazetteer.address.index.prefixes import prefix_sections
+from gazetteer.address.index.scoped import in_their_areas
 from gazetteer.address.index.strings import PoolBuilder
 from gazetteer.address.model import AliasRow, DivisionRow, DoorRow, HandleRow
 
@@ -152,8 +153,9 @@ def _named(
     typed = [(r.name, OF_HANDLE | n, weights[n] + 2) for n, r in enumerate(table.rows)]
     typed += [(r.name, OF_DIVISION | n, 10 ** (6 - r.level)) for n, r in enumerate(own.rows)]
     shown = at_doors if most is None else [*_at_doors(sections, texts, most)]
-    typed += [(name, n, 1) for name, n in shown] + [(t, n, 1) for t, n in other if n >= OF_DOOR]
-    return Named(named, typed + [(t, n, 1) for t, n in other if n < OF_DOOR])
+    offered = [one for one, inside in zip(other, in_their_areas(sections, own, texts), strict=True) if inside]
+    typed += [(name, n, 1) for name, n in shown] + [(t, n, 1) for t, n in offered if n >= OF_DOOR]
+    return Named(named, typed + [(t, n, 1) for t, n in offered if n < OF_DOOR])
 
 
 def _at_doors(sections: Arrays, texts: list[str], most: int | None) -> Iterable[tuple[str, int]]:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from math import isqrt
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -59,6 +60,8 @@ class Index:
         self.container, self.info = container, container.info
         view = container.view
         self._hash, self._target = view("key.hash"), view("key.target")
+        self._astray = 4 * isqrt(len(self._hash)) + 1
+        """How far a key may lie from where it would among evenly spread ones; nearly none lies farther."""
         self.pool: Texts = Pool(container, "pool")
         self.door_code: Texts = Pool(container, "door.code")
         self.div_name, self.div_code = view("div.name"), view("div.code")
@@ -76,7 +79,9 @@ class Index:
         self._periods: dict[str, tuple[Numbers, Numbers]] = {
             k: (view(f"{k}.from"), view(f"{k}.to")) for k in ("div", *DATED)
         }
-        self.find = lru_cache(maxsize=100_000)(self._find)
+        self.find = lru_cache(maxsize=50_000)(self._find)
+        self.name_of = lru_cache(maxsize=20_000)(self._name_of)
+        """The registered name of a handle."""
 
     handle_name: Numbers
     handle_code: Numbers
@@ -121,19 +126,25 @@ class Index:
 
     def _find(self, kind: str, text: str) -> tuple[int, ...]:
         """Everything that stands under a key."""
-        wanted = key64(kind, text)
-        at, hashes = bisect_left(self._hash, wanted), self._hash
-        end = at
-        while end < len(hashes) and hashes[end] == wanted:
+        wanted, hashes, count = key64(kind, text), self._hash, len(self._hash)
+        # Hashes lie evenly: where one stands is nearly known, and few pages of a large file need be looked at.
+        low = max(0, (wanted * count >> 64) - self._astray)
+        high = min(count, low + 2 * self._astray)
+        if low and hashes[low] >= wanted:
+            low = 0
+        if high < count and hashes[high] < wanted:
+            high = count
+        at = end = bisect_left(hashes, wanted, low, high)
+        while end < count and hashes[end] == wanted:
             end += 1
-        return tuple(self._target[at:end])
+        return tuple(self._target[at:end]) if end > at else ()
 
     def valid(self, table: str, number: int, on: date | None) -> bool:
         """Whether a row is in force on a day; without a day: whether it has not ended."""
-        start, end = self._periods[table][0][number], self._periods[table][1][number]
+        end = self._periods[table][1][number]
         if on is None:
             return not end
-        day = on.toordinal()
+        start, day = self._periods[table][0][number], on.toordinal()
         return (not start or start <= day) and (not end or day < end)
 
     def period(self, table: str, number: int) -> tuple[date | None, date | None]:
@@ -187,8 +198,7 @@ class Index:
             return self.point(self.handle_middle[handle])
         return None
 
-    def name_of(self, handle: int) -> str:
-        """The registered name of a handle."""
+    def _name_of(self, handle: int) -> str:
         return self.pool[self.handle_name[handle]]
 
     def kind_of(self, handle: int) -> str:

@@ -28,6 +28,8 @@ class Standard:
         self.division = lru_cache(maxsize=50_000)(self._division)
         self.township = lru_cache(maxsize=50_000)(self._township)
         self.divided = lru_cache(maxsize=50_000)(self._divided)
+        self.above = lru_cache(maxsize=50_000)(self._above)
+        """The divisions of a handle and its division, as they stand before a name."""
 
     def _division(self, number: int) -> str:
         """浙江省台州市黄岩区南城街道药山村; levels that are no places (市辖区) are left out."""
@@ -54,8 +56,8 @@ class Standard:
         province, city, county, town, village = (names.get(level, "") for level in (1, 2, 3, 4, VILLAGE))
         return province, city, county, town, village
 
-    def above(self, handle: int, division: int) -> str:
-        """The divisions as they stand before a name: the village only before a natural village of another name."""
+    def _above(self, handle: int, division: int) -> str:
+        """The village only before a natural village of another name."""
         index = self._index
         if handle == NONE or index.kind_of(handle) != "natvil":
             return self.township(division)
@@ -83,7 +85,11 @@ def indoors(parsed: Parsed, path: str) -> str:
     """What follows the number, in standard form: 66幢2单元301室; without what the registered number says already."""
     if path.endswith("室"):
         return ""
-    found = [e for kind in _INDOORS if (e := parsed.first(kind)) and not _in_path(e, path)]
+    first: dict[str, Element] = {}
+    for element in parsed.elements:
+        if element.type in _INDOORS:
+            first.setdefault(element.type, element)
+    found = [e for kind in _INDOORS if (e := first.get(kind)) and not _in_path(e, path)] if first else []
     if len(found) > 1 and found[0].type == "bld" and found[0].value.isalpha():
         found.sort(key=lambda e: e.start)  # 24楼E座 is a part of its floor and stays behind it.
     return "".join(standard_form(e) for e in found) or _as_written(parsed)
@@ -92,7 +98,9 @@ def indoors(parsed: Parsed, path: str) -> str:
 def _as_written(parsed: Parsed) -> str:
     """A mark of letters and digits behind the number that is neither building nor room (23B10), as it stands."""
     number = parsed.first("no")
-    behind = (e for e in parsed.elements if number and e.start == number.end and e.type in ("estate", "note"))
+    if number is None or number.end == len(parsed.text):
+        return ""
+    behind = (e for e in parsed.elements if e.start == number.end and e.type in ("estate", "note"))
     return next((e.text for e in behind if _MARK.fullmatch(e.text)), "")
 
 

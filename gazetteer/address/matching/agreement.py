@@ -19,7 +19,7 @@ class Agreement:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self.of = lru_cache(maxsize=100_000)(self._of)
+        self.of = lru_cache(maxsize=20_000)(self._of)
 
     def _of(self, stated: tuple[Stated, ...], division: int) -> str:
         """``agrees``, ``silent`` (nothing stated), ``finer`` (stated more exactly than registered), ``odd`` (a short

@@ -35,6 +35,7 @@ NEVER_A_DOOR = frozenset(("other", "modifier"))
 WIDEST_MARGIN = 5.0
 
 
+@lru_cache(maxsize=20_000)
 def score(key: str, place: str, grade: int, unexplained: int, length: int, short: int = 0) -> float:
     """Strength of one reading, in log-odds before fitting; only the order matters.
 

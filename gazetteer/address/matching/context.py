@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gazetteer.address.index.namekeys import ALIAS, INNER, NUMBER
@@ -17,7 +16,7 @@ _MARKS = frozenset(",()-# ")
 _LONGEST = 12
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Stated:
     """A division that the text names: everything it may mean, and how it was written.
 
@@ -37,15 +36,19 @@ class Context:
 
     stated: tuple[Stated, ...] = ()
     unexplained: str = ""
+    shortened: int = field(init=False)
+    """How many divisions were written without their kind."""
+    renamed: tuple[Stated, ...] = field(init=False)
+    """The divisions that were stated by another name."""
 
-    @property
-    def shortened(self) -> int:
-        """How many divisions were written without their kind."""
-        return sum(not s.full for s in self.stated)
+    def __post_init__(self) -> None:
+        self.shortened = sum([not s.full for s in self.stated])
+        self.renamed = tuple([s for s in self.stated if s.alias is not None])
 
 
-Way = tuple[int, int, int, Stated | None]
-"""How a place of a text is reached: characters unexplained so far, pieces, where the last piece begins, its division."""
+_UNEXPLAINED = 1 << 10
+"""What a character that nothing explains counts, against 1 for a piece: no text that is looked at has as many pieces."""
+_UNREACHED = 1 << 60
 
 
 class Contexts:
@@ -54,9 +57,10 @@ class Contexts:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._heads = _lengths_of_words(index)
-        self.read = lru_cache(maxsize=50_000)(self._read)
-        self.starts = lru_cache(maxsize=50_000)(self._starts)
-        self.word = lru_cache(maxsize=100_000)(self._word)
+        # Kept small: what lives long is walked through by every full collection, which holds up one answer.
+        self.read = lru_cache(maxsize=10_000)(self._read)
+        self.starts = lru_cache(maxsize=10_000)(self._starts)
+        self.word = lru_cache(maxsize=50_000)(self._word)
 
     def _word(self, text: str) -> Stated | None:
         """A piece of text as a division, or None."""
@@ -77,41 +81,41 @@ class Contexts:
 
     def _read(self, prefix: str) -> Context:
         """The cheapest way to explain a prefix: fewest unexplained characters, then fewest pieces."""
-        best: list[Way | None] = [(0, 0, 0, None)] + [None] * len(prefix)
-        heads = self._heads
-        for begin in range(len(prefix)):
-            way = best[begin]
-            assert way is not None  # noqa: S101 - every place is reached by one character at least
-            cost, parts, _, _ = way
+        size, heads = len(prefix), self._heads
+        # For every place: what the way there counts, where its last piece begins, the division that piece is.
+        costs, came = [0] + [_UNREACHED] * size, [0] * (size + 1)
+        through: list[Stated | None] = [None] * (size + 1)
+        for begin, one in enumerate(prefix):
+            cost = costs[begin]
             # Nearly nowhere does a word begin: not even asking for words there is half of the time.
-            words_here = self._words(prefix, begin) if prefix[begin : begin + 2] in heads else ()
-            for end, words, division in words_here:
-                known = best[end]
-                if known is None or (cost, parts + words) < known[:2]:
-                    best[end] = (cost, parts + words, begin, division)
-            passed = (cost + (prefix[begin] not in _MARKS), parts + 1)
-            known = best[begin + 1]
-            if known is None or passed <= known[:2]:
-                best[begin + 1] = (*passed, begin, None)
-            if prefix[begin] in NOISE and (cost, parts + 1) < best[begin + 1][:2]:  # type: ignore[index]
-                best[begin + 1] = (cost, parts + 1, begin, None)
-        return _unwind(prefix, best)  # type: ignore[arg-type]
+            if prefix[begin : begin + 2] in heads:
+                for end, words, division in self._words(prefix, begin):
+                    if cost + words < costs[end]:
+                        costs[end], came[end], through[end] = cost + words, begin, division
+            end = begin + 1
+            passed = cost + 1 if one in _MARKS else cost + _UNEXPLAINED + 1
+            if passed <= costs[end]:
+                costs[end], came[end], through[end] = passed, begin, None
+            if one in NOISE and cost + 1 < costs[end]:
+                costs[end], came[end], through[end] = cost + 1, begin, None
+        return _unwind(prefix, costs, came, through)
 
-    def _words(self, prefix: str, begin: int) -> Iterator[tuple[int, int, Stated | None]]:
+    def _words(self, prefix: str, begin: int) -> list[tuple[int, int, Stated | None]]:
         """Words of two characters or more that begin at a place: their end, what they count, their division."""
+        found: list[tuple[int, int, Stated | None]] = []
         for length in self._heads.get(prefix[begin : begin + 2], ()):
             if (end := begin + length) > len(prefix):
-                return
+                break
             text = prefix[begin:end]
             if text in NOISE:
-                yield end, 1, None
+                found.append((end, 1, None))
             elif division := self.word(text):
-                yield end, 1 if division.full else 2, division
+                found.append((end, 1 if division.full else 2, division))
+        return found
 
     def may_state(self, text: str) -> bool:
         """Whether a text could name a division at all."""
-        heads = self._heads
-        return any(text[i : i + 2] in heads for i in range(len(text) - 1))
+        return not self._heads.keys().isdisjoint([text[i : i + 2] for i in range(len(text) - 1)])
 
     def _starts(self, before: str) -> tuple[int, ...]:
         """Where a road's name may begin: as ``beginnings``, but not inside a division written in full."""
@@ -123,17 +127,20 @@ class Contexts:
         return tuple(sorted(p for p in self._reach(before)[0] if len(before) - p >= 2))
 
     def _reach(self, before: str) -> tuple[set[int], set[int]]:
-        inside: set[int]
-        reach, inside = {0}, set()
-        for begin in range(len(before)):
-            if begin not in reach and not (begin and before[begin - 1] in _MARKS):
-                continue
-            reach.add(begin)
-            if before[begin] in _MARKS or before[begin] in NOISE:
+        reach, inside, heads, last = {0}, set[int](), self._heads, len(before) - 1
+        for begin, one in enumerate(before):
+            mark = one in _MARKS
+            if mark:
                 reach.add(begin + 1)
+            if begin not in reach:
+                continue
+            if mark or one in NOISE:
+                reach.add(begin + 1)
+            if before[begin : begin + 2] not in heads:
+                continue
             for end, _, division in self._words(before, begin):
                 reach.add(end)
-                if division and division.full and end < len(before) - 1:
+                if division and division.full and end < last:
                     inside.update(range(begin, end))
         return reach, inside
 
@@ -153,15 +160,15 @@ def _lengths_of_words(index: Index) -> dict[str, tuple[int, ...]]:
     return {head: tuple(sorted(lengths)) for head, lengths in found.items()}
 
 
-def _unwind(prefix: str, best: list[Way]) -> Context:
+def _unwind(prefix: str, costs: list[int], came: list[int], through: list[Stated | None]) -> Context:
     stated: list[Stated] = []
     left: list[str] = []
     end = len(prefix)
     while end:
-        begin, division = best[end][2], best[end][3]
-        if division:
+        begin, division = came[end], through[end]
+        if division is not None:
             stated.append(division)
-        elif best[end][0] > best[begin][0]:
+        elif costs[end] - costs[begin] >= _UNEXPLAINED:
             left.append(prefix[begin:end])
         end = begin
     return Context(tuple(reversed(stated)), "".join(reversed(left)))

@@ -25,6 +25,8 @@ from gazetteer.address.model import Defect, Parsed
 _OLD_COUNTY, _SPLIT_TOWN, _OLD_TOWN, _MERGED, _RARE = "A04", "A05", "A06", "A07", "A21"
 _KINDS = ALIAS_CODES | {"乡镇改街道": "A06", "撤乡": "A06", "撤镇": "A06"}
 _COUNTY, _TOWN, _VILLAGE = 3, 4, 5
+_AS_WRITTEN = frozenset(("n", "s", "name"))
+"""Keys of names that are written as they are registered."""
 _GENERIC = "A19"
 _COMMON = range(0xB0A1, 0xD7FA)
 """GB 2312 level one: the 3,755 characters that everybody writes."""
@@ -38,14 +40,15 @@ class RegisterDefects:
 
     def told(self, parsed: Parsed, match: Match, standard: str) -> Parsed:
         """The same parse with the defects that the best reading shows; ``standard`` is the repaired whole."""
-        found = [*self._divisions(parsed, match), *self._name(parsed, match), *self._number(parsed, match)]
+        found = [*self._name(parsed, match), *self._number(parsed, match)]
+        if match.context.renamed or match.place in CONFLICTS:
+            found += self._divisions(parsed, match)
         return added(completed(parsed, standard), *found) if found or parsed.defects else parsed
 
     def _divisions(self, parsed: Parsed, match: Match) -> Iterator[Defect]:
         index = self._index
-        for stated in match.context.stated:
-            if stated.alias is None:
-                continue
+        for stated in match.context.renamed:
+            assert stated.alias is not None  # noqa: S101 - what makes it one of these
             code = self._of_alias(index.pool[index.alias_kind[stated.alias]], stated.options, stated.text)
             if code:
                 yield at_words(parsed, code, stated.text, "、".join(self._names(match, stated.options)))
@@ -88,7 +91,7 @@ class RegisterDefects:
 
     def _name(self, parsed: Parsed, match: Match) -> Iterator[Defect]:
         index, hit = self._index, match.hit
-        if hit.handle == NONE:
+        if hit.handle == NONE or (hit.alias < 0 and hit.key in _AS_WRITTEN):
             return
         name = index.name_of(hit.handle)
         if hit.alias >= 0:

@@ -50,7 +50,13 @@ def of_divisions(parsed: Parsed, told: frozenset[str], names: tuple[str, ...]) -
     """
     for element in parsed.elements:
         level = _LEVEL.get(element.type)
-        if level is None or not names[level] or element.text in told or element.value in names:
+        if (
+            level is None
+            or element.value == names[level]
+            or not names[level]
+            or element.text in told
+            or element.value in names
+        ):
             continue
         rule = "division.far" if level < _COUNTY else "division.conflict"
         place = names[level] if names[level] != "市辖区" else names[0]

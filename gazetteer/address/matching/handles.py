@@ -18,6 +18,8 @@ _MARKS = frozenset(",()-# ")
 NO_NAME = re.compile(r"[东南西北中前后新老上下内外支环]{0,2}(?:" + "|".join(GENERICS) + ")")
 """南路: the end of a name rather than a name, though a register may hold such a road."""
 
+LONGEST_NO_NAME = 2 + max(map(len, GENERICS))
+
 
 class Hit(NamedTuple):
     """A handle the text may mean: how its name was written, where it begins, by which key it was found."""
@@ -86,8 +88,8 @@ class HandleFinder:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._folded = lru_cache(maxsize=50_000)(lambda handle: fold(index.name_of(handle)))
-        self.named = lru_cache(maxsize=100_000)(self._named)
-        self.near = lru_cache(maxsize=50_000)(self._near)
+        self.named = lru_cache(maxsize=50_000)(self._named)
+        self.near = lru_cache(maxsize=10_000)(self._near)
 
     def exact(self, before: str, starts: tuple[int, ...] = ()) -> list[Hit]:
         """Handles whose registered name, inner name or alias ends the text, the longest first.
@@ -106,7 +108,8 @@ class HandleFinder:
         return [
             Hit(h, k, before[start:], start, a)
             for start in starts
-            if len(before) - start <= LONGEST_NAME and not (start and NO_NAME.fullmatch(before[start:]))
+            if len(before) - start <= LONGEST_NAME
+            and not (start and len(before) - start <= LONGEST_NO_NAME and NO_NAME.fullmatch(before[start:]))
             for h, k, a in self.named(before[start:])
         ]
 
@@ -154,3 +157,17 @@ class HandleFinder:
             kind = error_kind(asked, self._folded(handle))
             if kind != "far":
                 kinds[handle] = kind
+
+
+def untorn(hits: list[Hit], before: str) -> list[Hit]:
+    """The hits whose names do not begin inside another name of the text before a number."""
+    return [hit for hit in hits if not _torn(hit, before)]
+
+
+def _torn(hit: Hit, before: str) -> bool:
+    """东路 taken out of 金陵东路, though a register may hold a road that is only called 东路."""
+    if not hit.start or len(hit.asked) > LONGEST_NO_NAME or before[hit.start - 1] in _MARKS:
+        return False
+    if not NO_NAME.fullmatch(hit.asked):
+        return False
+    return before[hit.start - 1] not in "省市区县镇乡村道社"

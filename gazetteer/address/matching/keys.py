@@ -39,10 +39,19 @@ def key64(kind: str, text: str) -> int:
 @lru_cache(maxsize=30_000)
 def readings(char: str) -> tuple[str, ...]:
     """Toneless pinyin syllables of one character, the commonest first; the character itself when it has none."""
+    return tuple(dict.fromkeys(map(without_tone, marked_readings(char)))) or (char,)
+
+
+def marked_readings(char: str) -> list[str]:
+    """Pinyin syllables of one character with their tones, the commonest first; none when it has none."""
     marked = PINYIN_DICT.get(ord(char))
-    if not marked:
-        return (char,)
-    return tuple(dict.fromkeys(to_normal(r, v_to_u=False) for r in marked.split(",")))
+    return marked.split(",") if marked else []
+
+
+@lru_cache(maxsize=4096)
+def without_tone(reading: str) -> str:
+    """A syllable without its tone; there are some fourteen hundred with one."""
+    return str(to_normal(reading, v_to_u=False))
 
 
 def first_reading(char: str) -> str:

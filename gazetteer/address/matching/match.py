@@ -7,16 +7,17 @@ number is registered under exactly that road.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
 from gazetteer.address.matching.agreement import AGREES, CONFLICTS, OTHER_CITY, OTHER_TOWN, Agreement
 from gazetteer.address.matching.confidence import NEVER_A_DOOR, score
 from gazetteer.address.matching.context import Context, Contexts
-from gazetteer.address.matching.handles import LONGEST_NAME, NEAR_STARTS, NO_NAME, HandleFinder, Hit
+from gazetteer.address.matching.handles import LONGEST_NAME, NEAR_STARTS, HandleFinder, Hit, untorn
 from gazetteer.address.matching.inside import inside_paths
 from gazetteer.address.matching.keys import GENERICS, fold, stem
 from gazetteer.address.matching.numbers import main_number
@@ -68,20 +69,21 @@ class Matcher:
         self.handles = HandleFinder(index)
         self.agreement = Agreement(index)
         self.scopes = Scopes(index)
+        # Many texts have the same words before different numbers: a street of a list.
+        self._exact = lru_cache(maxsize=5000)(self._exact_hits)
+        self._near = lru_cache(maxsize=5000)(self._near_hits)
 
     def matches(self, clean: str, spot: Spot, on: date | None = None, near: bool = True) -> list[Match]:
         """All readings of one number of a text, the best first; without ``near`` only names as they are registered."""
         before = clean[: spot.start].rstrip(",-#( ")[-60:]
         tail = clean[spot.end :]
-        found = list(
-            self._scored(self.handles.exact(before, self.contexts.starts(before)), before, spot, tail, on)
-        )
+        found = self._scored(self._exact(before), before, spot, tail, on)
         if not near:
             return best_first(found)
         if not any(m.door is not None for m in found):
-            found += self._scored(self._hamlets(before), before, spot, tail, on)
+            found += self._scored(untorn(self._hamlets(before), before), before, spot, tail, on)
         if not any(settled(m) for m in found):
-            misspelt = list(self._scored(self._near_hits(before), before, spot, tail, on))
+            misspelt = self._scored(self._near(before), before, spot, tail, on)
             found += _behind(misspelt, [m for m in found if _rightly_named(m)])
         if not any(m.door is not None for m in found):
             found += self._turned(clean, spot, before, on)
@@ -103,41 +105,40 @@ class Matcher:
             if key == "n" and self.index.kind_of(handle) == "natvil"
         ]
 
+    def _exact_hits(self, before: str) -> list[Hit]:
+        return untorn(self.handles.exact(before, self.contexts.starts(before)), before)
+
     def _near_hits(self, before: str) -> list[Hit]:
-        return [
+        hits = [
             Hit(handle, key, before[start:], start)
             for start in self.contexts.starts(before)[-NEAR_STARTS:]
             if len(before) - start <= LONGEST_NAME and self._may_name(before[start:])
             for handle, key in self.handles.near(before[start:])
         ]
+        return untorn(hits, before)
 
     def _may_name(self, text: str) -> bool:
         """Whether a piece may be a misspelt name: no marks inside, and not rightly a division."""
         word = self.contexts.word(text)
         return not (word and word.full) and not set(text) & _MARKS
 
-    def _scored(
-        self, hits: Iterable[Hit], before: str, spot: Spot, tail: str, on: date | None
-    ) -> Iterator[Match]:
-        valid = self.index.valid
-        for hit in self._routed(list(hits), before, spot, tail, on):
-            if _torn(hit, before):
-                continue
+    def _scored(self, hits: list[Hit], before: str, spot: Spot, tail: str, on: date | None) -> list[Match]:
+        valid, scored = self.index.valid, []
+        for hit in self._routed(hits, before, spot, tail, on) if len(hits) > _MANY else hits:
             if valid("handle", hit.handle, on) and (
                 hit.alias < 0 or on is None or valid("alias", hit.alias, on)
             ):
                 found = self._match(hit, spot, self._around(before[: hit.start], hit.asked, tail), tail, on)
                 at = found.door if found.beside is None else found.beside
                 if hit.alias < 0 or self.scopes.holds(hit.alias, self.scopes.place(at, hit.handle)):
-                    yield found
+                    scored.append(found)
+        return scored
 
     def _routed(self, hits: list[Hit], before: str, spot: Spot, tail: str, on: date | None) -> list[Hit]:
         """Of many roads of one name, those in the city that the text states, where the number is registered there.
 
         A province has a 振兴路 in every county: what lies in other cities is then no alternative worth looking at.
         """
-        if len(hits) <= _MANY:
-            return hits
         contexts = {h.start: self._around(before[: h.start], h.asked, tail) for h in hits}
         division, place = self.index.handle_div, self.agreement.of
         places = [place(contexts[h.start].stated, division[h.handle]) for h in hits]
@@ -253,13 +254,6 @@ def _paths(path: str, tail: str, known: list[tuple[int, str]]) -> tuple[str, ...
     return (*(_behind_door(path) + inner for inner in inside_paths(tail)), path)
 
 
-def _torn(hit: Hit, before: str) -> bool:
-    """东路 taken out of 金陵东路, though a register may hold a road that is only called 东路."""
-    if not hit.start or before[hit.start - 1] in _MARKS or not NO_NAME.fullmatch(hit.asked):
-        return False
-    return before[hit.start - 1] not in "省市区县镇乡村道社"
-
-
 def _past_numbers(after: str) -> str:
     after = after.lstrip(",-()# ")
     while after and (spot := next(iter(find_spots(after)), None)) and spot.start == 0:
@@ -288,6 +282,8 @@ def settled(match: Match) -> bool:
 
 def best_first(found: list[Match]) -> list[Match]:
     """Best first; one reading for a place, the best."""
+    if len(found) < 2:
+        return found
     found.sort(key=lambda m: (-m.score, -len(m.hit.asked)))
     seen: set[tuple[int, int | None, int]] = set()
     kept = []

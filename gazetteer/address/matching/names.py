@@ -41,7 +41,7 @@ class NameFinder:
             index.container.view("name.target"),
             index.container.view("name.targets"),
         )
-        self.find = lru_cache(maxsize=20_000)(self._find)
+        self.find = lru_cache(maxsize=4000)(self._find)
 
     def _find(self, asked: str, limit: int = 5) -> tuple[Named, ...]:
         """Registered names most like a folded text, best first; empty when nothing shares enough with it."""

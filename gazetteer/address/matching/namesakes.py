@@ -36,13 +36,15 @@ def namesakes(index: Index, matches: list[Match]) -> list[Match]:
     best = matches[0]
     if best.door is None or best.reading is None or best.hit.handle == NONE:
         return []
+    others = [m for m in matches[1:] if _as_well(m, best)]
+    if not others:
+        return []
     number, name = main_number(best.reading.path), (best.index or index).name_of(best.hit.handle)
     here = (best.index or index).point(best.door)
     return [
         m
-        for m in matches[1:]
-        if _as_well(m, best)
-        and (m.index or index).name_of(m.hit.handle) == name
+        for m in others
+        if (m.index or index).name_of(m.hit.handle) == name
         and _reaches(m.index or index, m.hit.handle, number)
         and not _runs_on(m.index or index, m.hit.handle, best.reading.path, here)
     ]

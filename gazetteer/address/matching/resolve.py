@@ -97,7 +97,8 @@ class Resolver:
     def _numbered(self, clean: str, spots: list[Spot], on: date | None) -> list[Match]:
         found: list[Match] = []
         for at, spot in enumerate(spots):
-            found = best_first(found + self._matcher.matches(clean, spot, on, near=at < _SPOTS_WITH_SLIPS))
+            fresh = self._matcher.matches(clean, spot, on, near=at < _SPOTS_WITH_SLIPS)
+            found = best_first(found + fresh) if found else fresh
             twin = spots[at + 1] if at + 1 < len(spots) else None
             if twin and twin.end == spot.end and not (found and settled(found[0])):
                 continue
@@ -107,6 +108,8 @@ class Resolver:
 
     def _named_lane(self, clean: str, on: date | None) -> list[Match]:
         """A road whose own name ends like a lane's number: 站前一弄, registered so, is no 1弄 of 站前."""
+        if not clean.rstrip(",-()# ").endswith(("弄", "巷")):
+            return []
         return [
             m for m in self._road_only(clean, on, True) if m.hit.key == "n" and _LANE_NAME.search(m.hit.asked)
         ]
@@ -172,6 +175,8 @@ class Resolver:
 
     def _numeral_marked(self, clean: str) -> str:
         """朝阳街八十五 -> 朝阳街85号: numerals right behind a registered road are its number, 五一路 stays a name."""
+        if clean[-1:] not in NUMERAL:
+            return clean
         found = _NUMERAL_END.fullmatch(clean)
         if not found or not (digits := to_digits(found["number"])) or clean[-1] in "村路":
             return clean
@@ -181,6 +186,9 @@ class Resolver:
 
     def _is_far(self, clean: str) -> bool:
         """Whether a text begins with divisions that all lie in cities where the register has no door at all."""
+        far, here = self._far, range(min(len(clean), _HEAD) - 1)
+        if not any([clean.startswith(far[pair], i) for i in here if (pair := clean[i : i + 2]) in far]):
+            return False
         stated = self._matcher.contexts.read(clean[:_HEAD]).stated
         level = self._index.div_level
         known = [s for s in stated if s.full and all(level[o] <= _COUNTY for o in s.options)]
@@ -197,6 +205,25 @@ class Resolver:
         """The city of a county, itself for a city or a province; a municipality is its own city."""
         level = self._index.div_level
         return next((d for d in self._index.lineage(division) if level[d] < _COUNTY), NONE)
+
+    @cached_property
+    def _far(self) -> dict[str, tuple[str, ...]]:
+        """Names of provinces, cities and counties that lie only where the register has no door, by their beginning."""
+        index, level, home, far = self._index, self._index.div_level, set[str](), set[str]()
+        for n in range(len(level)):
+            if level[n] <= _COUNTY:
+                name = fold(index.pool[index.div_name[n]])
+                if self._city_of(n) not in self._home:
+                    far.add(name)
+                elif index.valid("div", n, None):
+                    home.add(name)
+        for a in index.aliases_of_divisions():
+            if level[n := index.alias_target[a]] <= _COUNTY and self._city_of(n) not in self._home:
+                far.add(fold(index.pool[index.alias_text[a]]))
+        found: dict[str, tuple[str, ...]] = {}
+        for name in far - home:
+            found[name[:2]] = (*found.get(name[:2], ()), name)
+        return found
 
     @cached_property
     def _home(self) -> frozenset[int]:

@@ -30,7 +30,7 @@ class Scopes:
 
     def stated(self, context: Context, division: int, door: int | None, handle: int) -> bool:
         """Whether every division that a text states by an alias may be called so where a reading lies."""
-        aliases = [s for s in context.stated if s.alias is not None]
+        aliases = context.renamed
         return not aliases or all(self._may(s, division, self.place(door, handle)) for s in aliases)
 
     def _may(self, stated: Stated, division: int, point: Point | None) -> bool:

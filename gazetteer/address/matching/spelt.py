@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from gazetteer.address.index.reader import Index
-from gazetteer.address.matching.keys import readings
+from gazetteer.address.matching.keys import marked_readings, without_tone
 from gazetteer.address.reading.latin import is_latin, pinyin_of, read_latin
 from gazetteer.base import characters
 
@@ -58,5 +58,6 @@ def cut(pinyin: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def syllables() -> frozenset[str]:
-    """All syllables that the characters of the national table are read as."""
-    return frozenset(r for c in characters() for r in readings(c) if r.isascii())
+    """All syllables that the characters of the national table are read as; each reading is looked at once."""
+    marked = {reading for c in characters() for reading in marked_readings(c)}
+    return frozenset(plain for reading in marked if (plain := without_tone(reading)).isascii())

@@ -20,6 +20,8 @@ _SPOT = re.compile(
     rf"(?P<hao>(?<![弄巷])号(?!楼(?![上下旁前后梯])|线|桥|门(?!口)))?"
     rf"(?P<sub>(?<=[号0-9])(?:(?<=号)-|之|附|副)(?P<n>{_D})(?![0-9]*(?:室|幢|栋|座|层|楼|单元|-(?![0-9]+(?:楼|层|f))))号?)?"
 )
+_PLAIN = re.compile(r"([0-9]{1,9})号(?![楼线桥门之附副-])")
+"""Most numbers are digits and 号: what the long pattern makes of them is known."""
 _FIRST = re.compile(f"[0-9{NUMERAL}廿卅]")
 _LANE = re.compile(rf"({_D})(支弄|弄|支巷)")
 _INDOORS = re.compile("幢|栋|座|号楼|楼|层|室|单元|米|f|#|户|组|间|库|期|区|年|月|分|元|岁")
@@ -41,7 +43,7 @@ class Reading(NamedTuple):
     grade: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Spot:
     """A number in the text: from where to where, and what it may mean."""
 
@@ -57,6 +59,10 @@ def find_spots(clean: str) -> list[Spot]:
     found: list[Spot] = []
     at = 0
     while first := _FIRST.search(clean, at):
+        if plain := _PLAIN.match(clean, first.start()):
+            at = plain.end()
+            found.append(Spot(plain.start(), at, _readings("", plain[1], True, None), True))
+            continue
         match = _SPOT.match(clean, first.start())
         at = max(match.end(), first.end()) if match else first.end()
         if match and (spot := _spot(match, clean)):

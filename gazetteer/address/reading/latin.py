@@ -48,6 +48,8 @@ _LEVELS: dict[str, int] = {"prov": 1, "city": 2, "county": 3, "town": 4}
 
 def is_latin(text: str) -> bool:
     """Whether a text is an address in Latin script: words of letters and no Chinese character."""
+    if "\u4e00" <= text[:1] <= "\u9fff":
+        return False
     return _WORD.search(text) is not None and _CHINESE.search(text) is None
 
 

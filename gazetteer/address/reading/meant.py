@@ -35,10 +35,11 @@ def choose(
     context = _context(before) if before else ""
     deepest = before[-1].level if before else 0
     if entries[0].whole and len(entries) == 1:
-        return entries if _whole_fits(text, start, end, entries, deepest, context) else ()
-    whole = [e for e in entries if e.whole]
-    if whole:
-        return best_first(whole, context) if _whole_fits(text, start, end, whole, deepest, context) else ()
+        return entries if _whole_fits(text, start, end, entries, entries[0].level, deepest, context) else ()
+    levels = [e.level for e in entries if e.whole]
+    if levels:
+        whole = lexicon.whole_first(text[start:end], context)
+        return whole if _whole_fits(text, start, end, whole, levels[0], deepest, context) else ()
     inside = [e for e in entries if lies_inside(e, context)]
     doubled = before and any(e.level == deepest and e.name == _last_name(before) for e in entries)
     doubled = doubled and not TOWN.match(text, end)
@@ -79,12 +80,13 @@ def _short_inside(text: str, end: int, inside: list[Entry], deepest: int) -> tup
     return ()
 
 
-def _whole_fits(text: str, start: int, end: int, whole: Sequence[Entry], deepest: int, context: str) -> bool:
+def _whole_fits(
+    text: str, start: int, end: int, whole: Sequence[Entry], level: int, deepest: int, context: str
+) -> bool:
     """A full name counts unless it is the head of a longer one (城关镇中学 is still in 城关镇; 江北区路 is not)."""
     following = text[end : end + 2]
     if following and following[0] in "路街场大" and (following[0] != "大" or following in _AVENUE):
         return False
-    level = whole[0].level
     if end - start == 2 and not any(lies_inside(e, context) for e in whole):
         return False
     if level == 4 and text[end - 1] in "区园":
@@ -104,10 +106,7 @@ def best_first(entries: list[Entry], context: str) -> tuple[Entry, ...]:
 
 def lies_inside(entry: Entry, context: str) -> bool:
     """Whether the division lies in (or holds) the one read before; former codes agree by province."""
-    n = min(len(entry.code), len(context))
-    if entry.retired:
-        n = min(n, 2)
-    return entry.code[:n] == context[:n]
+    return entry.lies_inside(context)
 
 
 def _context(before: list[Found]) -> str:

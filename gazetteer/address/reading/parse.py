@@ -60,14 +60,14 @@ class Parser:
             clean = mask_notes(clean, notes)
         if clean.isascii() and is_latin(text) and not says_nothing(clean):
             found = tuple(e for e in read_latin(text[:MAX_LENGTH]) if _free(e, norm, personal))
-            return Reading(norm, clean, Head((), (), 0), (), tuple(personal), found)
+            return Reading(norm, clean, Head((), (), 0), (), personal, found)
         head, pieces = self._read(clean)
         elements = _elements(norm, clean, head, pieces)
         if self._model is not None and elements:
             elements = self._relabelled(norm, elements)
         if notes:
             elements = _with_notes(norm, elements, notes)
-        return Reading(norm, clean, head, pieces, tuple(personal), elements)
+        return Reading(norm, clean, head, pieces, personal, elements)
 
     def _relabelled(self, norm: Normalised, elements: tuple[Element, ...]) -> tuple[Element, ...]:
         """Elements as the model cuts them; what both agree on keeps the value that the rules found."""
@@ -137,7 +137,7 @@ def _with_notes(
     return tuple(sorted((*elements, *fresh), key=_start)) if fresh else elements
 
 
-def _free(element: Element, norm: Normalised, personal: list[Personal]) -> bool:
+def _free(element: Element, norm: Normalised, personal: tuple[Personal, ...]) -> bool:
     """Whether no personal data stands in an element."""
     return all(norm.end(p.end) <= element.start or element.end <= norm.start(p.start) for p in personal)
 

@@ -6,6 +6,7 @@ Found so that they can be cut out and reported by kind; they are never written t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from gazetteer.address.words.vocabulary import NOISE_WORDS, SURNAMES
@@ -38,11 +39,12 @@ class Personal(NamedTuple):
     end: int
 
 
-def find_personal(clean: str) -> list[Personal]:
-    """Phone numbers, identity numbers and recipients in a cleaned text."""
+@lru_cache(maxsize=8)
+def find_personal(clean: str) -> tuple[Personal, ...]:
+    """Phone numbers, identity numbers and recipients in a cleaned text; it is asked for twice for an answer."""
     found: list[Personal] = []
     if len(clean) < 4:
-        return found
+        return ()
     marked = clean
     if _LONG_NUMBER.search(clean):
         found = [Personal(m.lastgroup or "phone", m.start(), m.end()) for m in _NUMBER.finditer(clean)]
@@ -52,9 +54,9 @@ def find_personal(clean: str) -> list[Personal]:
         for p in found:
             marked = marked[: p.start] + "\x01" * (p.end - p.start) + marked[p.end :]
     if not found and not _NAMED.search(marked):
-        return found
+        return ()
     found += [Personal("name", m.start(), m.end()) for m in _PERSON.finditer(marked)]
-    return sorted(found, key=lambda p: p.start)
+    return tuple(sorted(found, key=lambda p: p.start))
 
 
 def cut_out(clean: str) -> str:
@@ -64,7 +66,7 @@ def cut_out(clean: str) -> str:
     return clean
 
 
-def mask(clean: str, personal: list[Personal]) -> str:
+def mask(clean: str, personal: tuple[Personal, ...]) -> str:
     """The text with personal data and delivery remarks replaced by separators of the same length."""
     for p in personal:
         clean = clean[: p.start] + "," * (p.end - p.start) + clean[p.end :]

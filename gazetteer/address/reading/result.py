@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from gazetteer.address.model import Element
 from gazetteer.address.reading.division import Head
@@ -14,7 +13,7 @@ from gazetteer.address.reading.state import Piece
 from gazetteer.address.words.text import Normalised
 
 
-@dataclass
+@dataclass(slots=True)
 class Reading:
     """What the rules of defects and relations look at."""
 
@@ -26,15 +25,21 @@ class Reading:
     personal: tuple[Personal, ...]
     elements: tuple[Element, ...]
 
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """Element types that occur."""
-        return frozenset([e.type for e in self.elements])
+    kinds: frozenset[str] = field(init=False)
+    """Element types that occur."""
 
-    @cached_property
+    def __post_init__(self) -> None:
+        self.kinds = frozenset([e.type for e in self.elements])
+
+    @property
     def located(self) -> Located | None:
         """The relative place (相对位置) that the text describes, with its span in the cleaned text."""
-        return find_relation(self.clean, self.pieces)
+        if not self._looked:
+            self._looked, self._located = True, find_relation(self.clean, self.pieces)
+        return self._located
+
+    _looked: bool = field(default=False, init=False)
+    _located: Located | None = field(default=None, init=False)
 
     @property
     def latin(self) -> bool:

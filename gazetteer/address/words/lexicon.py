@@ -42,6 +42,13 @@ class Entry(NamedTuple):
     retired: bool = False
     """True for a former name (曾用名)."""
 
+    def lies_inside(self, context: str) -> bool:
+        """Whether the division lies in (or holds) the one of these digits; former codes agree by province."""
+        n = min(len(self.code), len(context))
+        if self.retired:
+            n = min(n, 2)
+        return self.code[:n] == context[:n]
+
 
 class Lexicon:
     """Spellings of divisions and of named things, found at a position of a text.
@@ -55,6 +62,7 @@ class Lexicon:
             {} if divisions is None else divisions._divisions
         )
         self._division_lengths: dict[str, int] = {} if divisions is None else divisions._division_lengths
+        self.whole_first = lru_cache(maxsize=20_000)(self._whole_first)
         self._names: KnownNames = {}
         self._name_lengths: dict[str, int] = {}
 
@@ -66,6 +74,7 @@ class Lexicon:
         known = self.entries(spelling)
         if len(spelling) >= 2 and entry not in known:
             self._divisions[spelling] = (*known, entry)
+            self.whole_first.cache_clear()
             _note_length(self._division_lengths, spelling)
 
     def add_row(self, spelling: str, row: str) -> None:
@@ -104,6 +113,13 @@ class Lexicon:
         """What a spelling may mean."""
         found = self._divisions.get(spelling, ())
         return self._taken_apart(spelling, found) if isinstance(found, str) else found
+
+    def _whole_first(self, spelling: str, context: str) -> tuple[Entry, ...]:
+        """What a spelling means that carries its generic term: first what lies in (or holds) the division whose digits
+        are given, what is in force before what is former, the higher level before the lower.
+        """
+        whole = [e for e in self.entries(spelling) if e.whole]
+        return tuple(sorted(whole, key=lambda e: (not e.lies_inside(context), e.retired, e.level)))
 
     def has_code(self, spelling: str, county: str) -> bool:
         """Whether a spelling that nobody asked for yet already means a division of these six digits."""

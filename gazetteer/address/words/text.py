@@ -72,10 +72,12 @@ def replaced_characters() -> frozenset[str]:
     return frozenset(traditional()) | frozenset(_PLACE_VARIANTS)
 
 
+@lru_cache(maxsize=64)
 def normalise(text: str) -> Normalised:
     """The text in half width, simplified characters and one kind of separator, without marks that say nothing.
 
-    A space between two numbers stays (66 2 301 is three numbers); other spaces go. Never raises.
+    A space between two numbers stays (66 2 301 is three numbers); other spaces go. Never raises. The last few are
+    kept, for a text is cleaned once to be looked up and once to be taken apart.
     """
     head = text[:MAX_LENGTH]
     clean = head.translate(character_table())

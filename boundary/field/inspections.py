@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from boundary import access, inspection
 from boundary.access import Seer
 from boundary.field import forms, records, uploads
-from boundary.field.merge import SIGNATURE, Ground, State, is_signature, standing
+from boundary.field.merge import SIGNATURE, WITHDRAWN, Ground, State, is_signature, standing
 from boundary.inspection import ROUND
 from boundary.parties import sides_of_marker
 from geo.cases import attachments, states
@@ -33,7 +33,8 @@ _MARKER: Final = text("""
     FROM register.boundary_marker m WHERE m.code = :marker
 """)
 _STORED: Final = text(
-    "SELECT id, version FROM register.boundary_inspection WHERE round = :round AND marker = :marker"
+    "SELECT id, version, withdrawn_at IS NOT NULL AS withdrawn FROM register.boundary_inspection "
+    "WHERE round = :round AND marker = :marker"
 )
 
 
@@ -89,12 +90,13 @@ class Inspections:
 
     def meanwhile(self, db: Session, code: str, state: State) -> Mapping[str, Any]:
         """What the desk wrote into the inspection record past the sync."""
-        stored = _stored(db, code)
-        if stored is None:
+        row = _stored_id(db, code)
+        if row is None:
             return {}
-        now = forms.fields_of(stored.reading)
+        now = forms.fields_of(inspection.find(db, row.id).reading)
         known = forms.normal(state.content)
-        return forms.from_normal({name: value for name, value in now.items() if known.get(name) != value})
+        changed = forms.from_normal({name: value for name, value in now.items() if known.get(name) != value})
+        return changed | ({WITHDRAWN: False} if state.withdrawn and not row.withdrawn else {})
 
     def written(self, db: Session, code: str, state: State, *, actor: str) -> None:
         """Carry the record over: its words, then the signatures that stand, then photos that came before it."""
@@ -107,11 +109,12 @@ class Inspections:
         before = _stored(db, code)
         reading = forms.reading_of(round_code, marker, state.content, datetime.now(UTC))
         saved = inspection.record(db, reading, base_version=before.version if before else None)
-        for name in standing(state):
-            signed = state.content[name]
+        sides = {name.removeprefix(SIGNATURE): state.content[name] for name in standing(state)}
+        version = inspection.let_fall(db, saved.id, saved.version, list(sides))
+        for division, signed in sides.items():
             inspection.sign(
-                db, saved.id, division=name.removeprefix(SIGNATURE), signer=signed["signer"],
-                strokes=signed["strokes"], signed_at=forms.moment(signed["signed_at"]), version=saved.version,
+                db, saved.id, division=division, signer=signed["signer"], strokes=signed["strokes"],
+                signed_at=forms.moment(signed["signed_at"]), version=version,
             )  # fmt: skip
         carry_photos(db, code)
 

@@ -126,6 +126,12 @@ def standing(state: State) -> list[str]:
     )
 
 
+def stand_again(state: State) -> State:
+    """A withdrawn record after the office wrote it anew with the words that it had."""
+    mark = Mark(state.version + 1, OFFICE, 0, "")
+    return replace(state, version=mark.version, withdrawn=False, marks={**state.marks, WITHDRAWN: mark})
+
+
 def is_signature(name: str) -> bool:
     """Whether a field is a signature."""
     return name.startswith(SIGNATURE)

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from sqlalchemy.orm import Session
 
 from boundary.field import conflicts, records
-from boundary.field.merge import OFFICE, Item, Merged, State, merge
+from boundary.field.merge import OFFICE, WITHDRAWN, Item, Merged, State, merge, stand_again
 from boundary.field.trades import Trade, parts
 from geo.problems import BadInput, Conflict
 
@@ -133,7 +133,10 @@ def _locked(db: Session, subject: str, code: str, trade: Trade) -> State:
     changed = trade.meanwhile(db, code, stored)
     if not changed:
         return stored
-    taken = merge(stored, Item("", OFFICE, 0, stored.version, changed)).state
+    fields = {name: value for name, value in changed.items() if name != WITHDRAWN}
+    taken = merge(stored, Item("", OFFICE, 0, stored.version, fields)).state
+    if taken.withdrawn and WITHDRAWN in changed:
+        taken = stand_again(taken)
     records.save(db, subject, taken)
     return taken
 

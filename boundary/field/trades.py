@@ -23,7 +23,8 @@ class Trade(Protocol):
         """Why this sender may not take the record back (撤销), in Chinese; empty when he may."""
 
     def meanwhile(self, db: Session, code: str, state: State) -> Mapping[str, Any]:
-        """What the trade's own pages changed since the record was carried there: field -> value now."""
+        """What the trade's own pages changed since the record was carried there: field -> value now; ``WITHDRAWN`` among them
+        when a withdrawn record was written anew there."""
 
     def ground(self, db: Session, code: str, seen: Mapping[str, Any]) -> Ground:
         """What the register says about the thing meanwhile."""

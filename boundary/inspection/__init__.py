@@ -4,7 +4,7 @@ from boundary.inspection.photos import Photo, add_photo, photos_of, read_photo
 from boundary.inspection.read import Inspection, find, of_marker, of_round
 from boundary.inspection.reading import Measured, Reading, ReferenceSeen
 from boundary.inspection.record import ROUND, Saved, record, withdraw
-from boundary.inspection.signing import Signature, png_of, sign, signatures_of, svg_of
+from boundary.inspection.signing import Signature, let_fall, png_of, sign, signatures_of, svg_of
 
 __all__ = [
     "ROUND",
@@ -17,6 +17,7 @@ __all__ = [
     "Signature",
     "add_photo",
     "find",
+    "let_fall",
     "of_marker",
     "of_round",
     "photos_of",

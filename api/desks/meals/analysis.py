@@ -134,7 +134,8 @@ def _places(found: NextPoints) -> list[dict[str, Any]]:
         feature(shapely.Point(p.instead.lon, p.instead.lat), id=f"i{n}", label="", **{"class": "instead"})
         for n, p in enumerate(found.proposed, start=1) if p.instead
     ]  # fmt: skip
-    return point_features([p for p in found.held.points if p.counts], "/desk/meals") + others + new
+    # The numbers of the list are what is looked for on this map; names of what is there would stand over them.
+    return point_features([p for p in found.held.points if p.counts], "/desk/meals", named=False) + others + new
 
 
 def _bands(held: Coverage) -> list[dict[str, Any]]:

@@ -36,10 +36,10 @@ def collection(features: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": list(features)}
 
 
-def point_features(points: Iterable[Point], href: str) -> list[dict[str, Any]]:
-    """The points that stand somewhere, each leading to its page under ``href``."""
+def point_features(points: Iterable[Point], href: str, *, named: bool = True) -> list[dict[str, Any]]:
+    """The points that stand somewhere, each leading to its page under ``href``; ``named`` on the map or not."""
     return [
-        feature(shapely.Point(p.lon, p.lat), id=p.code, label=p.name, href=f"{href}/{p.code}", made_up=p.made_up,
+        feature(shapely.Point(p.lon, p.lat), id=p.code, label=p.name if named else "", href=f"{href}/{p.code}", made_up=p.made_up,
                 **{"class": p.state})
         for p in points if p.lon is not None
     ]  # fmt: skip

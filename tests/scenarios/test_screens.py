@@ -118,6 +118,8 @@ def test_take_a_chosen_record_beside_its_list_and_what_ctrl_k_finds(desk: OpenDe
     page.wait_for_load_state("networkidle")
     keep(page, "desk-chosen-desk")
     page.keyboard.press("Control+k")
+    # The box comes with its first use; what is typed before it is there goes to the page.
+    expect(page.locator("#finder-q")).to_be_focused()
     page.keyboard.type("永宁")
     expect(page.locator("dialog .found a").first).to_be_visible(timeout=30_000)
     keep(page, "desk-finder-desk")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -14,11 +15,12 @@ from api.desks.field.waiting import HOME, marker_of, title_of
 from api.desks.officer import Officer, officer_of, reader_of
 from api.pages.persons import persons
 from api.pages.templates import page
-from boundary import access
+from boundary import access, register
 from boundary.field import conflicts, receiving, settling
 from boundary.field.conflicts import FieldConflict
 from boundary.field.inspections import TRADES
 from boundary.field.merge import WITHDRAWN, State, is_signature
+from boundary.field.trades import parts
 from boundary.parties import sides_of_marker
 from boundary.reading_log import note_read
 from geo.cases import states
@@ -29,7 +31,7 @@ router = APIRouter(include_in_schema=False, prefix=HOME)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field of a conflict: what each side says, who said it, which choice is offered first."""
+    """One field of a conflict: what each side says, who said it, which choice is offered first; what helps to choose."""
 
     name: str
     title: str
@@ -37,6 +39,7 @@ class Line:
     theirs: str
     theirs_by: str
     first: str
+    note: str = ""
 
 
 @router.get("")
@@ -65,7 +68,7 @@ def shown(request: Request, code: str) -> Response:
         )
         now = receiving.current(db, found.subject, TRADES)
         context: dict[str, Any] = {
-            "conflict": found, "title": title_of(db, found.subject), "version": now.version,
+            "conflict": found, "title": title_of(db, found.subject), "version": now.version, "record": _record(found),
             "lines": _lines(db, found, now), "events": states.history(db, conflicts.MACHINE, code),
         }  # fmt: skip
     return page(request, "field/conflict.html", **context)
@@ -100,7 +103,20 @@ def _lines(db: Any, found: FieldConflict, now: State) -> list[Line]:
     open_now = found.settled_at is None
     theirs = dict(now.content) if open_now else found.theirs
     authors = conflicts.authors(db, [mark.item for mark in now.marks.values() if mark.item])
-    return [_line(name, found, theirs, now, authors, sides) for name in told.in_order(found.fields)]
+    lines = [_line(name, found, theirs, now, authors, sides) for name in told.in_order(found.fields)]
+    return [_measured(db, one, found, theirs) if one.name == "measured" else one for one in lines]
+
+
+def _measured(db: Any, line: Line, found: FieldConflict, theirs: dict[str, Any]) -> Line:
+    """How far the two positions are apart, and each from the registered one."""
+    at = register.marker(db, marker_of(found.subject)).point
+    return replace(line, note=told.apart(found.mine.get("measured"), theirs.get("measured"), at))
+
+
+def _record(found: FieldConflict) -> str:
+    """The address of the record at the desk, with its photos."""
+    round_code, _, marker = parts(found.subject)[1].rpartition("/")
+    return f"/desk/boundary/rounds/{quote(round_code)}/markers/{quote(marker)}"
 
 
 def _line(

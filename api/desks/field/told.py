@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import shapely
+
 from api.pages.dates import moment
 from boundary.field import forms
 from boundary.field.merge import WITHDRAWN, is_signature
+from geo.geometry import distance_m
 
 
 def words(name: str, value: Any) -> str:
@@ -39,6 +42,17 @@ def title(name: str, sides: Mapping[str, str]) -> str:
     """What a field is called; a signature by its side."""
     side = name.partition(".")[2]
     return f"{sides.get(side, side)}签字" if is_signature(name) else forms.title(name)
+
+
+def apart(mine: Mapping[str, Any] | None, theirs: Mapping[str, Any] | None, at: shapely.Point | None) -> str:
+    """How far two measured positions are from each other and from the registered one; empty where one is missing."""
+    if not mine or not theirs:
+        return ""
+    one, other = (shapely.Point(side["lon"], side["lat"]) for side in (mine, theirs))
+    said = f"两处相差 {distance_m(one, other):.1f} 米"
+    if at is None:
+        return f"{said}。"
+    return f"{said}；距登记位置：设备写入 {distance_m(one, at):.1f} 米，现有记录 {distance_m(other, at):.1f} 米。"
 
 
 def _position(value: Mapping[str, Any]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from tests.bench.alone import alone
+from tests.bench.engine_batch import whole_list
 from tests.bench.engine_timing import PARTS, timed
 from tests.bench.frame import Context, Row, measurement
 from tests.bench.registers import SIZES, made
@@ -31,6 +33,7 @@ def _measured(doors: int, questions: int) -> Found:
             "build": alone(made, doors, at, questions),
             "memory": alone(first_answers, at),
             "timed": {part: alone(timed, at, part) for part in PARTS},
+            "list": alone(whole_list, at, doors) if doors <= SIZES[1] else None,
         }
 
 
@@ -41,6 +44,7 @@ def _rows(doors: int, found: Found) -> list[Row]:
         Row(f"**{size}**", ""),
         *_build_rows(found["build"], found["memory"], goal),
         *_speed_rows(found["timed"], goal),
+        *_list_rows(found["list"], goal),
         *_right_rows(found["timed"]),
         *_suggest_rows(found["timed"]["suggest"]),
     ]
@@ -72,6 +76,14 @@ def _speed_rows(found: Found, goal: bool) -> list[Row]:
         Row("`parse` of messy texts", _speed(found["parse"])),
         Row("`reverse_many`", f"{found['reverse']:,.0f} a second", ">= 20,000" if goal else ""),
     ]
+
+
+def _list_rows(found: Found | None, goal: bool) -> list[Row]:
+    if found is None:
+        return []
+    said = f"{found['seconds']:,.0f} s, {found['rows'] / found['seconds']:,.0f} a second; {found['auto']:.1%} `auto`"
+    what = f"a list of {found['rows']:,} messy rows by all {os.cpu_count()} cores, start included (wall)"
+    return [Row(what, said, "about 60 s" if goal else "")]
 
 
 def _speed(found: Found) -> str:

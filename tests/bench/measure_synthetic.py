@@ -11,7 +11,7 @@ from typing import Any
 from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.model import Answer
 from tests.bench.alone import alone
-from tests.bench.engine_timing import each, share, spread
+from tests.bench.engine_timing import each, settle, share, spread
 from tests.bench.frame import Context, Row, measurement
 from tests.bench.synthetic import SETS, Question, index, metres, questions
 
@@ -39,7 +39,7 @@ def answered(folder: Path, name: str) -> dict[str, Any]:
         index(folder, path)
         built, size = time.perf_counter() - began, path.stat().st_size
         engine = Geocoder.open(path)
-        engine.geocode(asked[0].text)
+        settle(engine)
         times, answers = each(engine.geocode, [q.text for q in asked], lambda answer: answer)
     return judged(asked, answers) | {
         "times": spread(times),

@@ -26,9 +26,12 @@ def on_this_machine(
     if workers > 1:
         yield from _in_several(index, portions, as_of, workers)
         return
-    engine = Geocoder.open(index)
-    for number, texts in portions:
-        yield number, answered(engine, texts, as_of)
+    engine = _ready(index)
+    try:
+        for number, texts in portions:
+            yield number, answered(engine, texts, as_of)
+    finally:
+        gc.unfreeze()
 
 
 def _in_several(index: Path, portions: Sequence[Portion], as_of: date | None, workers: int) -> Iterator[Done]:
@@ -59,11 +62,16 @@ _engine: Geocoder | None = None
 def _open(index: Path) -> None:
     """Map the index once in each worker."""
     global _engine
-    _engine = Geocoder.open(index)
-    _engine.prepare()
-    # The index and its lexicon stay as long as the worker: collections need not look at them again and again.
+    _engine = _ready(index)
+
+
+def _ready(index: Path) -> Geocoder:
+    """The engine, all its tables made; they stay as long as it, so that collections need not look at them again."""
+    engine = Geocoder.open(index)
+    engine.prepare()
     gc.collect()
     gc.freeze()
+    return engine
 
 
 def _in_worker(texts: list[str], as_of: date | None) -> list[Outcome]:

@@ -24,6 +24,7 @@ AXE = ROOT / "api" / "static" / "vendor" / "axe.min.js"
 PASSWORD = "长一点的密码 xyz"
 MOST_SCRIPT = 60_000
 """Bytes of compressed script that a page without a map may load."""
+ROWS = 12
 PUBLIC = tuple(dict.fromkeys((
     *(door.href for door in DOORS if ("GET", door.href) in RIGHTS), "/?q=永宁大道1号", "/?q=永宁大道9876号",
     "/?q=不存在的火星基地", "/?q=yongning", "/a/{code}", "/report?address=永宁大道1号", "/desk/repairs", "/apply",
@@ -133,12 +134,18 @@ def test_services_lead_a_number_to_its_own_page(visit: OpenPage):
 
 
 def wrong_with(page: Page) -> list[str]:
-    """What axe would have mended on the page, and by how much the page is wider than its window."""
+    """What axe would have mended on the page, and by how much the page is wider than its window.
+
+    Of a long table axe looks at the first rows: the others are drawn by the same lines of the same template.
+    """
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    page.evaluate(
+        f"document.querySelectorAll('tbody > tr:nth-child(n+{ROWS + 1})').forEach((row) => row.remove())"
+    )
     # The page's own policy forbids scripts from elsewhere; the tester's may come in (bypass_csp).
     page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
     told = [f"{v['id']}: {n['html'][:140]}" for v in found["violations"] for n in v["nodes"]]
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return told + ([f"sticks out by {wide} pixels"] if wide > 0 else [])
 
 

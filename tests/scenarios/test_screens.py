@@ -40,6 +40,8 @@ SIZES = {"phone": PHONE, "tablet": TABLET, "desk": DESK}
 DOORS = 20_000
 """As many as the demo has, so that a map shows a town and not one street."""
 PASSWORD = "长一点的密码 xyz"
+_DRAWN = """() => Promise.all([document.fonts.ready, ...[...document.images]
+  .filter((image) => image.getBoundingClientRect().top < innerHeight).map((image) => image.decode().catch(() => {}))])"""
 pytestmark = pytest.mark.skipif(not os.environ.get("DIMING_SCREENS"), reason="pictures are taken on demand")
 OpenDesk = Callable[[tuple[int, int]], Page]
 
@@ -162,9 +164,10 @@ def take(page: Page, path: str, name: str) -> list[str]:
     assert name.startswith("error-") or (answer is not None and answer.ok), (
         f"{path}: {answer and answer.status}"
     )
-    page.wait_for_load_state("networkidle")
-    if page.locator(".desk-map[data-state], #map[data-state]").count():
+    if page.locator(".desk-map, #map, .service-map").count():
+        page.wait_for_load_state("networkidle")
         page.wait_for_timeout(400)
+    page.evaluate(_DRAWN)
     keep(page, name)
     return [] if name.endswith("-tablet") and not _is_wide(page) else wrong_with(page)
 

@@ -126,6 +126,17 @@ def _on_validation(request: Request, error: Exception) -> Response:
     return answer(request, BadInput(sentence, first.remedy, code="bad-parameter", findings=tuple(findings)))
 
 
+def _on_letters(request: Request, error: Exception) -> Response:
+    """Half of a pair of code units, which JSON can write and nothing else can hold; any other such error is a mistake of ours."""
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101 - registered for this class only
+    if "surrogates" not in error.reason:
+        raise error
+    said = BadInput(
+        "内容里有不成字的编码（单独的代理码位）。", "删去这个字后重新输入。", code="bad-parameter"
+    )
+    return answer(request, said)
+
+
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
     response = answer(request, _as_problem(error, request), error.status_code)
@@ -172,6 +183,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(UnicodeEncodeError, _on_letters)
 
 
 def _came_from(request: Request) -> str:

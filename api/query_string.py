@@ -29,17 +29,13 @@ def read(request: Request, model: type[Asked]) -> Asked:
 
 
 def described(model: type[BaseModel]) -> dict[str, Any]:
-    """The parameters for the description of the interface, and the answer to one that is refused."""
+    """The parameters for the description of the interface; how one is refused is said there for every operation alike."""
     schema = model.model_json_schema()
     parameters = [
         _parameter(name, one, name in schema.get("required", ()))
         for name, one in schema["properties"].items()
     ]
-    refused = {
-        "description": "Validation Error",
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/HTTPValidationError"}}},
-    }
-    return {"parameters": parameters, "responses": {"422": refused}}
+    return {"parameters": parameters}
 
 
 def _parameter(name: str, schema: dict[str, Any], required: bool) -> dict[str, Any]:

@@ -146,6 +146,8 @@ def _engine(url: URL, pool_size: int, timeout_s: float) -> Engine:
         pool_pre_ping=True,
         pool_recycle=1800,
         connect_args=_connect_args(timeout_s),
+        # An error's text goes into the log, and what was asked may be personal data.
+        hide_parameters=True,
     )
     _known.append(made)
     return made

@@ -12,13 +12,29 @@ import sys
 
 import tests.bench as here
 from tests.bench import report
-from tests.bench.frame import MEASUREMENTS, Context, keep, shared_folder
+from tests.bench.frame import MEASUREMENTS, NOT_REACHED, Context, Row, keep, shared_folder
 
 
 def soak_names(names: list[str]) -> list[str]:
-    """The measurements of the long suites: ``kill`` is ``reliability-kill``; all, with the strings that fuzz the engine, for none."""
+    """The measurements of the long suites: ``kill`` is ``reliability-kill``; all of them, with two measurements more, for none."""
     known = [name for name in MEASUREMENTS if name.startswith("reliability-")]
-    return [name if name in MEASUREMENTS else f"reliability-{name}" for name in names] or [*known, "fuzz"]
+    return [name if name in MEASUREMENTS else f"reliability-{name}" for name in names] or [
+        *known,
+        "interleavings",
+        "fuzz",
+    ]
+
+
+def measured(name: str, context: Context) -> list[Row]:
+    """Measure one, keep it and write the page: a run that is stopped has written what it measured."""
+    one = MEASUREMENTS[name]
+    print(f"测量 {name}:{one.title}", file=sys.stderr)
+    rows = one.run(context)
+    keep(name, one.title, rows, quick=context.quick)
+    report.write()
+    for row in rows:
+        print("  " + " | ".join(filter(None, (row.what, row.value, row.goal, *row.more))), file=sys.stderr)
+    return rows
 
 
 def main() -> None:
@@ -50,23 +66,20 @@ def main() -> None:
     context = Context(quick=args.quick, shared=shared_folder(), long=args.long)
     results = {}
     for name in args.names or sorted(MEASUREMENTS):
-        one = MEASUREMENTS[name]
-        if one.needs_shared and context.shared is None:
+        if MEASUREMENTS[name].needs_shared and context.shared is None:
             print(f"略过 {name}:本机没有测量数据(DIMING_SHARED)", file=sys.stderr)
             continue
-        print(f"测量 {name}:{one.title}", file=sys.stderr)
-        rows = one.run(context)
-        results[name] = {row.what: row.value for row in rows}
-        keep(name, one.title, rows, quick=args.quick)
-        # After each, so that a run that is stopped has written what it measured.
-        report.write()
-        for row in rows:
-            print(
-                "  " + " | ".join(filter(None, (row.what, row.value, row.goal, *row.more))), file=sys.stderr
-            )
+        results[name] = measured(name, context)
     if args.json:
-        json.dump(results, sys.stdout, ensure_ascii=False, indent=1)
+        json.dump(
+            {name: {row.what: row.value for row in rows} for name, rows in results.items()},
+            sys.stdout,
+            ensure_ascii=False,
+            indent=1,
+        )
         print()
+    if failed := [name for name, rows in results.items() if any(r.goal.endswith(NOT_REACHED) for r in rows)]:
+        sys.exit(f"没有达到：{'、'.join(failed)}")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 STORE = ROOT / "docs" / "measurements.json"
 
 
+NOT_REACHED = "(not reached)"
+"""At the end of a goal: a suite of tests failed, and so does the command."""
 HEADS = ("what", "measured", "goal")
 
 

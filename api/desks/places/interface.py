@@ -78,7 +78,7 @@ def road(request: Request, code: Code, values: Annotated[dict[str, str], Body()]
 
 @router.get("/changes", summary="变更订阅", response_class=Response)
 def feed(
-    request: Request, since: Annotated[int, Query(ge=0, description="上次读到的序号")] = 0,
+    request: Request, since: Annotated[int, Query(ge=0, le=2**63 - 1, description="上次读到的序号")] = 0,
     limit: Annotated[int, Query(ge=1, le=MOST, description="最多几条")] = 500,
 ) -> Response:  # fmt: skip
     """Changes after a number in their order: insert, update, retire. Ask again with ``last`` to go on."""

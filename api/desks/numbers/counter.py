@@ -43,7 +43,12 @@ def take(request: Request, form: Annotated[CounterForm, Form()]) -> Response:
             if form.step == "suggest":
                 return _form(request, db, _advised(db, form, given), checked=given)
             name_act(db, actor=clerk.name, action="registration.take", request_id=clerk.request_id)
-            taken = taking.take(db, taking.suggested(db, given), clerk)
+            given = taking.suggested(db, given)
+            if form.step == "approve":
+                found = taking.findings(db, given)
+                taking.refuse_blocked(found)
+                taking.demand_reason(found, given.note)
+            taken = taking.take(db, given, clerk)
             if form.step == "approve":
                 deciding.do(db, taken.code, "approve", clerk)
     except Problem as problem:

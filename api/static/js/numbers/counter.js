@@ -119,7 +119,11 @@ choosing(document.getElementById("counter-find"), document.getElementById("count
 document.addEventListener("map-ready", (event) => { map = event.detail; });
 point.addEventListener("change", suggest);
 point.addEventListener("input", suggest);
-by("number").addEventListener("input", () => { delete by("number").dataset.advised; });
+by("number").addEventListener("input", () => {
+  // The 附号 belonged to the number that was advised.
+  if (by("number").dataset.advised) by("sub").value = "";
+  delete by("number").dataset.advised;
+});
 for (const name of ["number", "sub", "use_reserved"]) by(name).addEventListener("change", check);
 by("kind").addEventListener("change", shape);
 form.addEventListener("keydown", (event) => {
@@ -127,4 +131,7 @@ form.addEventListener("keydown", (event) => {
   else if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) event.preventDefault();
 });
 shape();
+// The first thing the clerk types is the road, or the address it is about: the cursor waits there.
+const first = parts.address.includes(by("kind").value) ? document.getElementById("counter-find") : by("handle_name");
+if (!first.value && document.activeElement === document.body) first.focus({ preventScroll: true });
 suggest();

@@ -94,10 +94,8 @@ def _pinyin(row: dict[str, Any]) -> str:
     if not any("\u4e00" <= char <= "\u9fff" for char in name):
         return ""
     # Signs may leave tones out (1984 rule); a confirmed spelling of the register goes before a computed one.
-    stored: str = row["pinyin"]
-    if stored:
-        return as_one_word(bare(stored)) if row["handle_kind"] == "natvil" else bare(stored)
-    return romanise(name, _CATEGORY.get(row["handle_kind"], "E")).plain
+    said = bare(row["pinyin"]) or romanise(name, _CATEGORY.get(row["handle_kind"], "E")).plain
+    return as_one_word(said) if row["handle_kind"] == "natvil" else said
 
 
 def as_one_word(said: str) -> str:

@@ -91,12 +91,13 @@ class Inspections:
     def meanwhile(self, db: Session, code: str, state: State) -> Mapping[str, Any]:
         """What the desk wrote into the inspection record past the sync."""
         row = _stored_id(db, code)
-        if row is None:
+        # Whoever writes a withdrawn record at the desk makes it stand again; else what came late is in the sync's record alone.
+        if row is None or row.withdrawn:
             return {}
         now = forms.fields_of(inspection.find(db, row.id).reading)
         known = forms.normal(state.content)
         changed = forms.from_normal({name: value for name, value in now.items() if known.get(name) != value})
-        return changed | ({WITHDRAWN: False} if state.withdrawn and not row.withdrawn else {})
+        return changed | ({WITHDRAWN: False} if state.withdrawn else {})
 
     def written(self, db: Session, code: str, state: State, *, actor: str) -> None:
         """Carry the record over: its words, then the signatures that stand, then photos that came before it."""

@@ -62,13 +62,15 @@ def ground(folder: Path, plays: int) -> str:
     return code
 
 
-def play(round_code: str, seed: int) -> Counter[str]:
+def play(round_code: str, seed: int, marker: int | None = None) -> Counter[str]:
     """Play once, then look at everything that the register keeps of it; gives what happened.
+
+    ``marker`` is the number of the marker when it is not the seed.
 
     Raises:
         AssertionError: something was lost, written twice, or stands otherwise in the register than in the record.
     """
-    stage = _Stage(round_code, f"P{seed}")
+    stage = _Stage(round_code, f"P{seed if marker is None else marker}")
     rng = random.Random(seed)
     story = perform(rng, stage.take, stage.desk, stage.read, words=(_on_the_phone, _at_the_desk))
     story.refused |= stage.refused

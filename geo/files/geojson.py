@@ -13,6 +13,7 @@ import shapely
 from geo.files.cells import doubts, without_nulls
 from geo.files.encoding import decode
 from geo.files.limits import Limits, check_file, check_shape
+from geo.files.rings import refuse_endless
 from geo.files.shapes import sound_shapes
 from geo.files.table import Column, Table
 from geo.problems import BadFile, Finding
@@ -31,6 +32,7 @@ def read_geojson(
         BadInput: no JSON, nested beyond sense, no features, or a feature that is none (with its number).
     """
     check_file(path, bounds)
+    refuse_endless(path, bounds)
     document = _parse(path)
     features = _features(document)
     check_shape(0, len(features), bounds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -38,29 +39,27 @@ class Installation:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.key = ""
-        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._processes: dict[str, int] = {}
+        self._mother: subprocess.Popen[str] | None = None
 
     def start(self, part: str) -> None:
         """Start a part the way a service manager does after it has died."""
         if part == "database":
             self._start_database()
             return
-        arguments = {
-            "server": [
-                "uvicorn",
-                "api.app:create_app",
-                "--factory",
-                "--port",
-                str(self.port),
-                "--log-level",
-                "critical",
-            ],
-            "worker": ["api.worker"],
-        }[part.split("-")[0]]
-        with (self.home / f"{part}.log").open("ab") as log:
-            self._processes[part] = subprocess.Popen(
-                [sys.executable, "-m", *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
+        mother = self._ready()
+        assert mother.stdin is not None and mother.stdout is not None
+        mother.stdin.write(json.dumps([part.split("-")[0], str(self.home / f"{part}.log"), self.port]) + "\n")
+        mother.stdin.flush()
+        self._processes[part] = int(mother.stdout.readline())
+
+    def _ready(self) -> subprocess.Popen[str]:
+        """The process that has the program loaded and forks a part when asked."""
+        if self._mother is None:
+            self._mother = subprocess.Popen(
+                [sys.executable, "-m", "tests.faults.preloaded"], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )  # fmt: skip
+        return self._mother
 
     def _start_database(self) -> None:
         """Again and again, as a service manager does: a killed server's last children hold its memory for a moment."""
@@ -84,13 +83,21 @@ class Installation:
                 )
             time.sleep(0.2)
             return
-        self._processes[part].kill()
-        self._processes[part].wait()
+        self._end(part, signal.SIGKILL)
+
+    def _end(self, part: str, how: signal.Signals) -> None:
+        """Send the signal and wait until the process is gone."""
+        pid, ended = self._processes.pop(part), time.monotonic() + 120
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, how)
+            while time.monotonic() < ended:
+                os.kill(pid, 0)
+                time.sleep(0.01)
+            raise AssertionError(f"{part} does not end")
 
     def restart(self, part: str) -> None:
         """Stop a part as a service manager does, which lets it end what it has in hand, and start it again."""
-        self._processes[part].terminate()
-        self._processes[part].wait(120)
+        self._end(part, signal.SIGTERM)
         self.start(part)
 
     def wait(self) -> None:
@@ -105,9 +112,10 @@ class Installation:
 
     def stop(self) -> None:
         """End everything."""
-        for process in self._processes.values():
-            process.kill()
-            process.wait()
+        for part in list(self._processes):
+            self._end(part, signal.SIGKILL)
+        if self._mother is not None:
+            self._mother.communicate()
         self.cluster.stop()
 
 

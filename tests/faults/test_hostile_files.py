@@ -77,6 +77,10 @@ REFUSED = {
     "NaN written into JSON": (h.text("a.geojson", '{"type":"Point","coordinates":[NaN,1]}'), "file.json", "第 1 行"),
     "coordinates beyond all numbers": (
         h.text("a.geojson", '{"type":"Point","coordinates":[1e400,1]}'), "file.json", "第 1 行"),
+    "a ring beyond all sense": (
+        h.geojson([h.point([121, 28]), {"type": "Feature", "properties": {"a": 1}, "geometry": {
+            "type": "Polygon", "coordinates": [[[121 + i / 1e6, 28] for i in range(30_000)]]}}]),
+        "file.vertices", "第 2 个要素"),
     "too many properties": (
         h.geojson([h.point([121, 28], {f"p{i}": i for i in range(400)})]), "file.too-many-columns", "300"),
     "text named gpkg": (h.text("a.gpkg", "x" * 100), "file.damaged", "a.gpkg"),

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from api.security import sealing
 from geo.store.backup import back_up, put_back
 from geo.store.engine import act, owner_engine, session
-from geo.store.migrate import _alembic, at_head
+from geo.store.migrate import _alembic, at_head, migrate
 from tests.databases import pointed_at
 from tests.faults import kept
 
@@ -68,6 +68,51 @@ def test_a_backup_of_every_released_version_comes_back_whole(
     )
 
 
+def test_a_dump_that_an_earlier_version_wrote_itself_is_brought_up_with_every_row(
+    cluster, tmp_path: Path
+) -> None:
+    """The file is frozen: whatever becomes of the migrations, what an office had before them still comes up."""
+    dump = (Path(__file__).parent / "released" / "0006_report.sql").read_text(encoding="utf-8")
+    name = f"frozen_{os.getpid()}"
+    with cluster.connect() as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    try:
+        with pointed_at(cluster, name, tmp_path):
+            with cluster.connect(database=name) as connection:
+                connection.execute(dump)
+            before = _rows()
+            migrate()
+            with owner_engine().connect() as connection:
+                assert at_head(connection)
+            after = _rows()
+            lost = [
+                (table, old)
+                for table, rows in before.items()
+                for old in rows
+                if not any(_holds(new, old) for new in after.get(table, ()))
+            ]
+            assert lost == []
+            _works_on("0006_report")
+    finally:
+        with cluster.connect() as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    kept.keep("upgrade", {"from": "the frozen dump of 0006_report", "tables": len(before),
+                          "rows": sum(map(len, before.values())), "changed": len(lost)})  # fmt: skip
+
+
+def _rows() -> dict[str, list[dict[str, object]]]:
+    """Every row of every table of the office, but the count of transactions, which each version folds in its own way."""
+    with owner_engine().connect() as connection:
+        tables = connection.scalars(text(
+            "SELECT schemaname || '.' || quote_ident(tablename) FROM pg_tables WHERE schemaname IN ('register', 'access', 'audit') "
+            "AND tablename <> 'data_change' ORDER BY 1")).all()  # fmt: skip
+        found = {
+            table: list(connection.scalars(text(f"SELECT to_jsonb(t) FROM {table} t ORDER BY 1")))
+            for table in tables
+        }
+    return {table: rows for table, rows in found.items() if rows}
+
+
 def _holds(new: dict[str, object], old: dict[str, object]) -> bool:
     """Whether a row of today says all that it said then."""
     return all(name in new and new[name] == value for name, value in old.items())
@@ -87,21 +132,12 @@ def _old(cluster, version: str, file: Path, folder: Path) -> dict[str, list[dict
                 for since, row in ROWS:
                     if since <= version:
                         connection.exec_driver_sql(row)
-                # How many transactions changed the register is counted and folded by each version in its own way.
-                tables = connection.scalars(text(
-                    "SELECT schemaname || '.' || quote_ident(tablename) FROM pg_tables WHERE schemaname IN ('register', 'access', 'audit') "
-                    "AND tablename <> 'data_change' ORDER BY 1")).all()  # fmt: skip
-                rows = {
-                    table: list(
-                        connection.execute(text(f"SELECT to_jsonb(t) FROM {table} t ORDER BY 1")).scalars()
-                    )
-                    for table in tables
-                }
+            rows = _rows()
             back_up(file)
     finally:
         with cluster.connect() as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    return {table: found for table, found in rows.items() if found}
+    return rows
 
 
 def _works_on(version: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -124,14 +125,18 @@ def _of_doors(doors: Sequence[Standing], mark: Mark, chosen: str) -> Iterator[tu
 
 
 def _of_missing(doors: Sequence[Standing], mark: Mark) -> Iterator[tuple[float, _Sign]]:
-    """Missing numbers half way between their neighbours of the same parity."""
+    """Missing numbers half way between their neighbours of the same parity, those before the first between it and the beginning."""
     for number, said in mark.missing:
         same = [s for s in doors if s.number % 2 == number % 2]
+        sides = Counter(s.side or LEFT for s in same)
         before = max((s for s in same if s.number < number), key=lambda s: s.number, default=None)
         after = min((s for s in same if s.number > number), key=lambda s: s.number, default=None)
-        if before and after:
-            along = ((before.along_m or 0.0) + (after.along_m or 0.0)) / 2
-            yield along, _Sign(before.side or LEFT, "missing", "", f"缺{said}")
+        if after is None:
+            continue
+        if before is None:
+            after = min(same, key=lambda s: s.along_m or 0.0)
+        along = ((before.along_m or 0.0 if before else 0.0) + (after.along_m or 0.0)) / 2
+        yield along, _Sign(sides.most_common(1)[0][0], "missing", "", f"缺{said}")
 
 
 def _crowd(doors: Sequence[Standing]) -> float:

@@ -39,17 +39,18 @@ def protect(
 def tell(
     request: Request, kind: Named, code: Code, title: Annotated[str, Form(max_length=100)],
     body: Annotated[str, Form(max_length=20_000)], teller: Annotated[str, Form(max_length=100)] = "", token: Token = "",
-    media: Annotated[UploadFile | None, File()] = None,
+    media: Annotated[list[UploadFile] | None, File()] = None,
 ) -> Response:  # fmt: skip
-    """Write a story, with a picture where one is given; a draft first."""
+    """Write a story, with the pictures and recordings that are given; a draft first."""
     officer = officer_of(request, token)
     with session() as db:
         act(db, actor=officer.name, action=f"{kind}.story", request_id=officer.request_id)
         number = stories.write(db, kind, code, title, body, teller=teller)
-        if media is not None and media.filename:
-            attachments.put(
-                db, stories.OWNER, code, str(number), media.filename, media.file.read(), actor=officer.name
-            )
+        for file in media or ():
+            if file.filename:
+                attachments.put(
+                    db, stories.OWNER, code, str(number), file.filename, file.file.read(), actor=officer.name
+                )
     return done(href(kind, code), "故事已存为草稿，点“公开”后显示在地名页上。")
 
 

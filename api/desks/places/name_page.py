@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse
 from sqlalchemy.orm import Session
 
 from api.desks.places.common import Code, Named, category_word
@@ -15,6 +16,7 @@ from gazetteer.culture import heritage, stories
 from gazetteer.register import desk
 from geo.cases import attachments
 from geo.problems import NotFound
+from geo.store import blobs
 from geo.store.engine import session
 
 router = APIRouter(include_in_schema=False)
@@ -30,14 +32,14 @@ def show(request: Request, code: Code) -> Response:
 
 @router.get("/n/{code}/media/{number}")
 def media(code: Code, number: uuid.UUID) -> Response:
-    """A picture or file of a public story."""
+    """A picture or recording of a public story; in pieces where the browser asks so, which some need to play sound."""
     with session() as db:
-        found, content = attachments.read(db, number)
+        found, _ = attachments.read(db, number)
         public = {str(story.id) for story in stories.of(db, code, public=True)}
     if found.owner != stories.OWNER or found.subject != code or found.kind not in public:
         raise NotFound("没有这个附件。", "请刷新页面。")
-    return Response(content, media_type=found.media_type, headers={"x-content-type-options": "nosniff",
-                    "content-security-policy": "sandbox; default-src 'none'"})  # fmt: skip
+    return FileResponse(blobs.place(found.sha256), media_type=found.media_type, headers={
+        "x-content-type-options": "nosniff", "content-security-policy": "sandbox; default-src 'none'"})  # fmt: skip
 
 
 def _find(db: Session, code: str) -> tuple[Named, dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
@@ -14,11 +15,28 @@ CONFLICTS = frozenset((OTHER_TOWN, OTHER_COUNTY, OTHER_CITY))
 _CITY, _COUNTY = 2, 3
 
 
+class Meant(NamedTuple):
+    """What a stated division may mean, put so that it is compared with a registered one at once.
+
+    In a province every county may have a 城关镇: the same word is then compared with the roads of all of them.
+    """
+
+    options: frozenset[int]
+    upper: frozenset[int]
+    """What is above them."""
+    cities: frozenset[int]
+    """The cities they lie in, or are."""
+    highest: int
+    """The level of the highest."""
+
+
 class Agreement:
     """Compares stated divisions with a registered one; each pair is compared once."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._meant = lru_cache(maxsize=10_000)(self._looked_up)
+        self._read = lru_cache(maxsize=10_000)(self._looked_at)
         self.of = lru_cache(maxsize=20_000)(self._of)
 
     def _of(self, stated: tuple[Stated, ...], division: int) -> str:
@@ -29,40 +47,43 @@ class Agreement:
         if not stated or division == NONE:
             return SILENT
         lineage = self._index.lineage(division)
-        firm = len(stated) > 1 and any(not s.full for s in stated)
-        found = {self._one(s, lineage, firm and self._is_firm(s, stated)) for s in stated}
+        found = {self._one(meant, certain, lineage) for meant, certain in self._read(stated)}
         for worst in (OTHER_CITY, OTHER_COUNTY, OTHER_TOWN, ODD):
             if worst in found:
                 return worst
         return AGREES if AGREES in found else FINER if FINER in found else SILENT
 
-    def _is_firm(self, one: Stated, stated: tuple[Stated, ...]) -> bool:
-        """Whether a short name is certainly a division: 黄岩 and 西城 in 台州黄岩西城, each inside the other."""
-        return any(
-            option != above and option in self._index.lineage(above)
-            for other in stated
-            if other is not one
-            for lower, upper in ((one, other), (other, one))
-            for above in lower.options
-            for option in upper.options
+    def _looked_at(self, stated: tuple[Stated, ...]) -> tuple[tuple[Meant, bool], ...]:
+        """What each may mean, and whether it certainly is a division."""
+        return tuple(
+            (self._meant(s), s.full or (len(stated) > 1 and self._is_firm(s, stated))) for s in stated
         )
 
-    def _one(self, stated: Stated, lineage: list[int], firm: bool) -> str:
-        level = self._index.div_level
-        inside = [o for o in stated.options if o in lineage]
-        if inside:
-            return AGREES if any(level[o] >= 3 for o in inside) else SILENT
-        if any(lineage[0] in self._index.lineage(o) for o in stated.options):
-            return FINER
-        highest = min(level[o] for o in stated.options)
-        if not (stated.full or firm):
-            return ODD if highest > _CITY else OTHER_CITY
-        if highest > _COUNTY:
-            return OTHER_TOWN
-        return OTHER_COUNTY if any(self._same_city(o, lineage) for o in stated.options) else OTHER_CITY
+    def _is_firm(self, one: Stated, stated: tuple[Stated, ...]) -> bool:
+        """Whether a short name is certainly a division: 黄岩 and 西城 in 台州黄岩西城, each inside the other."""
+        this = self._meant(one)
+        others = (self._meant(other) for other in stated if other is not one)
+        return any(this.upper & other.options or other.upper & this.options for other in others)
 
-    def _same_city(self, option: int, lineage: list[int]) -> bool:
-        """Whether a county lies in the same city, in which a wrong county is an ordinary slip."""
-        level = self._index.div_level
-        above = next((d for d in self._index.lineage(option) if level[d] <= _CITY), NONE)
-        return above in lineage
+    def _one(self, meant: Meant, certain: bool, lineage: list[int]) -> str:
+        if not meant.options.isdisjoint(lineage):
+            level = self._index.div_level
+            return AGREES if any([level[d] >= _COUNTY for d in lineage if d in meant.options]) else SILENT
+        if lineage[0] in meant.upper:
+            return FINER
+        if not certain:
+            return ODD if meant.highest > _CITY else OTHER_CITY
+        if meant.highest > _COUNTY:
+            return OTHER_TOWN
+        # In the same city a wrong county is an ordinary slip.
+        return OTHER_CITY if meant.cities.isdisjoint(lineage) else OTHER_COUNTY
+
+    def _looked_up(self, stated: Stated) -> Meant:
+        index, level = self._index, self._index.div_level
+        lineages = [index.lineage(o) for o in stated.options]
+        return Meant(
+            frozenset(stated.options),
+            frozenset(d for lineage in lineages for d in lineage[1:]),
+            frozenset(next((d for d in lineage if level[d] <= _CITY), NONE) for lineage in lineages),
+            min(level[o] for o in stated.options),
+        )

@@ -75,11 +75,12 @@ def run(
         "version": rule.version, "rule": json.dumps(rule.stated(), ensure_ascii=False), "segments": len(lines),
         "seconds": seconds, "counts": json.dumps(number), "actor": actor,
     }).scalar_one()  # fmt: skip
-    if found:
-        db.execute(_KEEP, [_row(finding, made) for finding in _once(found)])
+    # Whoever runs it, the run is of the whole network; what of it is listed is held by the caller's range.
     with whole(db):
+        if found:
+            db.execute(_KEEP, [_row(finding, made) for finding in _once(found)])
         db.execute(_IN_HAND)
-    db.execute(_GONE, {"run": made})
+        db.execute(_GONE, {"run": made})
     return Run(made, len(lines), seconds, number)
 
 

@@ -17,6 +17,7 @@ from api.security.keys import add_key
 from api.security.roles import KINDS, PUBLIC, ROLES
 from geo.problems import NotAllowed, NotLoggedIn
 from geo.store.engine import act, session
+from tests.faults import kept
 from tests.serving import Served
 
 PASSWORD = "四个不相干的词 mango"
@@ -85,6 +86,10 @@ def test_no_kind_of_caller_passes_a_door_that_the_table_closes_to_it(server: Ser
                 told = 401 if kind == PUBLIC else 403
                 if answer.status_code != told:
                     wrong.append(f"{kind} {method} {path}: {answer.status_code}")
+    kept.keep("rights", {
+        "routes": len(RIGHTS), "without_an_entry": len(routes_of(create_app()) ^ set(RIGHTS)), "kinds_of_caller": len(ROLES) + 2,
+        "closed_doors_tried": tried, "passed_wrongly": len(wrong),
+    })  # fmt: skip
     assert wrong == []
     assert tried > 1000
 

@@ -60,8 +60,22 @@ SIGHT = (
     "proposal", "proposal_voice", "name_sign", "registration", "registration_person", "registration_version",
     "registration_paper", "report",
     "diagnosis_finding", "plate", "plate_batch", "plate_repair", "plate_fault", "plate_check_item",
-    "\"case\"", "case_event", "case_clock", "attachment",
+    "road_finding", "cemetery_check", "\"case\"", "case_event", "case_clock", "attachment",
 )  # fmt: skip
+# Files and batches that may speak of any place: they are of the division of whoever took them in, and so is all below them.
+TAKEN_IN = ("repair_batch", "exchange_batch", "site_ledger", "number_batch", "naming_batch", "import_batch")
+BELOW = {
+    "repair_decision": "batch>repair_batch.id",
+    "repair_row": "batch>repair_batch.id",
+    "repair_change": "batch>repair_batch.id",
+    "repair_draw": "batch>repair_batch.id",
+    "repair_checked": "batch>repair_batch.id",
+    "repair_learnt": "batch>repair_batch.id",
+    "exchange_row": "batch>exchange_batch.id",
+    "site_ledger_row": "ledger>site_ledger.id",
+    "ledger_reconciliation": "one>site_ledger.id",
+    "ledger_match": "reconciliation>ledger_reconciliation.id",
+}
 
 
 def upgrade() -> None:
@@ -80,8 +94,32 @@ def upgrade() -> None:
         _check_reach(table, "INSERT OR UPDATE", paths)
     for table, paths in REACH_UPDATED.items():
         _check_reach(table, "UPDATE", paths)
-    for table in SIGHT:
+    for table in TAKEN_IN:
+        _of_who_took_it_in(table)
+    for table, path in BELOW.items():
+        _seen_with(table, path)
+    for table in (*SIGHT, *TAKEN_IN, *BELOW):
         op.execute(f"ALTER TABLE register.{table} ENABLE ROW LEVEL SECURITY")
+
+
+def _of_who_took_it_in(table: str) -> None:
+    op.execute(
+        f"ALTER TABLE register.{table} ADD COLUMN reach text NOT NULL DEFAULT coalesce(current_setting('diming.reach', true), '')"
+    )
+    op.execute(
+        f"COMMENT ON COLUMN register.{table}.reach IS '辖区: the beginning of the division codes of whoever took it in; empty for "
+        "the whole district'"
+    )
+    op.execute(f"CREATE POLICY within_sight ON register.{table} USING (access.sees(reach)) WITH CHECK (true)")
+
+
+def _seen_with(table: str, path: str) -> None:
+    column, _, above = path.partition(">")
+    parent, _, key = above.partition(".")
+    op.execute(
+        f"CREATE POLICY within_sight ON register.{table} USING (access.sees_all() OR EXISTS "
+        f"(SELECT FROM register.{parent} above WHERE above.{key} = {table}.{column})) WITH CHECK (true)"
+    )
 
 
 def _check_reach(table: str, events: str, paths: str) -> None:

@@ -112,6 +112,9 @@ CREATE POLICY within_sight ON register.case_event USING (access.sees_all() OR ac
 CREATE POLICY within_sight ON register.case_clock USING (access.sees_all() OR access.sees_case(machine, subject)) WITH CHECK (true);
 CREATE POLICY within_sight ON register.attachment USING (access.sees_all() OR access.sees_case(owner, subject)) WITH CHECK (true);
 CREATE POLICY within_sight ON register.plate_check_item USING (access.sees(town)) WITH CHECK (true);
+CREATE POLICY within_sight ON register.road_finding USING (access.sees(township)) WITH CHECK (true);
+CREATE POLICY within_sight ON register.cemetery_check
+  USING (access.sees_all() OR EXISTS (SELECT FROM register.facility f WHERE f.code = facility AND access.sees(f.division))) WITH CHECK (true);
 
 -- The changes of transactions long past are kept as one row, so that the data version is a sum over a few.
 ALTER TABLE register.data_change ADD COLUMN changes bigint NOT NULL DEFAULT 1;

@@ -8,5 +8,6 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     WHEN 'registration' THEN EXISTS (SELECT FROM register.registration g WHERE g.code = subject)
     WHEN 'plate' THEN EXISTS (SELECT FROM register.plate p WHERE p.code = subject)
     WHEN 'plate-repair' THEN EXISTS (SELECT FROM register.plate_repair r WHERE r.code = subject)
+    WHEN 'cemetery' THEN EXISTS (SELECT FROM register.cemetery_check k WHERE 'K' || k.id = subject)
     ELSE true END
 $$;

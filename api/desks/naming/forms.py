@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from api.desks.done import done
 from api.desks.naming.given import ROAD_CLASSES, TITLES, Given, draw_kind, form_of, read, values_of
 from api.desks.naming.reach import editable, own_town
-from api.desks.naming.shapes import systems
+from api.desks.naming.shapes import size_words, systems
 from api.desks.officer import Officer, officer_of, reader_of
 from api.desks.persons import note_persons
 from api.pages.templates import page
@@ -23,7 +23,8 @@ from gazetteer.naming.model import CATEGORIES
 from gazetteer.proposal import checking, procedure, steps, store
 from gazetteer.proposal.model import FEATURES, Draft
 from gazetteer.proposal.segments import way
-from geo.problems import NotFound
+from geo.geometry.parse import parse
+from geo.problems import BadInput, NotFound
 from geo.store.engine import act as name_act
 from geo.store.engine import session
 
@@ -104,11 +105,27 @@ def change(request: Request, code: str, form: Form) -> Response:
 
 def _differing(mine: Mapping[str, str], kept: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Fields whose wording on the form is not the one on file: title, on file, on the form."""
-    return [
+    differ = [
         (title, kept.get(name, ""), mine.get(name, ""))
         for name, title in TITLES.items()
-        if mine.get(name, "").strip() != kept.get(name, "").strip()
+        if name != "geom" and mine.get(name, "").strip() != kept.get(name, "").strip()
     ]
+    one, other = (_shape(said.get("geom", "")) for said in (kept, mine))
+    # The map writes the same place with other digits.
+    same = one is not None and other is not None and one.normalize().equals_exact(other.normalize(), 1e-6)
+    if not same and (one is not None or other is not None):
+        words = [size_words(shape) if shape is not None else "" for shape in (one, other)]
+        differ.append(
+            (TITLES["geom"], words[0], words[1] + ("（形状或位置不同）" if words[0] == words[1] else ""))
+        )
+    return differ
+
+
+def _shape(said: str) -> shapely.Geometry | None:
+    try:
+        return parse(said) if said.strip() else None
+    except BadInput:
+        return None
 
 
 def _after(db: Session, code: str, form: dict[str, str], officer: Officer) -> Response:

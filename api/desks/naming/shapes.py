@@ -92,8 +92,13 @@ def _away(db: Session, shape: shapely.Geometry) -> str:
 
 
 def _said(shape: shapely.Geometry) -> str:
+    return f"已读入，{size_words(shape)}。"
+
+
+def size_words(shape: shapely.Geometry) -> str:
+    """How long or large a position is, in words."""
     if shape.geom_type.endswith("LineString"):
-        return f"已读入，长约 {length_m(shape):.0f} 米。"
+        return f"长约 {length_m(shape):.0f} 米"
     if shape.geom_type.endswith("Polygon"):
-        return f"已读入，面积约 {area_m2(shape):.0f} 平方米。"
-    return "已读入位置。"
+        return f"面积约 {area_m2(shape):.0f} 平方米"
+    return f"经度 {shape.centroid.x:.6f}，纬度 {shape.centroid.y:.6f}"

@@ -7,13 +7,14 @@ answer is counted like any other, and leaves no line in the log: it would cost m
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.metrics import count_request
 from api.tile_source import TileSource
-from api.wrapping import HEADERS, given_or_new_id
+from api.wrapping import HEADERS, kept_or_new
 from geo.problems import Problem
 from tiles.layers import DEEPEST, LAYERS
 from tiles.mvt import Key
@@ -57,12 +58,12 @@ class TileDoor:
             await self.app(scope, receive, send)
             return
         status = 304 if same else 200 if tile else 204
-        await _answer(scope, send, status, tag, tile)
+        own = [(b"etag", tag), (b"x-request-id", kept_or_new(asked.get(b"x-request-id")).encode())]
+        await _answer(send, status, own, tile)
         count_request("GET", ROUTE, status, time.perf_counter() - began)
 
 
-async def _answer(scope: Scope, send: Send, status: int, tag: bytes, tile: bytes) -> None:
-    own = [(b"etag", tag), (b"x-request-id", given_or_new_id(scope).encode())]
+async def _answer(send: Send, status: int, own: list[tuple[bytes, bytes]], tile: bytes) -> None:
     if tile:
         own.append((b"content-length", str(len(tile)).encode()))
     headers = (_FULL if tile else _SAME) + own
@@ -74,7 +75,13 @@ def _key(scope: Scope) -> Key | None:
     """The tile that is asked for, None when it is anything else or not a tile there can be."""
     if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/tiles/"):
         return None
-    parts = scope["path"].split("/")
+    return _tile_at(scope["path"])
+
+
+# Reading an address again costs as much as finding the tile.
+@lru_cache(maxsize=16_384)
+def _tile_at(path: str) -> Key | None:
+    parts = path.split("/")
     if len(parts) != 6 or parts[2] not in LAYERS or not parts[5].endswith(".mvt"):
         return None
     numbers = (parts[3], parts[4], parts[5][:-4])

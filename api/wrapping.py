@@ -150,9 +150,13 @@ def _announced_bytes(scope: Scope) -> int:
 
 def given_or_new_id(scope: Scope) -> str:
     """The caller's own ``X-Request-Id`` where it is harmless text, else a new one."""
-    for name, value in scope["headers"]:
-        if name == b"x-request-id" and _SAFE_ID.match(value):
-            return bytes(value).decode("ascii")
+    return kept_or_new(next((value for name, value in scope["headers"] if name == b"x-request-id"), None))
+
+
+def kept_or_new(given: bytes | None) -> str:
+    """What was given as ``X-Request-Id`` where it is harmless text, else a new one."""
+    if given is not None and _SAFE_ID.match(given):
+        return bytes(given).decode("ascii")
     return os.urandom(8).hex()
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
+from typing import Any
 
 from uvicorn.loops.auto import auto_loop_factory
 
@@ -17,11 +18,12 @@ CONNECTIONS = 16
 
 @dataclass
 class Load:
-    """What came back: seconds of every answer, how many were not 2xx, whole seconds run."""
+    """What came back: seconds of every answer, how many were not 2xx, whole seconds run, whether there is nothing left to ask."""
 
     times: list[float] = field(default_factory=list)
     errors: int = 0
     seconds: float = 0.0
+    ended: bool = False
 
     @property
     def per_second(self) -> float:
@@ -72,24 +74,67 @@ async def _run(
 
 
 async def _connection(port: int, requests: Iterator[bytes], until: float, load: Load) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
-    while time.perf_counter() < until:
-        began = time.perf_counter()
-        asked = next(requests, None)
+    loop = asyncio.get_running_loop()
+    while not load.ended and time.perf_counter() < until:
+        ended: asyncio.Future[None] = loop.create_future()
+        await loop.create_connection(lambda: _Asking(requests, until, load, ended), "127.0.0.1", port)  # noqa: B023
+        await ended
+
+
+class _Asking(asyncio.Protocol):
+    """One connection: asks, waits for the whole answer, asks again, until the time is up or nothing is left to ask."""
+
+    def __init__(
+        self, requests: Iterator[bytes], until: float, load: Load, ended: asyncio.Future[None]
+    ) -> None:
+        self._requests, self._until, self._load, self._ended = requests, until, load, ended
+        self._transport: Any = None
+        self._held = self._head = b""
+        self._missing = 0
+        self._began = 0.0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+        self._ask()
+
+    def data_received(self, data: bytes) -> None:
+        if self._missing:
+            self._missing -= len(data)
+        else:
+            self._held += data
+            head, found, body = self._held.partition(b"\r\n\r\n")
+            if not found:
+                return
+            self._held, self._head = b"", head.lower()
+            self._missing = _length(self._head) - len(body)
+        if not self._missing:
+            self._answered()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        if self._missing or self._held:
+            self._load.errors += 1
+        if not self._ended.done():
+            self._ended.set_result(None)
+
+    def _ask(self) -> None:
+        asked = next(self._requests, None) if time.perf_counter() < self._until else None
         if asked is None:
-            break
-        writer.write(asked)
-        head = await reader.readuntil(b"\r\n\r\n")
-        await reader.readexactly(_length(head))
-        load.times.append(time.perf_counter() - began)
-        load.errors += not head.startswith(b"HTTP/1.1 2")
-        if b"connection: close" in head.lower():
-            writer.close()
-            reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
-    writer.close()
+            self._load.ended = True
+            self._transport.close()
+            return
+        self._began = time.perf_counter()
+        self._transport.write(asked)
+
+    def _answered(self) -> None:
+        self._load.times.append(time.perf_counter() - self._began)
+        self._load.errors += not self._head.startswith(b"http/1.1 2")
+        if b"connection: close" in self._head:
+            self._transport.close()
+        else:
+            self._ask()
 
 
 def _length(head: bytes) -> int:
-    low = head.lower()
-    at = low.find(b"content-length:")
-    return int(low[at + 15 : low.index(b"\r", at)]) if at >= 0 else 0
+    """Bytes of the body after a head in small letters."""
+    at = head.find(b"content-length:")
+    return int(head[at + 15 :].partition(b"\r")[0]) if at >= 0 else 0

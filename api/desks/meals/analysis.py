@@ -82,7 +82,7 @@ def siting_page(request: Request, asked: Annotated[Siting, Query()]) -> Response
         choices = towns(db)
     return page(
         request, "meals/siting.html", asked=asked, found=found, names=names, towns=choices, rules=rules(),
-        people=lambda n: people_words(n, rules().meals.k), shapes=collection(_places(found)), legend=_SITING_LEGEND,
+        people=lambda n: people_words(n, rules().meals.k), beside=lambda n: _beside(n, found.plan.value), shapes=collection(_places(found)), legend=_SITING_LEGEND,
         made_up=found.held.people.made_up,
     )  # fmt: skip
 
@@ -118,6 +118,16 @@ def _paper(town: str, media: str, drawer: Any) -> Response:
     return Response(drawer(made.document), media_type=media, headers={"cache-control": "no-store"})
 
 
+def _beside(value: float, best: float) -> str:
+    """A plan beside the best one. Where a few old people lie between them the sum is not said: it would tell how few."""
+    less = int(best - value)
+    if less <= 0:
+        return "新增人数相同"
+    if less < rules().meals.k:
+        return f"少新增不到 {rules().meals.k} 人"
+    return f"新增 {int(value)} 人，少 {less} 人"
+
+
 _SITING_LEGEND = (
     {"key": "new", "label": "建议新增", "tone": "marker", "shape": "dot"},
     {"key": "instead", "label": "次优替代", "tone": "amber", "shape": "dot"},
@@ -135,7 +145,9 @@ def _places(found: NextPoints) -> list[dict[str, Any]]:
         for n, p in enumerate(found.proposed, start=1) if p.instead
     ]  # fmt: skip
     # The numbers of the list are what is looked for on this map; names of what is there would stand over them.
-    return point_features([p for p in found.held.points if p.counts], "/desk/meals", named=False) + others + new
+    return (
+        point_features([p for p in found.held.points if p.counts], "/desk/meals", named=False) + others + new
+    )
 
 
 def _bands(held: Coverage) -> list[dict[str, Any]]:

@@ -45,7 +45,7 @@ _REFERENCES: Final = text("""
     ORDER BY 2, 3
 """)
 _CHANGED: Final = """
-    SELECT count(*) AS count, (array_agg({name} ORDER BY t.{first}))[1:{shown}] AS some
+    SELECT count(*) AS hits, (array_agg({name} ORDER BY t.{first}))[1:{shown}] AS some
     FROM ({keys}) k (key) JOIN register.{table} t ON {key} = k.key
     WHERE t.act_id IS DISTINCT FROM :act
 """
@@ -54,7 +54,7 @@ _ADDED: Final = (
 )
 _TOUCHED: Final = "SELECT key FROM register.import_before WHERE act_id = :act AND table_name = '{table}'"
 _NAMED: Final = """
-    SELECT count(DISTINCT o.code) AS count, (array_agg(DISTINCT o.{name}))[1:{shown}] AS some
+    SELECT count(DISTINCT o.code) AS hits, (array_agg(DISTINCT o.{name}))[1:{shown}] AS some
     FROM {named} t
     JOIN ({added}) k (key) ON t.{column} = k.key
     JOIN register.{table} o ON o.code = k.key
@@ -113,8 +113,8 @@ def _in_use(db: Session, act: uuid.UUID, table: str) -> list[str]:
 def _told(db: Session, query: str, act: uuid.UUID, title: str, said: str) -> list[str]:
     # The query is put together from names of this package and of the catalogue, never from input.
     row = db.execute(text(query), {"act": act}).one()
-    if not row.count:
+    if not row.hits:
         return []
     names = [name for name in row.some or () if name]
-    more = "等" if row.count > len(names) else ""
-    return [f"{row.count} 条{title}{said}" + (f"：{'、'.join(names)}{more}" if names else "")]
+    more = "等" if row.hits > len(names) else ""
+    return [f"{row.hits} 条{title}{said}" + (f"：{'、'.join(names)}{more}" if names else "")]

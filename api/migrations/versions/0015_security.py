@@ -73,7 +73,7 @@ BELOW = {
     "repair_learnt": "batch>repair_batch.id",
     "exchange_row": "batch>exchange_batch.id",
     "site_ledger_row": "ledger>site_ledger.id",
-    "ledger_reconciliation": "one>site_ledger.id",
+    "ledger_reconciliation": "one,other>site_ledger.id",
     "ledger_match": "reconciliation>ledger_reconciliation.id",
 }
 
@@ -114,11 +114,15 @@ def _of_who_took_it_in(table: str) -> None:
 
 
 def _seen_with(table: str, path: str) -> None:
-    column, _, above = path.partition(">")
+    """A row shows where all that it hangs on does: ``columns>table.key``."""
+    columns, _, above = path.partition(">")
     parent, _, key = above.partition(".")
+    seen = " AND ".join(
+        f"EXISTS (SELECT FROM register.{parent} above WHERE above.{key} = {table}.{column})"
+        for column in columns.split(",")
+    )
     op.execute(
-        f"CREATE POLICY within_sight ON register.{table} USING (access.sees_all() OR EXISTS "
-        f"(SELECT FROM register.{parent} above WHERE above.{key} = {table}.{column})) WITH CHECK (true)"
+        f"CREATE POLICY within_sight ON register.{table} USING (access.sees_all() OR {seen}) WITH CHECK (true)"
     )
 
 

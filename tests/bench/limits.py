@@ -36,8 +36,8 @@ LIMITS = {
         " among 81 of them has 60 roads of its name instead of one or two, each weighed with its number and its"
         " divisions. Done (2026-11-22): a stated division is looked up once for all of them (28,800 calls an answer ->"
         " 4,900 over 81 small counties, the same answers), keys are found by where evenly spread hashes must lie. Over"
-        " ten counties of 8,000 doors a query takes 1.6 times as long as over one: half of that are these namesakes,"
-        " the rest the step from the head to the file of a county, one more call for each value read."
+        " ten counties of 8,000 doors a query still took 1.6 times as long as over one; besides the namesakes each value"
+        " read goes one step further there, from the head to the file of its county."
     ),
     "training": (
         "On one fifth held out (2026-11-22) the trained parser has 0.904 and gives 2,143 spans too many or too few; 947 of"

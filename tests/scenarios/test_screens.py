@@ -42,7 +42,10 @@ DOORS = 20_000
 PASSWORD = "长一点的密码 xyz"
 _DRAWN = """() => Promise.all([document.fonts.ready, ...[...document.images]
   .filter((image) => image.getBoundingClientRect().top < innerHeight).map((image) => image.decode().catch(() => {}))])"""
-pytestmark = pytest.mark.skipif(not os.environ.get("DIMING_SCREENS"), reason="pictures are taken on demand")
+pytestmark = [
+    pytest.mark.skipif(not os.environ.get("DIMING_SCREENS"), reason="pictures are taken on demand"),
+    pytest.mark.timeout(3600),  # a hundred pages one after the other, on a machine that does other things too
+]
 OpenDesk = Callable[[tuple[int, int]], Page]
 
 

@@ -90,7 +90,8 @@ def _one_layer(table: Table, draw: Draw) -> None:
         question.layers = dict(found.most_common(50))
         raise question
     if found:
-        table.geometry = np.where(fits, shapes, None)
+        kept = [shape if fit else None for shape, fit in zip(shapes, fits, strict=True)]
+        table.geometry = np.array(kept, dtype=object)
 
 
 def _in_degrees(stated: System | None, shapes: np.ndarray, said: str) -> list[BaseGeometry]:

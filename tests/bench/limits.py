@@ -39,6 +39,14 @@ LIMITS = {
         " ten counties of 8,000 doors a query still took 1.6 times as long as over one; besides the namesakes each value"
         " read goes one step further there, from the head to the file of its county."
     ),
+    "tiles": (
+        "Doors at zoom 14 and 15 stay above 40 ms where 400,000 lie in one district and every tile is asked for once: each"
+        " door of the tile is read and looked up in the register, whether it is in force, also where one point stands"
+        " for many. A second question for the same tile is answered from memory. The next step would be a table of"
+        " points that are already thinned, kept with the register; it was left alone because every change of a door"
+        " would have to keep it. From memory the load generator on the same two cores takes more than the worker, whose"
+        " own time is the line below."
+    ),
     "training": (
         "On one fifth held out (2026-11-22) the trained parser has 0.904 and gives 2,143 spans too many or too few; 947 of"
         " them, 44 %, are estates (F1 0.75), nearly all cut elsewhere than labelled, and 125 communities (F1 0.75), which"

@@ -128,7 +128,7 @@ def _old(cluster, version: str, file: Path, folder: Path) -> dict[str, list[dict
     try:
         with pointed_at(cluster, name, home):
             with owner_engine().begin() as connection:
-                command.upgrade(_alembic(connection), version)
+                command.upgrade(_alembic(connection), version[:4])  # the number is enough, and some have no more
                 for since, row in ROWS:
                     if since <= version:
                         connection.exec_driver_sql(row)

@@ -42,6 +42,10 @@ DOORS = 20_000
 PASSWORD = "长一点的密码 xyz"
 _DRAWN = """() => Promise.all([document.fonts.ready, ...[...document.images]
   .filter((image) => image.getBoundingClientRect().top < innerHeight).map((image) => image.decode().catch(() => {}))])"""
+_MAPS = ".desk-map, #map, .service-map, #pm-map"
+# A map says so itself when all it has to draw is drawn.
+_MAPS_REST = """() => [...document.querySelectorAll(".maplibregl-map")]
+  .every((map) => map.dataset.state === "idle" || !map.offsetParent)"""
 pytestmark = [
     pytest.mark.skipif(not os.environ.get("DIMING_SCREENS"), reason="pictures are taken on demand"),
     pytest.mark.timeout(3600),  # a hundred pages one after the other, on a machine that does other things too
@@ -167,9 +171,9 @@ def take(page: Page, path: str, name: str) -> list[str]:
     assert name.startswith("error-") or (answer is not None and answer.ok), (
         f"{path}: {answer and answer.status}"
     )
-    if page.locator(".desk-map, #map, .service-map").count():
+    if page.locator(_MAPS).count():
         page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(400)
+        page.wait_for_function(_MAPS_REST, timeout=60_000)
     page.evaluate(_DRAWN)
     keep(page, name)
     return [] if name.endswith("-tablet") and not _is_wide(page) else wrong_with(page)

@@ -128,7 +128,8 @@ def _old(cluster, version: str, file: Path, folder: Path) -> dict[str, list[dict
     try:
         with pointed_at(cluster, name, home):
             with owner_engine().begin() as connection:
-                command.upgrade(_alembic(connection), version[:4])  # the number is enough, and some have no more
+                # The number is enough for a revision, and some have no more.
+                command.upgrade(_alembic(connection), version[:4])
                 for since, row in ROWS:
                     if since <= version:
                         connection.exec_driver_sql(row)

@@ -96,16 +96,14 @@ def _paper(db: Session, file: Path, wish: dict[str, Any], tell: Progress) -> str
 
 
 def _archive(db: Session, file: Path, wish: dict[str, Any], tell: Progress) -> str:
-    if wish["use"] == "public":
-        papers.check_public()
+    _may_be_made(wish["use"])
     around = surroundings.of_data()
     write_archive(db, file, attribution=_said(wish["use"]), progress=tell)
     return f"{around.district}-离线瓦片.pmtiles"
 
 
 def _package(db: Session, file: Path, wish: dict[str, Any], tell: Progress) -> str:
-    if wish["use"] == "public":
-        papers.check_public()
+    _may_be_made(wish["use"])
     published.write_package(db, file, _said(wish["use"]), tell)
     return f"{surroundings.of_data().district}-公开图层.gpkg"
 

@@ -60,6 +60,13 @@ def wait_done(client: httpx.Client, path: str) -> dict[str, Any]:
     return dict(told)
 
 
+def states_of_jobs(path: str) -> set[str]:
+    """How the background jobs of a batch stand."""
+    with session() as db:
+        of = text("SELECT status::text FROM jobs.procrastinate_jobs WHERE args ->> 'batch' = :id")
+        return set(db.scalars(of, {"id": path.rsplit("/", 1)[1]}))
+
+
 def test_a_csv_comes_back_with_every_row_and_column_and_the_answers_of_single_calls(
     client: httpx.Client, addresses: list[str]
 ):
@@ -127,7 +134,9 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(client: httpx.C
         killed.wait()
     before = client.get(path).json()
     assert before["state"] == "running" and 0 < before["rows_done"] < len(texts)
-    assert revive(silent_s=0) == 1
+    # A job works for some seconds and then queues the next; the kill may also have come between the two.
+    revive(silent_s=0)
+    assert states_of_jobs(path) <= {"succeeded", "todo"} and "todo" in states_of_jobs(path)
     with worker():
         told = wait_done(client, path)
     assert told["rows_done"] == len(texts)

@@ -8,10 +8,10 @@ from api.rights.callers import DESK, EVERYBODY, OFFICE
 
 _READ: Final = (
     "", "/export", "/checks", "/checks/{number}", "/ledgers", "/ledgers/{number}", "/ledgers/{number}/paper.pdf",
-    "/ledgers/{number}/paper.docx", "/siting", "/forecast", "/{code}",
+    "/ledgers/{number}/paper.docx", "/siting", "/forecast", "/new", "/{code}",
 )  # fmt: skip
 _WRITE: Final = (
-    "/ledgers", "/ledgers/reconcile", "/ledgers/{number}/decide", "/checks/{number}", "/{code}/movement", "/{code}/price",
+    "/new", "/ledgers", "/ledgers/reconcile", "/ledgers/{number}/decide", "/checks/{number}", "/{code}/movement", "/{code}/price",
     "/{code}/land", "/{code}/check",
 )  # fmt: skip
 

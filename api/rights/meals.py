@@ -14,6 +14,7 @@ _READ: Final = (
     "/siting",
     "/compare",
     "/population",
+    "/new",
     "/towns/{town}",
     "/towns/{town}.pdf",
     "/towns/{town}.docx",
@@ -27,5 +28,6 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
     **{("GET", f"/desk/meals{path}"): DESK for path in _READ},
     ("POST", "/desk/meals/compare"): OFFICE,
     ("POST", "/desk/meals/population"): OFFICE,
+    ("POST", "/desk/meals/new"): OFFICE,
     **{("POST", f"/desk/meals/{{code}}/{act}"): OFFICE for act in ("price", "state", "hours")},
 }

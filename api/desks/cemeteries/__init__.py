@@ -9,12 +9,19 @@ from sqlalchemy.orm import Session
 
 from api.desks.cemeteries import finding, listing, planning, public, reconciling
 from api.desks.finding import Provider
+from api.desks.founding import router_of
 from api.desks.waiting import Waiting
 from gazetteer.service.cemeteries.checks import MACHINE, checks
 from gazetteer.service.cemeteries.indicators import figures
 
 # Fixed addresses first: the list's last route takes any code.
-ROUTERS: tuple[APIRouter, ...] = (public.router, reconciling.router, planning.router, listing.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    public.router,
+    reconciling.router,
+    planning.router,
+    router_of("cemetery"),
+    listing.router,
+)
 FIGURES = (figures,)
 
 

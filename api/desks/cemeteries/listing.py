@@ -21,6 +21,7 @@ from gazetteer.service.cemeteries import acts
 from gazetteer.service.cemeteries.checks import FOUND, MACHINE, checks, open_case, record
 from gazetteer.service.cemeteries.indicators import eco_shares
 from gazetteer.service.cemeteries.sites import CATEGORIES, CHANGES, LAND, Site, site, sites
+from gazetteer.service.founding import count_bare
 from gazetteer.service.names import district_prefix, division_names
 from gazetteer.service.rules import rules
 from geo.cases import states
@@ -54,7 +55,7 @@ def listed(request: Request) -> Response:
     """Every site with its places and what an auditor asks of it."""
     asked, today = asked_of(request, FILTERS, COLUMNS, sort="town"), now().date()
     with session() as db:
-        every = sites(db, today)
+        every, waiting = sites(db, today), count_bare(db, "cemetery", today)
         shares = eco_shares(db, today, today.year - 1, district_prefix(db))
         if shares[1].value is None:
             shares[1] = eco_shares(db, today, today.year - 2, district_prefix(db))[1]
@@ -62,8 +63,8 @@ def listed(request: Request) -> Response:
     rows = [Row(s.code, f"/desk/cemeteries/{s.code}", _cells(s, today)) for s in found]
     shown, following = one_page(rows, asked)
     listing = Listing(asked, COLUMNS, shown, total=len(rows), next_cursor=following, export="/desk/cemeteries/export",
-                      empty=("还没有公墓", "用“导入设施”装入公墓，再在这里补充穴位和价格。", "", ""))  # fmt: skip
-    return page(request, "cemeteries/list.html", listing=listing, shares=shares)
+                      empty=("还没有公墓", "先在“数据”里导入设施，再为公墓建立台账。", "/desk/cemeteries/new", "建立台账"))  # fmt: skip
+    return page(request, "cemeteries/list.html", listing=listing, shares=shares, waiting=waiting)
 
 
 @router.get("/export")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.desks.finding import Provider
+from api.desks.founding import router_of
 from api.desks.meals import analysis, checking, listing, people, public, waiting
 from api.desks.waiting import Due
 from gazetteer.service.meals.figures import figures
@@ -16,6 +17,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     analysis.router,
     checking.router,
     people.router,
+    router_of("meal"),
     listing.router,
 )
 FIGURES = (figures,)

@@ -18,6 +18,7 @@ from api.desks.meals.views import POINT_LEGEND, STATE_KINDS, collection, hours_w
 from api.desks.officer import officer_of
 from api.pages.dates import day
 from api.pages.templates import page
+from gazetteer.service.founding import count_bare
 from gazetteer.service.meals import acts
 from gazetteer.service.meals.figures import opened_in
 from gazetteer.service.meals.indicators import idle_points
@@ -55,13 +56,15 @@ def listed(request: Request) -> Response:
     today = now().date()
     with session() as db:
         every = points(db, today)
-        opened = _opened(db, asked)
+        opened, waiting = _opened(db, asked), count_bare(db, "meal", today)
     found = _sorted(_filtered(every, asked, opened), asked)
     rows = [Row(p.code, f"/desk/meals/{p.code}", _cells(p, today)) for p in found]
     shown, following = one_page(rows, asked)
     listing = Listing(asked, COLUMNS, shown, total=len(rows), next_cursor=following, export="/desk/meals/export",
-                      empty=("还没有助餐点", "用“导入设施”装入助餐点，再在这里补充时间和价格。", "", ""))  # fmt: skip
-    return page(request, "meals/list.html", listing=listing, idle=len(idle_points(every, today)))
+                      empty=("还没有助餐点", "先在“数据”里导入设施，再为助餐点建立台账。", "/desk/meals/new", "建立台账"))  # fmt: skip
+    return page(
+        request, "meals/list.html", listing=listing, idle=len(idle_points(every, today)), waiting=waiting
+    )
 
 
 @router.get("/export")

@@ -60,7 +60,7 @@ _ROAD = Part("road", "道路", {**_CODE, "class": "等级"}, 10)
 _DOOR_FIELDS: Final = {"code": "地址编码", "number": "号", "street": "道路或村名"}
 _PARTS: Final = {
     "base": ("素色底图", (_AREA, _AREA_NAME, _ROAD, Part("door", "门牌", _DOOR_FIELDS, 16))),
-    "addresses": ("门牌", (Part("door", "门牌", {**_DOOR_FIELDS, "doors": "15 级以下：该处门牌数"}, 13),)),
+    "addresses": ("门牌", (Part("door", "门牌", {**_DOOR_FIELDS, "doors": "16 级以下：该处门牌数"}, 13),)),
     "roads": ("道路", (_ROAD,)),
     "places": ("地名", (
         Part("place", "地名", {**_CODE, "category": "大类", "heritage": "保护名录", **_SAMPLE}, 8),)),

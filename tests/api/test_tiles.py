@@ -76,7 +76,7 @@ def test_the_layers_of_a_tile_hold_what_their_names_say(client: httpx.Client, do
     assert {"area"} <= _parts(client.get(f"/tiles/divisions/{at}").content)
 
 
-def test_doors_are_thinned_below_15_and_their_number_is_kept(client: httpx.Client, door):
+def test_doors_are_thinned_below_16_and_their_number_is_kept(client: httpx.Client, door):
     z, x, y = (int(part) for part in door[1].removesuffix(".mvt").split("/")[3:])
     with session() as db:
         held = db.scalar(

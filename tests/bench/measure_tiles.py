@@ -15,9 +15,9 @@ from tiles.archive import keys_of
 from tiles.layers import Bounds
 
 HEADS = ("what", "ours", "tipg", "ours / tipg", "goal")
-#: Our layer -> the view that it draws, the same things from zoom 15 on.
+#: Our layer -> the view that it draws, the same things from zoom 16 on.
 PAIRS = {"roads": "road_segment", "addresses": "address_point"}
-ZOOMS = (15, 16)
+ZOOMS = (16, 17)
 Key = tuple[int, int, int]
 
 
@@ -40,7 +40,7 @@ def tiles(context: Context) -> list[Row]:
             bounds, keys = _keys(ours, most)
             rows = [
                 Row(
-                    f"**{doors:,} doors; {len(keys):,} tiles of zoom 15 and 16**",
+                    f"**{doors:,} doors; {len(keys):,} tiles of zoom 16 and 17**",
                     "",
                     "",
                     ("", ""),

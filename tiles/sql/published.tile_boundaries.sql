@@ -16,8 +16,8 @@ BEGIN
     FROM tile t JOIN published.boundary_marker v ON v.geom && t.around
     WHERE z >= 12
   )
-  SELECT coalesce((SELECT ST_AsMVT(boundary, 'boundary') FROM boundary WHERE geom IS NOT NULL), '')
-      || coalesce((SELECT ST_AsMVT(marker, 'marker') FROM marker WHERE geom IS NOT NULL), '')
+  SELECT (SELECT ST_AsMVT(boundary, 'boundary') FROM boundary)
+      || (SELECT ST_AsMVT(marker, 'marker') FROM marker)
   );
 END
 $$;

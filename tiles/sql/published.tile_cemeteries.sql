@@ -16,7 +16,7 @@ BEGIN
     FROM tile t JOIN published.cemetery_area v ON v.geom && t.around
     WHERE z >= 13
   )
-  SELECT coalesce((SELECT ST_AsMVT(cemetery, 'cemetery') FROM cemetery WHERE geom IS NOT NULL), '') || coalesce((SELECT ST_AsMVT(cemetery_area, 'cemetery_area') FROM cemetery_area WHERE geom IS NOT NULL), '')
+  SELECT (SELECT ST_AsMVT(cemetery, 'cemetery') FROM cemetery) || (SELECT ST_AsMVT(cemetery_area, 'cemetery_area') FROM cemetery_area)
   );
 END
 $$;

@@ -38,8 +38,8 @@ BEGIN
     FROM tile t JOIN waist w ON w.strip && t.around
     CROSS JOIN LATERAL (SELECT ST_ClipByBox2D(w.geom, Box2D(w.strip)) AS part OFFSET 0) middle
   )
-  SELECT coalesce((SELECT ST_AsMVT(area, 'area') FROM area WHERE geom IS NOT NULL), '')
-      || coalesce((SELECT ST_AsMVT(area_name, 'area_name') FROM area_name WHERE geom IS NOT NULL), '')
+  SELECT (SELECT ST_AsMVT(area, 'area') FROM area)
+      || (SELECT ST_AsMVT(area_name, 'area_name') FROM area_name)
   );
 END
 $$;

@@ -11,7 +11,7 @@ BEGIN
     FROM tile t JOIN published.meal_point v ON v.geom && t.around
     LIMIT 5000
   )
-  SELECT coalesce((SELECT ST_AsMVT(meal_point, 'meal_point') FROM meal_point WHERE geom IS NOT NULL), '')
+  SELECT (SELECT ST_AsMVT(meal_point, 'meal_point') FROM meal_point)
   );
 END
 $$;

@@ -25,7 +25,7 @@ BEGIN
     FROM ranked r CROSS JOIN tile t WHERE z >= 15 OR r.rank = 1
     LIMIT 5000
   )
-  SELECT coalesce((SELECT ST_AsMVT(place, 'place') FROM place WHERE geom IS NOT NULL), '')
+  SELECT (SELECT ST_AsMVT(place, 'place') FROM place)
   );
 END
 $$;

@@ -14,7 +14,7 @@ BEGIN
     FROM tile t JOIN published.road_segment r ON r.geom && t.around
     WHERE z >= 13 OR r.road_class IN ('快速路', '主干道', '次干道')
   )
-  SELECT coalesce((SELECT ST_AsMVT(road, 'road') FROM road WHERE geom IS NOT NULL), '')
+  SELECT (SELECT ST_AsMVT(road, 'road') FROM road)
   );
 END
 $$;

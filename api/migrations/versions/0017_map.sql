@@ -18,3 +18,6 @@ CREATE TABLE jobs.map_file (
 );
 CREATE INDEX ix_map_file_asked_by ON jobs.map_file (asked_by, asked_at);
 COMMENT ON TABLE jobs.map_file IS '地图文件: sheets and archives that are made in the background; no office record';
+-- Which addresses are not in force today: retired ones, and those that begin later. Tiles of doors ask for these few.
+CREATE INDEX ix_address_valid_to ON register.address (valid_to) INCLUDE (code) WHERE valid_to IS NOT NULL;
+CREATE INDEX ix_address_valid_from ON register.address (valid_from);

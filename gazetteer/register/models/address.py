@@ -43,6 +43,8 @@ class Address(Record, Base):
         Index(None, "estate", postgresql_where=text("estate IS NOT NULL")),
         Index(None, "division"),
         Index(None, "principal", postgresql_where=text("principal IS NOT NULL")),
+        Index(None, "valid_to", postgresql_include=["code"], postgresql_where=text("valid_to IS NOT NULL")),
+        Index(None, "valid_from"),
         SCHEMA,
     )
 

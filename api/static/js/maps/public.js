@@ -128,14 +128,18 @@ function pointing(maplibre, map) {
     const found = map.queryRenderedFeatures(near, { layers: all() }).find((one) => HREF[one.sourceLayer] && one.properties.code);
     if (!found) return;
     const told = found.properties;
-    const link = Object.assign(document.createElement("a"), {
-      textContent: told.name || `${told.street ?? ""}${told.number ?? ""}号`,
-      href: HREF[found.sourceLayer] + told.code,
-    });
     const box = document.createElement("div");
-    box.append(link, told.made_up ? "（示例数据）" : "");
+    box.append(...pointed(found.sourceLayer, told));
     new maplibre.Popup({ maxWidth: "260px" }).setLngLat(event.lngLat).setDOMContent(box).addTo(map);
   });
+}
+
+// What a mark says: its name as a link; a dot that stands for many doors says how many, for no one of them is meant.
+function pointed(kind, told) {
+  if (told.doors > 1) return [`此处有 ${told.doors} 个门牌，放大后逐个显示。`];
+  const name = told.name || (told.street || told.number ? `${told.street ?? ""}${told.number ?? ""}号` : "查看这个门牌");
+  const link = Object.assign(document.createElement("a"), { textContent: name, href: HREF[kind] + told.code });
+  return [link, told.made_up ? "（示例数据）" : ""];
 }
 
 // The form sends what is ticked as one word, so that the address stays short enough to read out.

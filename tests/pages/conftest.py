@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from geo.store.cluster import Cluster
 from tests.databases import Clone
+from tests.people import PASSWORD
 from tests.serving import Served, served
 
 ARGUMENTS = [
@@ -18,8 +19,9 @@ ARGUMENTS = [
     "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-# A busy machine may be slow; what is waited for must come, not come quickly.
-expect.set_options(timeout=60_000)
+PATIENCE_MS = 120_000
+"""A busy machine may be slow, or stand still for a while: what is waited for must come, not come quickly."""
+expect.set_options(timeout=PATIENCE_MS)
 PHONE, TABLET, DESK = (360, 780), (768, 1024), (1440, 900)
 
 
@@ -52,7 +54,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
-    opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS, timeout=PATIENCE_MS)
     yield opened
     opened.close()
 
@@ -62,15 +64,21 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture
 def visit(browser: Browser, server: Served) -> Iterator[OpenPage]:
-    """``visit("/", size=PHONE)`` opens a page; it fails the test on a script error or a request to another host."""
+    """``visit("/", size=PHONE)`` opens a page; it fails the test on a script error or a request to another host.
+
+    ``visit("/desk", account="zhang")`` is logged in already; the form for it is used where it is the matter.
+    """
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def opened(path: str, *, size: tuple[int, int] = DESK, **options: Any) -> Page:
+    def opened(path: str, *, size: tuple[int, int] = DESK, account: str = "", **options: Any) -> Page:
         context = browser.new_context(
             base_url=server.url, locale="zh-CN", viewport={"width": size[0], "height": size[1]}, **options
         )
         contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        if account:
+            log_in(context, account)
         page = context.new_page()
         page.on("request", lambda r: None if _own(r.url, server.url) else wrong.append(f"request {r.url}"))
         page.on("pageerror", lambda error: wrong.append(f"script error {error}"))
@@ -82,6 +90,13 @@ def visit(browser: Browser, server: Served) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+def log_in(context: BrowserContext, account: str) -> None:
+    """Log in without the form for it, as a program does."""
+    given = {"account": account, "password": PASSWORD}
+    answer = context.request.post("/v1/session", data=given)
+    assert answer.ok, answer.text()
 
 
 def _own(url: str, server_url: str) -> bool:

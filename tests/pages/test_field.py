@@ -97,9 +97,11 @@ def test_an_inspector_of_another_county_takes_no_marker_along(
     browser: Browser, server: Served, walking: Walk
 ) -> None:
     hu = inspector(browser, server, walking)
-    hu.begin("hu")
-    expect(hu.page.get_by_text("没有处在外业阶段的联检")).to_be_visible()
-    hu.context.close()
+    try:
+        hu.begin("hu")
+        expect(hu.page.get_by_text("没有处在外业阶段的联检")).to_be_visible()
+    finally:
+        hu.context.close()
 
 
 def test_every_screen_is_readable_pressable_and_within_the_phone_in_both_modes(
@@ -113,9 +115,7 @@ def test_every_screen_is_readable_pressable_and_within_the_phone_in_both_modes(
     for mode in ("light", "dark"):
         chen.page.emulate_media(color_scheme=mode)
         for screen in screens:
-            chen.page.evaluate("hash => { location.hash = hash }", f"#/{screen}")
-            chen.at(screen.split("/")[0] or "tasks")
-            chen.page.wait_for_timeout(150)
+            chen.go(screen)
             check_screen(chen, f"{mode} {screen}")
 
 
@@ -126,7 +126,7 @@ def test_a_record_written_and_taken_back_without_a_network_counts_nowhere_and_ma
     finish(chen, "倾斜")
     chen.go("task", 2)
     withdraw(chen)
-    assert chen.page.locator("#withdraw").count() == 0
+    expect(chen.page.locator("#withdraw")).to_have_count(0)
     chen.sync()
     assert stored(walking) is None
     chen.cut()
@@ -184,17 +184,18 @@ def test_days_later_the_login_has_ended_the_clock_is_wrong_and_the_device_full_a
       IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
     }""")
     chen.go("state", 3)
-    chen.page.get_by_role("button", name="损坏", exact=True).click()
-    expect(chen.page.locator("#alarm")).to_contain_text("设备空间不足")
     # The browser tells of it too; nothing else went wrong.
-    assert chen.wrong.pop() == "script error full"
+    with chen.page.expect_event("pageerror") as told:
+        chen.page.get_by_role("button", name="损坏", exact=True).click()
+    expect(chen.page.locator("#alarm")).to_contain_text("设备空间不足")
+    assert told.value.message == "full"
+    chen.wrong.remove("script error full")
 
 
 def test_a_phone_held_across_shows_work_and_buttons_beside_each_other(chen: Inspector) -> None:
     chen.page.set_viewport_size({"width": 780, "height": 360})
     for screen in ("", "task/1", "state/1", "measure/1", "photos/1", "sign/1/0", "outbox", "map"):
-        chen.page.evaluate("hash => { location.hash = hash }", f"#/{screen}")
-        chen.at(screen.split("/")[0] or "tasks")
+        chen.go(screen)
         found = chen.page.evaluate("""() => {
           const box = (s) => document.querySelector(s).getBoundingClientRect();
           return { wide: document.documentElement.scrollWidth - innerWidth,

@@ -14,9 +14,9 @@ from api.security.accounts import add_account
 from geo.store.engine import session
 from tests.pages.conftest import OpenPage
 from tests.pages.test_repair import worker
+from tests.people import PASSWORD
 from tests.serving import Served
 
-PASSWORD = "长一点的密码 xyz"
 WAIT_MS = 180_000
 
 
@@ -25,12 +25,7 @@ def wizard(visit: OpenPage, server: Served) -> Page:
     name = f"zhang-{uuid.uuid4().hex[:6]}"
     with session() as db:
         add_account(db, name, PASSWORD, ["officer"], display_name="张三")
-    page = visit("/login?next=/desk/data")
-    page.fill("#account", name)
-    page.fill("#password", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url("**/desk/data")
-    return page
+    return visit("/desk/data", account=name)
 
 
 def test_a_table_is_checked_mended_written_once_and_taken_back(wizard: Page, tmp_path: Path):

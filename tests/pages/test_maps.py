@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def test_the_map_draws_and_a_tick_goes_into_the_address(visit: OpenPage, size: t
     expect(page.locator("#pm-map[data-state=idle]")).to_be_visible()
     page.get_by_label("公墓", exact=True).uncheck()
     expect(page.locator('.pm-list[data-kind="cemeteries"]')).to_be_hidden()
-    assert "show=meals%2Cheritage%2Croads" in page.url
+    expect(page).to_have_url(re.compile("show=meals%2Cheritage%2Croads"))
     page.reload()
     expect(page.get_by_label("公墓", exact=True)).not_to_be_checked()
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
@@ -78,7 +79,7 @@ def test_an_entry_of_the_list_moves_the_map_and_the_link_keeps_the_view(visit: O
     expect(page.locator("#pm-map[data-state=idle]")).to_be_visible()
     page.locator(".pm-list a[data-lon]").first.click()
     expect(page.locator(".pm-list .is-chosen")).to_have_count(1)
-    page.wait_for_function("() => location.hash.startsWith('#15/')")
+    expect(page).to_have_url(re.compile("#15/"))
     page.locator(".pm-list .is-chosen a").click()
     page.wait_for_url("**/meals/*")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from api.security.accounts import add_account
 from gazetteer.repair.decisions import Officer
@@ -24,9 +25,9 @@ from geo.settings import ROOT
 from geo.store.engine import session
 from tests.pages.conftest import DESK, TABLET, OpenPage
 from tests.pages.test_accessibility import AXE
+from tests.people import PASSWORD
 from tests.serving import DOORS, Served
 
-PASSWORD = "长一点的密码 xyz"
 Desk = Callable[..., Page]
 
 
@@ -39,6 +40,14 @@ def worker() -> Iterator[None]:
     finally:
         process.terminate()
         process.wait()
+
+
+def wait_for_matches(page: Page, wait_ms: float = 240_000) -> None:
+    """The page of the list that is being matched, until every row is."""
+    # First the page itself: on one that has not come yet no progress stands either.
+    expect(page.locator("#desk-counts")).to_be_attached()
+    page.wait_for_load_state()
+    expect(page.locator(".progress-line")).to_have_count(0, timeout=wait_ms)
 
 
 @pytest.fixture(scope="module")
@@ -62,13 +71,7 @@ def logged_in(visit: OpenPage, accounts: None) -> Desk:
     """``logged_in("/desk/repairs")`` opens a page as the officer 张三."""
 
     def opened(path: str, *, account: str = "zhang", size: tuple[int, int] = DESK, **options: object) -> Page:
-        page = visit("/login", size=size, **options)
-        page.fill("#account", account)
-        page.fill("#password", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_load_state()
-        page.goto(path)
-        return page
+        return visit(path, size=size, account=account, **options)
 
     return opened
 
@@ -93,7 +96,7 @@ def desk(logged_in: Desk, matched: dict[str, str], nonstandard: Path) -> Desk:
         expect(page.locator("#column")).to_have_value("地址")
         with worker():
             page.click("button:has-text('开始匹配')")
-            expect(page.locator(".progress-line")).to_have_count(0, timeout=60_000)
+            wait_for_matches(page)
         matched["path"] = page.url.removeprefix(page.url.split("/desk")[0])
         page.goto(matched["path"] + query)
         return page
@@ -107,8 +110,12 @@ def opened_again(batch: int) -> None:
         undo_all(db, batch, officer=Officer("zhang", "张三"))
 
 
-def count_of(page: Page, words: str) -> int:
-    return int(page.locator(f"#desk-counts a:has(span:text-is('{words}')) b").inner_text())
+def counted(page: Page, words: str, count: int) -> None:
+    expect(_count(page, words)).to_have_text(str(count))
+
+
+def _count(page: Page, words: str) -> Locator:
+    return page.locator(f"#desk-counts a:has(span:text-is('{words}')) b")
 
 
 def test_a_kind_is_accepted_one_row_by_keyboard_both_undone_and_the_file_fetched(
@@ -116,15 +123,16 @@ def test_a_kind_is_accepted_one_row_by_keyboard_both_undone_and_the_file_fetched
 ):
     page = desk()
     given = read_table(nonstandard, strip=False)
-    assert count_of(page, "待处理") == len(given)
+    counted(page, "待处理", len(given))
     page.click("#desk-counts a:has-text('A12')")
     button = page.locator("a:has-text('接受全部 A12 的自动更正')")
     expected = int(button.inner_text().split()[-2])
     button.click()
     expect(page.locator(".impact b")).to_have_text(str(expected))
+    expect(page.locator("button:has-text('处理这')")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#said")).to_have_text(f"已批量处理 {expected} 条。")
-    assert count_of(page, "采用") == expected
+    counted(page, "采用", expected)
 
     page.goto(page.url.split("?")[0] + "?status=review&state=open")
     first = page.locator("#desk").get_attribute("data-row")
@@ -134,7 +142,7 @@ def test_a_kind_is_accepted_one_row_by_keyboard_both_undone_and_the_file_fetched
     page.keyboard.press("Enter")
     expect(page.locator("#said")).to_have_text("已处理一行。")
     expect(page.locator("#desk")).not_to_have_attribute("data-row", str(second))
-    assert "status=review" in page.url and "said" not in page.url
+    expect(page).to_have_url(re.compile(r"\?(?!.*said).*status=review"))
 
     with page.expect_download() as download:
         page.click("text=下载整改结果")
@@ -154,7 +162,7 @@ def test_a_kind_is_accepted_one_row_by_keyboard_both_undone_and_the_file_fetched
     page.click(f"button:has-text('撤销 {expected} 条')")
     expect(page.locator(".said")).to_have_text(f"已撤销，{expected} 条恢复原状。")
     page.goto(page.url.split("/acts")[0])
-    assert count_of(page, "待处理") == len(given)
+    counted(page, "待处理", len(given))
 
 
 def test_a_row_is_sent_back_with_a_reason_and_another_answered_by_search(desk: Desk):
@@ -190,10 +198,10 @@ def test_a_decision_on_a_page_that_is_behind_is_refused_and_nothing_is_lost(desk
 
 def test_the_desk_works_without_a_script(desk: Desk):
     page = desk("?state=open&status=auto", java_script_enabled=False)
-    before = count_of(page, "待处理")
+    before = int(_count(page, "待处理").inner_text())
     page.click("#accept-form button")
-    assert page.locator("#said").inner_text() == "已处理一行。"
-    assert count_of(page, "待处理") == before - 1
+    expect(page.locator("#said")).to_have_text("已处理一行。")
+    counted(page, "待处理", before - 1)
 
 
 def test_a_sample_is_drawn_judged_and_its_accuracy_said(desk: Desk):
@@ -202,7 +210,9 @@ def test_a_sample_is_drawn_judged_and_its_accuracy_said(desk: Desk):
     page.click("text=处理这")
     page.click("text=抽样核查")
     page.click("button:has-text('抽 500 条')")
-    for label in page.locator("input[value=right]").all():
+    right = page.locator("input[value=right]")
+    expect(right).to_have_count(50)
+    for label in right.all():
         label.check()
     page.locator("input[value=wrong]").first.check()
     page.click("text=保存核查结果")

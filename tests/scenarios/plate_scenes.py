@@ -16,8 +16,9 @@ from api.security.accounts import add_account
 from gazetteer.plates import batches, hanging, orders
 from gazetteer.plates.payload import payload
 from geo.store.engine import act, session
+from tests.pages.conftest import PATIENCE_MS, log_in
+from tests.people import PASSWORD
 
-PASSWORD = "长一点的密码 xyz"
 OFFICER = {"officer"}
 PHONE = {"width": 390, "height": 844}
 HERE = {"longitude": 121.262, "latitude": 28.648, "accuracy": 6}
@@ -91,18 +92,10 @@ def phone(browser: Browser, url: str, account: str = "") -> Iterator[tuple[Brows
         base_url=url, locale="zh-CN", viewport=PHONE, is_mobile=True, has_touch=True, geolocation=HERE,
         permissions=["geolocation"],
     )  # fmt: skip
-    page = context.new_page()
+    context.set_default_timeout(PATIENCE_MS)
     if account:
-        log_in(page, account)
+        log_in(context, account)
     try:
-        yield context, page
+        yield context, context.new_page()
     finally:
         context.close()
-
-
-def log_in(page: Page, account: str) -> None:
-    page.goto("/login")
-    page.fill("#account", account)
-    page.fill("#password", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_load_state()

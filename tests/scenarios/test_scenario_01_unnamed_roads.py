@@ -15,9 +15,9 @@ from api.security.accounts import add_account
 from gazetteer.proposal import batch
 from geo.store.engine import session
 from tests.pages.conftest import OpenPage
+from tests.people import PASSWORD
 from tests.serving import Served
 
-PASSWORD = "长一点的密码 xyz"
 ROADS, OPINIONS = 46, 14
 
 
@@ -26,13 +26,7 @@ def page(visit: OpenPage, server: Served) -> Page:
     """A clerk of the office before the road audit."""
     with session() as db:
         add_account(db, "zhang", PASSWORD, ["officer", "reviewer"], display_name="张三")
-    page = visit("/login")
-    page.fill("#account", "zhang")
-    page.fill("#password", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_load_state()
-    page.goto("/desk/roads")
-    return page
+    return visit("/desk/roads", account="zhang")
 
 
 def test_forty_six_unnamed_roads_become_fourteen_opinions_without_a_refusal(page: Page) -> None:
@@ -47,7 +41,7 @@ def test_forty_six_unnamed_roads_become_fourteen_opinions_without_a_refusal(page
     assert all(len(row.candidates) >= 3 for row in rows)
     assert len({row.draft.name for row in rows}) == ROADS
 
-    assert page.url.endswith(f"/desk/naming/batches/{started}")
+    expect(page).to_have_url(re.compile(f"/desk/naming/batches/{started}$"))
     page.get_by_role("button", name=f"受理并校验 {ROADS} 条").click()
     expect(page.locator("#said")).to_contain_text("通过")
     settle_the_rest(page, started)
@@ -78,6 +72,7 @@ def settle_the_rest(page: Page, started: str) -> None:
         for field in page.locator("textarea[id^=field-N]").all():
             field.fill("沿用当地历史称呼，经核对不致混淆")
         page.get_by_role("button", name="保存说明并重新校验").click()
+        expect(page.locator("#said")).not_to_be_empty()
         page.get_by_role("button", name="校验并通过").click()
         expect(page.locator("#said")).to_contain_text("校验")
 

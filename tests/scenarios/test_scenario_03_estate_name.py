@@ -21,9 +21,9 @@ from sqlalchemy import text
 from api.security.accounts import add_account
 from geo.store.engine import session
 from tests.pages.conftest import PHONE, OpenPage
+from tests.people import PASSWORD
 from tests.serving import Served
 
-PASSWORD = "长一点的密码 xyz"
 REFUSED, REVISED = "东城万科花园", "橘韵家园"
 
 
@@ -44,16 +44,6 @@ def site(server: Served) -> tuple[str, str]:
         ).one()  # fmt: skip
     area = shapely.box(row.lon, row.lat, row.lon + 0.001, row.lat + 0.0009)
     return shapely.to_geojson(area), f"{row.division[:9]}000"
-
-
-def officer(visit: OpenPage, path: str) -> Page:
-    page = visit("/login")
-    page.fill("#account", "zhang")
-    page.fill("#password", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_load_state()
-    page.goto(path)
-    return page
 
 
 def put(page: Page, geometry: str) -> None:
@@ -80,10 +70,10 @@ def test_an_estate_name_is_refused_three_times_revised_and_announced_inside_both
     geometry, town = site
     today = date.today()
     number = apply(visit, geometry, town)
-    page = officer(visit, f"/desk/naming/{number}")
+    page = visit(f"/desk/naming/{number}", account="zhang")
     expect(page.locator(".findings-list").first).to_contain_text("N10")
     for code in ("N10", "N13", "N14"):
-        assert page.locator("#check").get_by_text(code, exact=True).count() >= 1
+        expect(page.locator("#check").get_by_text(code, exact=True).first).to_be_attached()
     upload(page, tmp_path)
     act(page, "受理", on=today - timedelta(20))
     expect(page.locator("#said")).to_contain_text("受理")
@@ -109,7 +99,7 @@ def test_an_estate_name_is_refused_three_times_revised_and_announced_inside_both
     expect(page.locator(".page-state")).to_contain_text("备案：按时办结")
     expect(page.locator(".page-state")).to_contain_text("公告：按时办结")
     expect(page.locator(".page-state")).to_contain_text("作出决定：按时办结")
-    assert "超期" not in page.locator(".page-state").inner_text()
+    expect(page.locator(".page-state")).not_to_contain_text("超期")
     papers(page, number)
     signs_stand(page, tmp_path)
     found_by_search(visit)
@@ -186,7 +176,7 @@ def signs_stand(page: Page, folder: Path) -> None:
         expect(page.get_by_role("button", name="已设置", exact=True)).to_have_count(left - 1)
     expect(page.locator(".page-state")).to_contain_text("标志已设置")
     expect(page.locator(".page-state")).to_contain_text("设置地名标志：按时办结")
-    assert page.locator("#signs a", has_text="照片").count() == 2
+    expect(page.locator("#signs a", has_text="照片")).to_have_count(2)
     listed = page.context.new_page()
     listed.goto(f"{page.url.partition('/desk')[0]}/desk/naming/signs?set_year={date.today().year}")
     expect(listed.locator("main")).to_contain_text(f"{REVISED}北门")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -17,10 +17,9 @@ from api.security.accounts import add_account
 from gazetteer.registration import amending, deciding
 from gazetteer.registration.clerk import Clerk
 from geo.store.engine import act, session
-from tests.pages.conftest import DESK, OpenPage
+from tests.pages.conftest import OpenPage
+from tests.people import PASSWORD
 from tests.serving import Served
-
-PASSWORD = "长一点的密码 xyz"
 
 
 @pytest.fixture(scope="module")
@@ -30,17 +29,8 @@ def accounts(server: Served) -> None:
 
 
 @pytest.fixture
-def logged_in(visit: OpenPage, accounts: None) -> Iterator[Callable[[str], Page]]:
-    def opened(path: str) -> Page:
-        page = visit("/login", size=DESK)
-        page.fill("#account", "chuang")
-        page.fill("#password", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_load_state()
-        page.goto(path)
-        return page
-
-    yield opened
+def logged_in(visit: OpenPage, accounts: None) -> Callable[[str], Page]:
+    return lambda path: visit(path, account="chuang")
 
 
 def crossing(place: int) -> tuple[str, str, float, float]:
@@ -66,9 +56,9 @@ def open_text(page: Page) -> None:
 def register(page: Page, name: str, lon: float, lat: float, applicant: str) -> None:
     """What a practised clerk does: a road by its first characters, the place, the applicant, two ticks, Ctrl+Enter."""
     page.locator("#field-handle_name").press_sequentially(name)
-    page.locator("#counter-handles button", has_text=name).first.wait_for()
     page.keyboard.press("Enter")
     expect(page.locator("#field-handle")).not_to_have_value("")
+    expect(page.locator("#field-handle_name")).to_have_value(name)
     point = page.locator("#field-point")
     open_text(page)
     point.fill(f"{lon:.7f},{lat:.7f}")

@@ -23,10 +23,10 @@ from gazetteer.sample.nonstandard import nonstandard
 from geo.files import write_table
 from geo.store.engine import session
 from tests.pages.conftest import OpenPage
-from tests.pages.test_repair import worker
+from tests.pages.test_repair import wait_for_matches, worker
+from tests.people import PASSWORD
 from tests.serving import DOORS, Served
 
-PASSWORD = "长一点的密码 xyz"
 ROWS = 10_000 if os.environ.get("DIMING_LONG") else 500
 WAIT_MS = 600_000
 
@@ -53,12 +53,7 @@ def labelled() -> list[Labelled]:
 def officer(visit: OpenPage, server: Served) -> Page:
     with session() as db:
         add_account(db, "zhang", PASSWORD, ["officer"], display_name="张三")
-    page = visit("/login?next=/desk/repairs")
-    page.fill("#account", "zhang")
-    page.fill("#password", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url("**/desk/repairs")
-    return page
+    return visit("/desk/repairs", account="zhang")
 
 
 def test_bad_addresses_come_out_right_with_reasons_sampled_and_reversible(
@@ -112,7 +107,7 @@ def _take_in(page: Page, labelled: list[Labelled], folder: Path) -> str:
     expect(page.locator("#column")).to_have_value("地址")
     with worker():
         page.click("button:has-text('开始匹配')")
-        expect(page.locator(".progress-line")).to_have_count(0, timeout=WAIT_MS)
+        wait_for_matches(page, WAIT_MS)
     return page.url.split("?")[0]
 
 
@@ -135,6 +130,8 @@ def _judge_a_sample(page: Page, batch: str, right: dict[str, str], out: list[dic
     code_of = {row["地址"]: row["编码"] for row in out}
     page.goto(f"{batch}/sample")
     page.click("button:has-text('抽 500 条')")
+    page.locator("text=保存核查结果").wait_for()
+    page.wait_for_load_state()
     for row in page.locator("table tbody tr").all():
         text = row.locator("td").nth(1).inner_text()
         verdict = "right" if right.get(text) == code_of.get(text) else "wrong"

@@ -15,7 +15,7 @@ from gazetteer.plates.signing import verify
 from geo.cases import attachments
 from geo.store.engine import session
 from tests.pages.conftest import OpenPage
-from tests.scenarios.plate_scenes import accounts, log_in, ordered, phone, photo
+from tests.scenarios.plate_scenes import accounts, ordered, phone, photo
 from tests.serving import Served
 from tests.squares import read_pages
 
@@ -32,8 +32,7 @@ def project(server: Served) -> list[str]:
 def test_plates_are_made_hung_offline_checked_and_counted(
     browser: Browser, server: Served, visit: OpenPage, project: list[str], tmp_path: Path
 ):
-    desk = visit("/login")
-    log_in(desk, "zhang")
+    desk = visit("/desk/plates/batches", account="zhang")
     faulty = make_and_receive(desk, project, tmp_path)
     good = [code for code in project if code != faulty]
     hang_without_a_network(browser, server, good[:3])
@@ -42,7 +41,6 @@ def test_plates_are_made_hung_offline_checked_and_counted(
 
 def make_and_receive(desk: Page, project: list[str], tmp_path: Path) -> str:
     """A batch, its sheets read back, a delivery with one fault."""
-    desk.goto("/desk/plates/batches")
     desk.fill("#maker", "甲厂")
     desk.click("text=生成批次")
     expect(desk.locator("#said")).to_contain_text("批次已生成")
@@ -81,6 +79,7 @@ def hang_without_a_network(browser: Browser, server: Served, codes: list[str]) -
         page.reload()
         expect(page.locator("html")).to_have_attribute("data-state", "ready")
         expect(page.locator("#net")).to_have_text("离线")
+        expect(page.locator("#gps")).to_contain_text("±6 米")
         for number, code in enumerate(codes, 1):
             # What a scanner app pastes, then what a person types.
             page.fill("#code", payload(code) if number == 1 else f"{code[:4]}-{code[4:8]}-{code[8:]}".lower())
@@ -95,8 +94,10 @@ def hang_without_a_network(browser: Browser, server: Served, codes: list[str]) -
             expect(page.locator("#outbox")).to_have_text(f"待上传 {number}")
         with session() as db:
             assert {records.get(db, code).state for code in codes} == {"arrived"}
-        context.set_offline(False)
         page.click("#sync")
+        expect(page.locator("#said")).to_contain_text("现在连不上")
+        # With the network back everything goes by itself; the button is gone when it has.
+        context.set_offline(False)
         expect(page.locator("#outbox")).to_have_text("待上传 0")
         expect(page.locator("#count")).to_have_text(f"{COUNT - 1 - len(codes)} 块")
     with session() as db:
@@ -112,8 +113,8 @@ def count_and_check(desk: Page, codes: list[str]) -> None:
     for key in ("town", "maker", "road", "installer"):
         desk.goto(f"/desk/plates/progress?by={key}")
         cells = desk.locator("tfoot td")
-        assert cells.nth(3).inner_text() == str(len(codes))
-        assert cells.nth(6).inner_text() == str(COUNT)
+        expect(cells.nth(3)).to_have_text(str(len(codes)))
+        expect(cells.nth(6)).to_have_text(str(COUNT))
     desk.goto("/desk/plates/checks")
     desk.fill("#rate", "2")
     desk.fill("#seed", "20260101")

@@ -20,7 +20,7 @@ from gazetteer.plates.signing import sign
 from geo.cases import attachments
 from geo.store.engine import session
 from tests.pages.conftest import OpenPage
-from tests.scenarios.plate_scenes import accounts, hung, log_in, phone, photo, square
+from tests.scenarios.plate_scenes import accounts, hung, phone, photo, square
 from tests.serving import Served
 
 INSTALLER, REPORTER = "李四", "张三"
@@ -61,7 +61,7 @@ def test_a_damaged_plate_is_reported_in_three_taps_replaced_and_closed_within_th
     with phone(browser, server.url, "li") as (_, page):
         page.goto(scanned(old))
         expect(page.locator("#grid")).to_contain_text("已安装")
-        expect(page.locator("#grid-report")).to_have_attribute("data-state", "ready")
+        expect(page.locator("#grid-report[data-state=ready][data-place=known]")).to_be_visible()
         report_in_three_taps(page)
         expect(page.locator("#grid-said")).to_contain_text("维修工单已开")
     with session() as db:
@@ -92,15 +92,14 @@ def report_in_three_taps(page: Page) -> None:
 
 def replaced(visit: OpenPage, order: str) -> str:
     """The officer sends the order out, has the new plate made and takes it in."""
-    desk = visit("/login")
-    log_in(desk, "zhang")
-    desk.goto(f"/desk/plates/repairs/{order}")
+    desk = visit(f"/desk/plates/repairs/{order}", account="zhang")
     expect(desk.locator(".clock")).to_contain_text("还剩 30 天")
     desk.click("text=派单：换新牌")
     expect(desk.locator("#said")).to_contain_text("已派单")
     desk.goto("/desk/plates/batches")
     desk.fill("#maker", "甲厂")
     desk.click("text=生成批次")
+    expect(desk.locator("#said")).to_contain_text("批次已生成")
     desk.click("button:text-is('收货')")
     expect(desk.locator("#said")).to_contain_text("合格 1 块")
     with session() as db:
@@ -170,9 +169,7 @@ def test_codes_cannot_be_counted_through(public: httpx.Client, plates: list[str]
 
 
 def test_the_office_opens_the_record_from_the_scan(visit: OpenPage, plates: list[str]):
-    desk = visit("/login")
-    log_in(desk, "zhang")
-    desk.goto(scanned(plates[2]))
+    desk = visit(scanned(plates[2]), account="zhang")
     desk.click("text=打开门牌记录")
     expect(desk.locator(".timeline")).to_contain_text("安装")
     expect(desk.locator("body")).to_contain_text(INSTALLER)

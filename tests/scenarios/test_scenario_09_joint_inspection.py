@@ -20,9 +20,9 @@ from boundary.checks import Tolerances
 from boundary.inspection import of_round
 from geo.store.engine import session
 from geo.store.jobs import run_worker
-from tests.pages.conftest import DESK, OpenPage
+from tests.pages.conftest import OpenPage
 from tests.serving import Served
-from tests.walking import PASSWORD, ROUND, Walk, walk
+from tests.walking import ROUND, Walk, walk
 from tests.walking_hands import Inspector, inspector
 
 TWO, THREE = ("陈明", "林海生"), ("陈明", "吴仙", "林海生")
@@ -70,7 +70,7 @@ def test_scenario_9(walking: Walk, phone: Callable[[str], Inspector], visit: Ope
     chen.sync()
     lin.sync()
     expect(lin.page.locator(".is-conflict")).to_contain_text("等待科室处理")
-    desk = logged_in(visit, "li")
+    desk = visit("/desk/field/conflicts", account="li")
     settle(desk)
 
     chen.sync()
@@ -85,18 +85,8 @@ def test_scenario_9(walking: Walk, phone: Callable[[str], Inspector], visit: Ope
     papers(desk)
 
 
-def logged_in(visit: OpenPage, account: str) -> Page:
-    page = visit("/login", size=DESK)
-    page.fill("#account", account)
-    page.fill("#password", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_load_state()
-    return page
-
-
 def settle(page: Page) -> None:
     """The office sees both sides and takes what 林海生 found."""
-    page.goto("/desk/field/conflicts")
     expect(page.get_by_text("黄临04号")).to_be_visible()
     page.goto(page.locator("a.row-link").first.get_attribute("href") or "")
     expect(page.get_by_text("同一项内容两边都改过").first).to_be_visible()

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.pages.conftest import DESK, PHONE, OpenPage
-from tests.scenarios.service import log_in, prepare
+from tests.pages.conftest import PHONE, OpenPage
+from tests.scenarios.service import prepare
 from tests.serving import Served
 
 
@@ -18,8 +18,7 @@ def ready(server: Served) -> None:
 
 
 def test_where_the_next_five_points_belong_is_stated_explained_and_the_same_each_time(visit: OpenPage):
-    page = log_in(visit("/login", size=DESK))
-    page.goto("/desk/meals/coverage")
+    page = visit("/desk/meals/coverage", account="zhang")
     coverage = page.locator('.indicator[data-code="coverage_60"]')
     expect(coverage).to_contain_text("÷ 全部")
     expect(page.locator(".indicator")).to_have_count(6)
@@ -35,20 +34,18 @@ def test_where_the_next_five_points_belong_is_stated_explained_and_the_same_each
     chosen = page.locator(".siting-list h3").all_inner_texts()
 
     page.reload()
+    expect(page.locator(".siting-list h3")).to_have_text(chosen)
     assert page.locator("#change").inner_text() == said
-    assert page.locator(".siting-list h3").all_inner_texts() == chosen
 
 
 def test_no_figure_about_fewer_than_five_old_people_is_shown(visit: OpenPage):
-    page = log_in(visit("/login", size=DESK))
-    page.goto("/desk/meals/siting?count=20&minutes=15")
+    page = visit("/desk/meals/siting?count=20&minutes=15", account="zhang")
     shown = page.locator(".siting-list").inner_text()
     assert not re.search(r"(?<![\d少于 ])[1-4] 人", shown.replace("少于 5 人", ""))
 
 
 def test_each_township_has_its_sheet_as_picture_and_pdf(visit: OpenPage):
-    page = log_in(visit("/login", size=DESK))
-    page.goto("/desk/meals/coverage")
+    page = visit("/desk/meals/coverage", account="zhang")
     towns = page.locator(".town-list a")
     assert towns.count() >= 19
     towns.first.click()

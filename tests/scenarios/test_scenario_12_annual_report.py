@@ -19,10 +19,10 @@ from gazetteer.sample.nonstandard import rows
 from geo.files import write_table
 from geo.store.engine import session
 from tests.pages.conftest import OpenPage
-from tests.pages.test_repair import worker
+from tests.pages.test_repair import wait_for_matches, worker
+from tests.people import PASSWORD
 from tests.serving import DOORS, Served
 
-PASSWORD = "长一点的密码 xyz"
 SIZE = 60
 
 
@@ -32,16 +32,7 @@ def logged_in(visit: OpenPage, server: Served) -> Callable[[str, str], Page]:
         add_account(db, "zhang", PASSWORD, ["officer"], display_name="张三")
         add_account(db, "li", PASSWORD, ["auditor"], display_name="李审计")
 
-    def opened(account: str, path: str) -> Page:
-        page = visit("/login")
-        page.fill("#account", account)
-        page.fill("#password", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url("**/desk")
-        page.goto(path)
-        return page
-
-    return opened
+    return lambda account, path: visit(path, account=account)
 
 
 def test_every_printed_number_reproduces_from_rows_with_date_and_rule_version(
@@ -82,7 +73,7 @@ def _repair_a_list(page: Page, folder: Path) -> int:
     page.click("main button[type=submit]")
     with worker():
         page.click("button:has-text('开始匹配')")
-        expect(page.locator(".progress-line")).to_have_count(0, timeout=120_000)
+        wait_for_matches(page)
     page.click("text=采用全部可直接采用的")
     count = int(page.locator(".impact b").inner_text())
     page.click("text=处理这")

@@ -36,6 +36,7 @@ export function suggestions(input, list, take) {
       const answer = await fetch(`/v1/suggest?q=${encodeURIComponent(text.slice(0, 100))}`, { signal: asked.signal });
       if (!answer.ok) return close();
       show((await answer.json()).features);
+      list.dataset.asked = text;
     } catch {
       // Suggestions are a comfort: without them the form still asks.
     }

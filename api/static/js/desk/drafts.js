@@ -43,12 +43,15 @@ function keep(form, sent) {
   if (!wrong) find(form, key).then((found) => found && differs(form, found) && offer(form, line, found, key));
   let timer = 0;
   let sending = new AbortController();
-  form.addEventListener("input", () => {
+  function save() {
     const values = valuesOf(form);
     localStorage.setItem(key, JSON.stringify(values));
     clearTimeout(timer);
     timer = setTimeout(() => send(form, path, values, line, sending.signal), WAIT_MS);
-  });
+  }
+  form.addEventListener("input", save);
+  // On a slow line people write before this part of the page is there: that is kept too.
+  if (form.contains(document.activeElement) && written(form)) save();
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     // A draft that is still on its way must not arrive behind the form.
@@ -90,6 +93,15 @@ function valuesOf(form) {
     } else values[field.name] = field.value;
   }
   return values;
+}
+
+// Whether a field says something else than the page came with.
+function written(form) {
+  return fields(form).some((field) => {
+    if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+    if (field.type.startsWith("select")) return [...field.options].some((one) => one.defaultSelected && !one.selected);
+    return field.value !== field.defaultValue;
+  });
 }
 
 function differs(form, values) {

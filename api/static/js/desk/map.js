@@ -41,8 +41,10 @@ async function upgrade(maplibre, place) {
   document.querySelector(`[data-map-away="${place.id}"]`)?.remove();
   place.dataset.state = "loading";
   const map = base(maplibre, place);
+  // Asked for at once: the map may be there before what it is to show, and says so only one time.
+  const loaded = new Promise((done) => map.once("load", done));
   const data = await given(place);
-  await new Promise((done) => map.once("load", done));
+  await loaded;
   const known = classes(read(place.dataset.legend));
   map.addSource(SOURCE, { type: "geojson", data, promoteId: "id" });
   layersOf(known).forEach((layer) => map.addLayer(layer));
@@ -54,6 +56,8 @@ async function upgrade(maplibre, place) {
   if (place.dataset.focus) map.fitBounds(place.dataset.focus.split(",").map(Number), { padding: 24, animate: false });
   else fit(maplibre, map, data);
   map.on("idle", () => (place.dataset.state = "idle"));
+  // It may be at rest already: one more picture, and it says so.
+  map.triggerRepaint();
   place.dispatchEvent(new CustomEvent("map-ready", { bubbles: true, detail: shown }));
 }
 
@@ -84,8 +88,8 @@ async function given(place) {
   const empty = { type: "FeatureCollection", features: [] };
   if (!from) return empty;
   if (from.startsWith("#")) return collection(read(from)) ?? empty;
-  const answer = await fetch(from);
-  if (!answer.ok) return empty;
+  const answer = await fetch(from).catch(() => null);
+  if (!answer?.ok) return empty;
   return collection(await answer.json()) ?? empty;
 }
 

@@ -53,7 +53,10 @@ export const app = {
   },
 
   async refreshBar() {
-    if (app.store) clear(document.querySelector("#bar"), await bar());
+    const mine = ++bars;
+    const parts = await bar();
+    // Of two that were counted at the same time the later one is right.
+    if (parts && mine === bars) clear(document.querySelector("#bar"), parts);
   },
 
   // Runs when the screen is left, so that no watch or camera goes on behind.
@@ -62,8 +65,16 @@ export const app = {
   },
 };
 
+let bars = 0;
+
 async function bar() {
-  const counts = await app.outbox.counts();
+  const { store } = app;
+  if (!store) return null;
+  const counts = await app.outbox.counts().catch((error) => {
+    // Whoever leaves while it is being counted has no store any more.
+    if (app.store === store) throw error;
+  });
+  if (!counts) return null;
   const online = app.background.state === "offline" ? h("span", { class: "is-off" }, "无网络") : null;
   return [
     h("a", { href: "#/outbox", id: "bar-outbox", class: counts.conflicts || counts.refused ? "is-bad" : "" }, countWords(counts)),
@@ -77,22 +88,31 @@ let turn = 0;
 async function show() {
   const now = ++turn;
   app.leaving.splice(0).forEach((leave) => leave());
-  const [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/");
-  const screen = app.store ? await (SCREENS[name] ?? tasks.list)(app, ...rest) : await entry.entry(app, await lockOf(DATABASE));
-  // Another screen was asked for while this one was being put together.
+  const { hash } = location;
+  const [name = "", ...rest] = hash.replace(/^#\/?/, "").split("/");
+  const root = document.querySelector("#app");
+  // A screen that is on its way out takes no more presses: they would be meant for the one that comes.
+  root.inert = true;
+  let screen;
+  try {
+    screen = app.store ? await (SCREENS[name] ?? tasks.list)(app, ...rest) : await entry.entry(app, await lockOf(DATABASE));
+  } finally {
+    // Another screen was asked for while this one was being put together: that one opens the page again.
+    if (now === turn) root.inert = false;
+  }
   if (now !== turn) return;
   document.title = `${screen.title} · 界桩外业`;
-  const root = document.querySelector("#app");
   clear(root,
     h("header", { class: "top" }, screen.back ? h("a", { class: "back", href: screen.back, "aria-label": "返回" }, "‹") : null,
       h("h1", { tabindex: "-1" }, screen.title), screen.under ? h("p", {}, screen.under) : null),
     h("main", { id: "main", class: screen.kind ?? "" }, screen.body),
     h("footer", { class: "foot" }, screen.foot ?? []));
-  await app.refreshBar();
   document.body.dataset.screen = name || (app.store ? "tasks" : "entry");
+  document.body.dataset.at = hash;
   window.scrollTo(0, 0);
   root.querySelector("h1").focus({ preventScroll: true });
   screen.shown?.();
+  await app.refreshBar();
 }
 
 // What could not be kept is said, whichever button it was: a full device must not swallow a record.

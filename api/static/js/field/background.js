@@ -24,8 +24,20 @@ export class Background extends EventTarget {
 
   // One run at a time: a second call waits for the first.
   run() {
-    this.running ??= this.#run().finally(() => { this.running = null; });
+    if (!this.running) {
+      document.body.dataset.sync = "running";
+      this.running = this.#run().finally(() => {
+        this.running = null;
+        document.body.dataset.sync = "rest";
+      });
+    }
     return this.running;
+  }
+
+  // A run that begins after what was done just now, such as logging in again: one that was under way knew nothing of it.
+  async anew() {
+    await this.running;
+    await this.run();
   }
 
   async #run() {

@@ -30,10 +30,20 @@ export async function lockOf(name) {
 }
 
 export class Store {
+  // Sealing takes its time: what is written later must not be overtaken by what was written before, and what is read must
+  // hold all that was written until then.
+  #written = Promise.resolve();
+
   constructor(name, db, keys) {
     this.name = name;
     this.db = db;
     this.keys = keys;
+  }
+
+  #write(what) {
+    const done = this.#written.then(what);
+    this.#written = done.catch(() => {});
+    return done;
   }
 
   static async create(name, account, passphrase) {
@@ -70,9 +80,11 @@ export class Store {
   }
 
   async putBytes(box, id, bytes) {
-    const name = await nameOf(this.keys, box, id);
-    const { iv, data } = await seal(this.keys, name, bytes);
-    await this.db.put("sealed", { name, box, iv, data });
+    await this.#write(async () => {
+      const name = await nameOf(this.keys, box, id);
+      const { iv, data } = await seal(this.keys, name, bytes);
+      await this.db.put("sealed", { name, box, iv, data });
+    });
   }
 
   async get(box, id) {
@@ -81,28 +93,33 @@ export class Store {
   }
 
   async getBytes(box, id) {
+    await this.#written;
     const name = await nameOf(this.keys, box, id);
     const row = await this.db.get("sealed", name);
     return row ? unseal(this.keys, name, row) : null;
   }
 
   async all(box) {
+    await this.#written;
     const rows = await this.db.getAllFromIndex("sealed", "box", box);
     return Promise.all(rows.map(async (row) => fromBytes(await unseal(this.keys, row.name, row)).value));
   }
 
   async count(box) {
+    await this.#written;
     return this.db.countFromIndex("sealed", "box", box);
   }
 
   async remove(box, id) {
-    await this.db.delete("sealed", await nameOf(this.keys, box, id));
+    await this.#write(async () => this.db.delete("sealed", await nameOf(this.keys, box, id)));
   }
 
   async empty(box) {
-    const change = this.db.transaction("sealed", "readwrite");
-    for await (const cursor of change.store.index("box").iterate(box)) cursor.delete();
-    await change.done;
+    await this.#write(async () => {
+      const change = this.db.transaction("sealed", "readwrite");
+      for await (const cursor of change.store.index("box").iterate(box)) cursor.delete();
+      await change.done;
+    });
   }
 
   close() {

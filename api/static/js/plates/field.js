@@ -161,7 +161,10 @@ for (const [id, name] of [["near", "near"], ["wide", "wide"], ["shot", "shot"]])
   at(id).addEventListener("change", async (event) => {
     const [file] = event.target.files;
     if (!file) return;
-    photos[name] = await smaller(file);
+    // Made smaller while the next plate is opened, it still belongs to the one it was taken for.
+    const own = photos;
+    own[name] = await smaller(file);
+    if (own !== photos) return;
     document.querySelector(`[data-photo="${name}"]`).classList.add("is-done");
   });
 }

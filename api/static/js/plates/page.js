@@ -13,6 +13,7 @@ async function grid(form) {
   let photo = null;
   watch((position) => {
     here = position ?? here;
+    if (here) form.dataset.place = "known";
   });
   picture.addEventListener("change", async () => {
     photo = picture.files[0] ? await smaller(picture.files[0]) : null;

@@ -109,7 +109,8 @@ async function leave(app) {
   // The server learns of it when it can be reached; the data is gone either way.
   await ask("POST", `/field/devices/${device.id}/wiped`).catch(() => {});
   await logOut().catch(() => {});
-  location.hash = "";
+  // One load and no screen in between.
+  history.replaceState(null, "", location.pathname);
   location.reload();
 }
 

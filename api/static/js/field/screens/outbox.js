@@ -76,7 +76,7 @@ function refused(app, item) {
 
 async function renew(app, said, login) {
   try {
-    await app.background.run();
+    await app.background.anew();
     if (app.background.state !== "done") return;
     await takeAlong(app.store, ({ what, done, of }) => { said.textContent = `正在带走${what} ${done}/${of}`; });
     said.textContent = "任务已更新。";
@@ -94,7 +94,7 @@ function form(app) {
       event.preventDefault();
       try {
         await logIn(await app.store.get("meta", "account"), password.input.value);
-        await app.background.run();
+        await app.background.anew();
       } catch (error) {
         said.textContent = error.message;
       }

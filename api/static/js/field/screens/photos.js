@@ -20,11 +20,13 @@ export async function photos(app, number) {
     onchange: async (event) => {
       const [file] = event.currentTarget.files;
       if (!file) return;
+      const here = location.hash;
       said.textContent = "正在保存…";
       try {
         const azimuth = direction.value === "" ? null : Number(direction.value);
         await addPhoto(app.store, file, { subject: work.task.subject, face: face.value, direction: azimuth, fix: app.position.fix });
-        await app.go(location.hash);
+        // Who has gone on meanwhile is writing on another screen.
+        if (location.hash === here) await app.go(here);
       } catch (error) {
         said.textContent = error.name === "QuotaExceededError"
           ? "设备空间不足，照片没有保存。请先同步，或删去手机里的其他文件，再重拍。"

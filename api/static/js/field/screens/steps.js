@@ -130,8 +130,7 @@ export async function note(app, number) {
   words.value = work.content.note ?? "";
   // Saved while typing: a phone may be put away at any moment.
   const save = async () => {
-    await work.set("inspectors", people.value.trim());
-    await work.set("note", words.value.trim());
+    await Promise.all([work.set("inspectors", people.value.trim()), work.set("note", words.value.trim())]);
   };
   people.addEventListener("change", save);
   words.addEventListener("change", save);

@@ -21,13 +21,31 @@ async function json(path, asked) {
 }
 
 // A box whose answers are chosen by ↓ and Enter, or by a click; leaving it closes the list.
-function choosing(input, list, ask, take) {
+function choosing(input, list, ask, take, changed = () => {}) {
   let timer = 0;
+  let newest = 0;
+  let fresh = true;
+  let wanted = false;
   input.addEventListener("input", () => {
+    changed();
+    fresh = wanted = false;
     clearTimeout(timer);
-    timer = setTimeout(async () => show((await ask(input.value.trim())) || []), 120);
+    const mine = ++newest;
+    timer = setTimeout(async () => {
+      const found = (await ask(input.value.trim())) || [];
+      // An answer to fewer letters, or to one who has chosen or gone on, comes too late.
+      if (mine === newest) show(input.closest(".field").contains(document.activeElement) ? found : []);
+    }, 120);
   });
   input.addEventListener("keydown", (event) => {
+    // While an input method is composing, the keys are its own.
+    if (event.isComposing) return;
+    // Enter means the answer to what stands there now: it is taken when it comes.
+    if (event.key === "Enter" && !event.ctrlKey && !fresh) {
+      event.preventDefault();
+      wanted = true;
+      return;
+    }
     const first = list.querySelector("button");
     if (list.hidden || !first) return;
     if (event.key === "ArrowDown") { event.preventDefault(); first.focus(); }
@@ -51,12 +69,22 @@ function choosing(input, list, ask, take) {
       button.append(one.text || one.name);
       note.textContent = one.kind ? `${one.kind} ${one.town}` : "";
       button.append(note);
-      button.addEventListener("click", () => { list.hidden = true; input.value = one.text || one.name; take(one); });
+      button.addEventListener("click", () => {
+        clearTimeout(timer);
+        newest += 1;
+        fresh = true;
+        list.hidden = true;
+        input.value = one.text || one.name;
+        take(one);
+      });
       const item = document.createElement("li");
       item.append(button);
       return item;
     }));
     list.hidden = !found.length;
+    fresh = true;
+    if (wanted) list.querySelector("button")?.click();
+    wanted = false;
   }
 }
 
@@ -69,11 +97,15 @@ function place() {
   } catch { return null; }
 }
 
+let suggested = 0;
+
 async function suggest() {
+  const mine = ++suggested;
   const at = place();
   if (!at || !by("handle").value || !parts.number.includes(by("kind").value)) return;
   const found = await json("suggest", { handle: by("handle").value, ...at });
-  if (!found) return;
+  // What was advised for another road or place comes too late.
+  if (!found || mine !== suggested) return;
   if (!by("number").value || by("number").dataset.advised) {
     by("number").value = found.number;
     by("sub").value = found.sub;
@@ -90,10 +122,14 @@ async function suggest() {
   await check();
 }
 
+let checked = 0;
+
 async function check() {
+  const mine = ++checked;
   if (!by("handle").value || !by("number").value) return;
   const asked = { handle: by("handle").value, number: by("number").value, sub: by("sub").value, kind: by("kind").value, address: by("address").value, own: form.dataset.own || "", reserved: by("use_reserved").checked };
   const found = await json("check", { ...asked, ...(place() || {}) });
+  if (mine !== checked) return;
   advice.querySelector(".findings-list")?.remove();
   if (!found?.length) return;
   const list = Object.assign(document.createElement("ul"), { className: "findings-list" });
@@ -101,12 +137,12 @@ async function check() {
   advice.append(list);
 }
 
-choosing(by("handle_name"), document.getElementById("counter-handles"), (q) => (by("handle").value = "", json("handles", { q })), async (one) => {
+choosing(by("handle_name"), document.getElementById("counter-handles"), (q) => json("handles", { q }), async (one) => {
   by("handle").value = one.code;
   const known = await json("handle", { code: one.code });
   if (known && map) { map.show(known.map); map.fit(known.map); }
   await suggest();
-});
+}, () => { by("handle").value = ""; });
 choosing(document.getElementById("counter-find"), document.getElementById("counter-found"), (q) => json("find", { q }), async (one) => {
   by("address").value = one.code;
   const where = await json("place", { address: one.code });

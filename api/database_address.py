@@ -22,7 +22,7 @@ def connect_arguments(name: str, *, reads: bool = False) -> dict[str, Any]:
         "user": url.username,
         "password": url.password,
         "database": url.database,
-        "timeout": 2,
+        "timeout": settings().connect_timeout_s,
         "command_timeout": settings().statement_timeout_s,
         "server_settings": {
             "application_name": name,

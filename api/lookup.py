@@ -63,10 +63,13 @@ class Lookup:
         if not self._lock.acquire(blocking=self._engine is None):
             return
         try:
-            self._looked_at = time.monotonic()
+            if self._engine is not None:
+                self._looked_at = time.monotonic()
             stamp = _stamp(self._path)
             if stamp is not None and stamp != self._stamp:
                 self._open(stamp)
+            # Only now, where there was no engine: who comes while the first is opened waits for it.
+            self._looked_at = time.monotonic()
         finally:
             self._lock.release()
 

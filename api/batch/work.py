@@ -23,12 +23,14 @@ SLICE_S = 5.0
 
 @task(NAME)
 def work(batch: str) -> None:
-    """Do chunks of a batch until none is left or the time is over."""
+    """Do chunks of a batch until none is left or the time is over; one in any case."""
     known, until = uuid.UUID(batch), time.monotonic() + SLICE_S
     try:
-        while time.monotonic() < until:
-            if not do_chunk(known):
-                return
+        while do_chunk(known):
+            if time.monotonic() >= until:
+                break
+        else:
+            return
     except Problem as problem:
         with session() as db:
             store.note(db, known, problem=f"{problem.sentence}{problem.remedy}")

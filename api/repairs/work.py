@@ -19,15 +19,20 @@ NAME = "repair.match"
 
 @task(NAME)
 def work(batch: int) -> None:
-    """Match rows until none is left or the time is over; then wait in line again behind other jobs."""
+    """Match rows until none is left or the time is over; then wait in line again behind other jobs.
+
+    Some are matched in any case, however long it took to begin.
+    """
     until = time.monotonic() + SLICE_S
     # What was taught a moment ago is in force for this matching also where the news of it is still on its way.
     lookup.current().refresh()
     try:
-        while time.monotonic() < until:
+        while True:
             with session(timeout_s=0) as db:
                 if not answering.do_chunk(db, batch, lookup.engine()):
                     return
+            if time.monotonic() >= until:
+                break
     except Problem as problem:
         with session() as db:
             _note(db, batch, f"{problem.sentence}{problem.remedy}")

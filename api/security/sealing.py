@@ -26,6 +26,8 @@ from geo.store.engine import session
 
 log = structlog.get_logger("api.sealing")
 EVERY_S: Final = 60.0
+# The lock of audit.seal_entries, shared: several may look at once.
+_NOT_SEALING = text("SELECT pg_advisory_xact_lock_shared(430000002)")
 _NEW = text("SELECT id, encode(hash, 'hex') AS hash, entries FROM audit.seal WHERE id > :known ORDER BY id")
 _AGAIN = text("""
     SELECT s.id, s.at, s.entries, encode(s.hash, 'hex') AS hash, s.archived_at IS NOT NULL AS archived,
@@ -80,6 +82,8 @@ def keep_sealing() -> None:
 
 def verify(db: Session) -> Checked:
     """Compute every block again, follow the chain, and compare it with the signed file."""
+    # Nobody seals meanwhile: a block that is made between two of the questions would look like damage.
+    db.execute(_NOT_SEALING)
     rows = db.execute(_AGAIN).all()
     kept = _anchored()
     findings: list[Finding] = []

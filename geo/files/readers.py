@@ -19,7 +19,7 @@ from typing import Any
 import orjson
 
 _ROOT = Path(__file__).resolve().parents[2]
-_BIRTH_S = 60.0
+_BIRTH_S = 180.0
 
 
 class TooSlow(Exception):  # noqa: N818 - said as a Problem by ``geo.files.apart``

@@ -134,7 +134,8 @@ class Cluster:
         self, role: str = OWNER, database: str = "postgres"
     ) -> psycopg.Connection[tuple[object, ...]]:
         """A plain autocommit connection, for roles and databases."""
-        return psycopg.connect(self.url(role, database), autocommit=True, connect_timeout=5)
+        # A server that is not there refuses at once; one that is only slow must not be started a second time.
+        return psycopg.connect(self.url(role, database), autocommit=True, connect_timeout=60)
 
     def _bring_up(self) -> None:
         binaries = self._binaries()

@@ -142,7 +142,7 @@ def _engine(url: URL, pool_size: int, timeout_s: float) -> Engine:
         url,
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=5,
+        pool_timeout=settings().pool_timeout_s,
         pool_pre_ping=True,
         pool_recycle=1800,
         connect_args=_connect_args(timeout_s),
@@ -158,7 +158,7 @@ def _connect_args(timeout_s: float) -> dict[str, Any]:
     options += f" -c timezone={OFFICE_ZONE}"
     # What the published views round to; they never go below their own least.
     options += f" -c diming.rough_grid_m={settings().rough_grid_m}"
-    return {"options": options, "connect_timeout": 2, "application_name": "diming"}
+    return {"options": options, "connect_timeout": settings().connect_timeout_s, "application_name": "diming"}
 
 
 def forget_engines() -> None:

@@ -9,15 +9,18 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = register, pg_temp A
 DECLARE
   last bigint;
   seen pg_snapshot;
+  elsewhere bigint[];
   horizon xid8;
 BEGIN
   PERFORM pg_advisory_xact_lock(430000009);
   seen := pg_current_snapshot();
-  SELECT coalesce((array_agg(x ORDER BY x))[1], pg_snapshot_xmax(seen)) INTO horizon FROM pg_snapshot_xip(seen) x
-  WHERE NOT EXISTS (
-    SELECT FROM pg_stat_activity a
-    WHERE a.backend_xid::text::bigint = (x::text::bigint & 4294967295) AND a.datname <> current_database()
+  elsewhere := ARRAY(
+    SELECT backend_xid::text::bigint FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND datname <> current_database()
   );
+  -- What has ended since the snapshot was taken holds nothing up: the update below sees it, unless it sees no more than that.
+  SELECT coalesce((array_agg(x ORDER BY x))[1], pg_snapshot_xmax(seen)) INTO horizon FROM pg_snapshot_xip(seen) x
+  WHERE (x::text::bigint & 4294967295) <> ALL (elsewhere)
+    AND (pg_xact_status(x) = 'in progress' OR current_setting('transaction_isolation') <> 'read committed');
   SELECT coalesce(max(seq), 0) INTO last FROM register.change;
   UPDATE register.change c SET seq = last + n.at
   FROM (

@@ -116,7 +116,7 @@ def _swap(url: URL, fresh: URL) -> None:
 def _admin(url: URL) -> psycopg.Connection[Any]:
     target = url.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
     try:
-        return psycopg.connect(str(target), autocommit=True, connect_timeout=5)
+        return psycopg.connect(str(target), autocommit=True, connect_timeout=60)
     except psycopg.OperationalError as error:
         raise Unavailable(
             "连不上数据库服务器", "恢复需要能新建数据库的角色：请检查 DIMING_OWNER_URL"

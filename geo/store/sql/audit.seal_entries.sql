@@ -6,10 +6,12 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
 AS $$
 DECLARE
   latest audit.seal;
-  ended xid8 := pg_snapshot_xmin(pg_current_snapshot());
+  ended xid8;
   sealed bigint := 0;
 BEGIN
   PERFORM pg_advisory_xact_lock(430000002);
+  -- Looked at only now: who waited for another's sealing must not come with an older count than its block ends at.
+  ended := pg_snapshot_xmin(pg_current_snapshot());
   SELECT * INTO latest FROM audit.seal ORDER BY id DESC LIMIT 1;
   IF latest.id IS NULL THEN
     RETURN audit.seal_block(0, '0'::xid8, ended);

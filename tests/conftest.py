@@ -5,18 +5,26 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
+from geo import OFFICE_CLOCK
 from geo.store.cluster import Cluster
 from geo.store.engine import session
-from tests.databases import CARELESS, RUN, Clone, cloning, migrated
+from tests.databases import CARELESS, PATIENCE, RUN, Clone, cloning, migrated
+
+MIDNIGHT_S = 60.0
+"""No test begins so shortly before the office's midnight: what it writes today it reads today."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    for name, seconds in PATIENCE.items():
+        os.environ.setdefault(name, seconds)
     # The first process makes the folder; xdist's workers inherit its name.
     if not hasattr(config, "workerinput"):
         os.environ[RUN] = tempfile.mkdtemp(prefix="diming-test-")
@@ -27,6 +35,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput") and (folder := os.environ.pop(RUN, None)):
         Cluster(Path(folder), CARELESS).stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    now = datetime.now(OFFICE_CLOCK)
+    midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), now.tzinfo)
+    if (left := (midnight - now).total_seconds()) < MIDNIGHT_S:
+        time.sleep(left + 1)
 
 
 @pytest.fixture(scope="session")

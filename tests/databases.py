@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import psycopg
 from sqlalchemy.engine import make_url
 
 from geo.settings import settings
@@ -22,6 +23,14 @@ RUN = "DIMING_TEST_RUN"
 TEMPLATE = "template_diming"
 # What is written here is thrown away: no reason to wait for the disk.
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
+
+# How long the program waits for its database is for offices; what is tested here is what it does, also on a machine that
+# stands still for a quarter of a minute. Where the waiting itself is tested, the test sets it.
+PATIENCE = {
+    "DIMING_CONNECT_TIMEOUT_S": "120",
+    "DIMING_POOL_TIMEOUT_S": "120",
+    "DIMING_STATEMENT_TIMEOUT_S": "240",
+}
 
 
 @contextmanager
@@ -66,8 +75,23 @@ def keep_as(cluster: Cluster, url: str, template: str) -> None:
     database = make_url(url).database
     with cluster.connect(database=str(database)) as connection:
         connection.execute("ANALYZE")
-    with cluster.connect() as connection:
-        connection.execute(f"CREATE DATABASE {template} TEMPLATE {database} STRATEGY FILE_COPY")
+    copied(cluster, str(database), template)
+
+
+def copied(cluster: Cluster, database: str, name: str) -> None:
+    """A copy of a database under a name."""
+    alone(cluster, f"CREATE DATABASE {name} TEMPLATE {database} STRATEGY FILE_COPY")
+
+
+def alone(cluster: Cluster, statement: str) -> None:
+    """What needs a database that nobody is connected to; a server process may take its time to end."""
+    while True:
+        try:
+            with cluster.connect() as connection:
+                connection.execute(statement)
+        except psycopg.errors.ObjectInUse:
+            continue
+        return
 
 
 def filled(
@@ -103,14 +127,12 @@ def cloning(cluster: Cluster) -> Clone:
         database = f"test_{uuid.uuid4().hex[:12]}"
         home = Path(os.environ[RUN]) / database
         home.mkdir()
-        with cluster.connect() as connection:
-            connection.execute(f"CREATE DATABASE {database} TEMPLATE {template} STRATEGY FILE_COPY")
+        copied(cluster, template, database)
         try:
             with pointed_at(cluster, database, home) as url:
                 yield url
         finally:
-            with cluster.connect() as connection:
-                connection.execute(f"DROP DATABASE {database} WITH (FORCE)")
+            alone(cluster, f"DROP DATABASE {database} WITH (FORCE)")
             shutil.rmtree(home, ignore_errors=True)
 
     return cloned

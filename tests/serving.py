@@ -15,6 +15,7 @@ from pathlib import Path
 import uvicorn
 
 from api.app import create_app
+from api.live import Listener
 from api.readiness import fresh_index
 from boundary.sample_load import load_sample
 from geo.settings import settings
@@ -24,6 +25,8 @@ from tests.databases import Clone, keep_as, once
 DOORS = 2000
 LAST_ANSWERS_S = 30.0
 """For what is still being answered when a server is closed."""
+KEPT_OPEN_S = 3600
+"""A client that pauses finds its connection open: closing it in the moment of the next request would fail that one."""
 SAMPLE = "template_sample"
 
 
@@ -65,7 +68,8 @@ def sample_template(cluster: Cluster, clone: Clone) -> Path:
 def running() -> Iterator[str]:
     """The application on a free port of this machine, in a thread of its own."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(), log_config=None, lifespan="on"))
+    config = uvicorn.Config(create_app(), log_config=None, lifespan="on", timeout_keep_alive=KEPT_OPEN_S)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
     while not server.started:
@@ -80,3 +84,7 @@ def running() -> Iterator[str]:
         server.force_exit = True
         thread.join()
         listener.close()
+        # The server waits for its listener for some seconds only; one that is left would meet the next test's database.
+        for left in threading.enumerate():
+            if isinstance(left, Listener):
+                left.join()

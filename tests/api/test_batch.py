@@ -9,8 +9,7 @@ import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,8 +20,9 @@ from sqlalchemy import text
 from api.batch import intake, store
 from geo.problems import BadInput
 from geo.settings import ROOT
-from geo.store.engine import session
-from geo.store.jobs import revive
+from geo.store.engine import owner_engine, session
+from geo.store.jobs import revive, run_worker
+from tests.waiting import until
 
 
 @contextmanager
@@ -54,9 +54,10 @@ def as_csv(rows: list[list[str]]) -> str:
     return out.getvalue()
 
 
-def wait_done(client: httpx.Client, path: str) -> dict[str, Any]:
+def worked_off(client: httpx.Client, path: str) -> dict[str, Any]:
+    """The batch, after the worker's work was done in this process: jobs until none is due, again until it has ended."""
     while (told := client.get(path).json())["state"] not in ("done", "failed"):
-        time.sleep(0.05)
+        run_worker(wait=False)
     return dict(told)
 
 
@@ -75,8 +76,7 @@ def test_a_csv_comes_back_with_every_row_and_column_and_the_answers_of_single_ca
     assert answer.status_code == 202
     path = answer.headers["location"]
     assert client.get(f"{path}/result").status_code == 409
-    with worker():
-        told = wait_done(client, path)
+    told = worked_off(client, path)
     assert (told["state"], told["rows"], told["rows_done"]) == ("done", len(addresses), len(addresses))
     assert told["rate"] > 0
     result = client.get(f"{path}/result")
@@ -112,8 +112,7 @@ def test_json_lines_come_back_to_the_letter_with_the_results_behind(
 ):
     lines = [f'{{"code": 1.10, "地址": {json.dumps(a, ensure_ascii=False)} }}' for a in addresses[:5]]
     path = post(client, "\n".join(lines), "application/x-ndjson", datum="gcj02").headers["location"]
-    with worker():
-        wait_done(client, path)
+    worked_off(client, path)
     back = client.get(f"{path}/result").text.splitlines()
     assert len(back) == len(lines)
     for line, given in zip(back, lines, strict=True):
@@ -124,21 +123,42 @@ def test_json_lines_come_back_to_the_letter_with_the_results_behind(
         assert (found["status"], found["datum"]) == ("auto", "gcj02")
 
 
-def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(client: httpx.Client, addresses: list[str]):
-    texts = (addresses * 30)[:9000]
+@contextmanager
+def held(chunk: int) -> Iterator[Callable[[], bool]]:
+    """Whoever writes the answers of a chunk stands still in the middle of it; gives whether somebody does."""
+    with owner_engine().connect() as db:
+        db.exec_driver_sql(f"""
+            CREATE FUNCTION jobs.stand() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN PERFORM pg_advisory_xact_lock(7); RETURN NEW; END $$;
+            CREATE TRIGGER stand BEFORE UPDATE ON jobs.batch_chunk FOR EACH ROW WHEN (NEW.number = {chunk})
+              EXECUTE FUNCTION jobs.stand();
+            SELECT pg_advisory_lock(7)""")
+        db.commit()
+        standing = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 7 AND NOT granted "
+                        "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")  # fmt: skip
+        yield lambda: bool(db.scalar(standing))
+        # The killed one's own end in the server finds out now that nobody is there; then the chunk is free again.
+        db.execute(text("SELECT pg_advisory_unlock(7)"))
+        db.execute(text("SELECT FROM jobs.batch_chunk WHERE number = :chunk FOR UPDATE"), {"chunk": chunk})
+        db.exec_driver_sql("DROP FUNCTION jobs.stand CASCADE")
+        db.commit()
+
+
+def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(
+    client: httpx.Client, addresses: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(store, "CHUNK", 20)
+    texts = (addresses * 2)[:600]
     path = post(client, as_csv([["地址"], *([a or "空"] for a in texts)]), "text/csv").headers["location"]
-    with worker() as killed:
-        while not client.get(path).json()["rows_done"]:
-            time.sleep(0.01)
+    with held(3) as somebody_stands, worker() as killed:
+        until(somebody_stands)
         killed.kill()
         killed.wait()
     before = client.get(path).json()
-    assert before["state"] == "running" and 0 < before["rows_done"] < len(texts)
-    # A job works for some seconds and then queues the next; the kill may also have come between the two.
+    assert (before["state"], before["rows_done"]) == ("running", 60)
     revive(silent_s=0)
     assert states_of_jobs(path) <= {"succeeded", "todo"} and "todo" in states_of_jobs(path)
-    with worker():
-        told = wait_done(client, path)
+    told = worked_off(client, path)
     assert told["rows_done"] == len(texts)
     back = list(csv.DictReader(io.StringIO(client.get(f"{path}/result").content.decode("utf-8-sig"))))
     assert [row["地址"] for row in back] == [a or "空" for a in texts]

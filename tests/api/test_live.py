@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -16,6 +14,7 @@ from gazetteer.register.acts import add_address, rename_road, retire_address
 from gazetteer.register.models import Address, Road
 from geo.store.engine import act, session
 from tests.serving import Served
+from tests.waiting import until
 
 PLACE = (121.2611, 28.6411)
 
@@ -33,15 +32,6 @@ def road(server: Served) -> Road:
         road = db.get(Road, found)
         assert road is not None
         return road
-
-
-def until(holds: Callable[[], bool]) -> float:
-    """Seconds until something holds; what never does is a failure, not a slowness."""
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() - began < 20, "never seen"
-        time.sleep(0.02)
-    return time.monotonic() - began
 
 
 def best(url: str, asked: str) -> dict[str, Any]:

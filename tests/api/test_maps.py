@@ -123,7 +123,7 @@ def test_the_archive_opens_in_gdal_with_every_layer(server: Served, tmp_path: Pa
         made = write_archive(db, file, deepest=12, attribution="示例数据")
     assert made.tiles > 0 and file.stat().st_size == made.size_bytes
     done = subprocess.run(
-        [sys.executable, "-c", OPENED, str(file)], capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", OPENED, str(file)], capture_output=True, text=True, check=True, timeout=280
     )
     told = json.loads(done.stdout)
     assert {"area", "road", "meal_point", "cemetery"} <= told.keys()

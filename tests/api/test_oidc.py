@@ -31,6 +31,7 @@ def door(clone: Clone) -> Iterator[tuple[str, Provider]]:
         for name, value in {"ISSUER": provider.issuer, "CLIENT_ID": CLIENT, "CLIENT_SECRET": SECRET}.items():
             patched.setenv(f"DIMING_OIDC_{name}", value)
         patched.setenv("DIMING_PUBLIC_URL", url)
+        patched.setattr(oidc, "_TIMEOUT_S", 120)
         settings.cache_clear()
         with session() as db:
             act(db, actor="test", action="account.add")
@@ -56,7 +57,7 @@ def provider(door: tuple[str, Provider]) -> Provider:
 
 @contextmanager
 def browser(door: tuple[str, Provider]) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=door[0], timeout=30) as client:
+    with httpx.Client(base_url=door[0], timeout=120) as client:
         yield client
 
 
@@ -64,7 +65,7 @@ def to_provider(client: httpx.Client, after: str = "/desk") -> str:
     """Press 统一认证, agree at the provider; gives where it sends the browser."""
     gone = client.get("/login/oidc", params={"next": after})
     assert gone.status_code == 303
-    return httpx.get(gone.headers["location"], timeout=60).headers["location"]
+    return httpx.get(gone.headers["location"], timeout=120).headers["location"]
 
 
 def come_back(client: httpx.Client) -> httpx.Response:

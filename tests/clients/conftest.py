@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from geo.store.cluster import Cluster
 from tests.databases import Clone
 from tests.serving import Served, served
+
+expect.set_options(timeout=60_000)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ def browser() -> Iterator[Browser]:
     found = next((path for name in names if (path := shutil.which(name))), None)
     assert found, "no Chromium on this machine: ./run test installs it"
     with sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        opened = started.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu"], timeout=240_000
+        )
         yield opened
         opened.close()

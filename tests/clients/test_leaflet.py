@@ -25,6 +25,7 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>map</title>
 const map = L.map('map').setView([28.6, 121.2], 11);
 function use(geocoder) {
   L.Control.geocoder({geocoder, collapsed: false, defaultMarkGeocode: false, placeholder: 'address'})
+    .on('startsuggest', () => { window.suggesting = true; })
     .on('markgeocode', e => { window.marked = {name: e.geocode.name, at: e.geocode.center}; }).addTo(map);
   window.asked = geocoder;
 }
@@ -61,6 +62,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, elsewhere: str, serve
         "nominatim": f"L.Control.Geocoder.nominatim({{serviceUrl: '{base}/'}})",
     }
     opened = browser.new_page()
+    opened.set_default_timeout(240_000)
     opened.goto(elsewhere)
     opened.evaluate(f"use({made[request.param]})")
     yield opened
@@ -71,7 +73,7 @@ def test_typing_an_address_marks_its_point(page: Page, door: Door):
     box = page.get_by_placeholder("address")
     box.fill(door.address)
     # Enter within its pause before suggesting makes this client drop an answer that comes after the pause.
-    page.wait_for_timeout(400)
+    page.wait_for_function("window.suggesting")
     box.press("Enter")
     choices = page.locator(".leaflet-control-geocoder-alternatives li")
     # One sure answer is marked at once; of several a person picks the first.

@@ -31,7 +31,7 @@ else:
                       "bounds": list(rows.geometry.iloc[0].bounds)}))
 """
     done = subprocess.run(
-        [sys.executable, "-c", script, task, source, layer, box], capture_output=True, text=True, timeout=100
+        [sys.executable, "-c", script, task, source, layer, box], capture_output=True, text=True, timeout=280
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -71,7 +71,7 @@ def test_qgis_opens_the_project_reads_every_collection_and_draws_it(server: Serv
         env=environment,
         capture_output=True,
         text=True,
-        timeout=150,
+        timeout=280,
         check=False,
     )
     assert done.stdout, done.stderr

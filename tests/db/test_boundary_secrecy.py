@@ -177,7 +177,8 @@ def test_no_public_door_gives_a_precise_position(markers: None) -> None:
         answers = [*public_answers(client), *open_doors(client, *BENDS[1]), *collections(client)]
     assert sum(status == 200 for status, _, _ in answers) > 60
     for _, where, body in answers:
-        assert not [secret for secret in SECRETS if secret in body], where
+        held = MOMENT.sub("", body)
+        assert not [secret for secret in SECRETS if secret in held], where
 
 
 def public_answers(client: httpx.Client) -> Iterator[tuple[int, str, str]]:

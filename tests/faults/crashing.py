@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from geo.settings import ROOT, settings
 from geo.store.cluster import Cluster
 from geo.store.engine import act, forget_engines, session
 from geo.store.migrate import migrate
+from tests.ports import free_port
 from tests.small_register import CITY, WEST, build
 
 PARTS = ("server", "worker", "database")
@@ -36,7 +36,7 @@ class Installation:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.cluster = Cluster(home)
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.key = ""
         self._processes: dict[str, int] = {}
@@ -63,7 +63,7 @@ class Installation:
 
     def _start_database(self) -> None:
         """Again and again, as a service manager does: a killed server's last children hold its memory for a moment."""
-        ended = time.monotonic() + 60
+        ended = time.monotonic() + 240
         while True:
             try:
                 self.cluster.start()
@@ -105,7 +105,7 @@ class Installation:
         ended = time.monotonic() + 240
         while time.monotonic() < ended:
             with contextlib.suppress(httpx.HTTPError):
-                if httpx.get(f"{self.url}/v1/divisions", timeout=5).status_code == 200:
+                if httpx.get(f"{self.url}/v1/divisions", timeout=60).status_code == 200:
                     return
             time.sleep(0.1)
         raise AssertionError((self.home / "server.log").read_text(errors="replace")[-2000:])
@@ -154,8 +154,3 @@ def _fill(made: Installation) -> None:
                 {"c": code, "n": name, "l": level, "p": parent},
             )
         made.key = add_key(db, "写入", ["write", "batch"])
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import struct
 import zipfile
 from collections.abc import Callable
@@ -163,6 +164,15 @@ def with_part(name: str, ending: str, content: bytes) -> Maker:
         return path
 
     return make
+
+
+def never_ending(folder: Path) -> Path:
+    """A Shapefile with a part that can be opened and never gives a byte."""
+    path = written("never.shp")(folder)
+    part = path.with_suffix(".cpg")
+    part.unlink(missing_ok=True)
+    os.mkfifo(part)
+    return path
 
 
 def two_layers(folder: Path) -> Path:

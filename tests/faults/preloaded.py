@@ -28,7 +28,9 @@ def become(part: str, log: str, port: int) -> None:
     for number, file in ((0, null), (1, said), (2, said)):
         os.dup2(file, number)
     if part == "server":
-        uvicorn.run("api.app:create_app", factory=True, port=port, log_level="critical")
+        uvicorn.run(
+            "api.app:create_app", factory=True, port=port, log_level="critical", timeout_keep_alive=3600
+        )
     else:
         sys.argv = ["api.worker"]
         runpy.run_module("api.worker", run_name="__main__", alter_sys=True)

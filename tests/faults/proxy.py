@@ -66,8 +66,13 @@ class Proxy:
             except OSError:
                 client.close()
                 server.close()
-                return
+                continue
             with self._lock:
+                # Who is let in while the database goes away would go on with it.
+                if self._listener is not listener:
+                    client.close()
+                    server.close()
+                    return
                 self._ends |= {client, server}
             for source, sink, held in ((client, server, False), (server, client, True)):
                 threading.Thread(target=self._carry, args=(source, sink, held), daemon=True).start()
@@ -99,7 +104,8 @@ class Proxy:
                 self._ends.discard(end)
 
     def _unlisten(self) -> None:
-        listener, self._listener = self._listener, None
+        with self._lock:
+            listener, self._listener = self._listener, None
         if listener is not None:
             (self.folder / self.target.name).unlink(missing_ok=True)
             with contextlib.suppress(OSError):

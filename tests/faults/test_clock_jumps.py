@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
@@ -32,6 +33,15 @@ def account(database_url: str) -> str:
         act(db, actor="test", action="account.add")
         add_account(db, "zhang", PASSWORD, ["officer"])
     return "zhang"
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """The clock that codes are looked at by: it stands, and goes where the test puts it."""
+    standing = SimpleNamespace(now=time.time())
+    standing.time = lambda: standing.now
+    monkeypatch.setattr(second_step, "time", standing)
+    return standing
 
 
 def turn(days: float) -> None:
@@ -77,11 +87,13 @@ def test_a_small_correction_of_the_clock_throws_nobody_out(account: str) -> None
     assert opens(token)
 
 
-def test_a_password_without_its_code_does_not_wait_longer_because_the_clock_went_back(account: str) -> None:
+def test_a_password_without_its_code_does_not_wait_longer_because_the_clock_went_back(
+    account: str, clock: SimpleNamespace
+) -> None:
     with session() as db:
         known = get_account(db, account).id
         secret = second_step.begin(db, known).split("secret=")[1].split("&")[0]
-        second_step.confirm(db, known, second_step.pyotp.TOTP(secret).at(time.time() - 30))
+        second_step.confirm(db, known, second_step.pyotp.TOTP(secret).at(clock.now))
     pending = login(account, PASSWORD, address=HERE).token
     turn(-1)
     with session() as db:
@@ -107,25 +119,24 @@ def test_a_clock_that_goes_back_forgets_no_failure_and_one_that_goes_on_lets_in_
 
 @pytest.mark.parametrize("hours", [-24, -1, 1, 24 * 365])
 def test_no_code_opens_twice_and_none_of_another_hour_opens(
-    account: str, monkeypatch: pytest.MonkeyPatch, hours: int
+    account: str, clock: SimpleNamespace, hours: int
 ) -> None:
     with session() as db:
         known = get_account(db, account).id
         totp = second_step.pyotp.TOTP(second_step.begin(db, known).split("secret=")[1].split("&")[0])
-        codes = second_step.confirm(db, known, totp.at(time.time()))
-    real = time.time()
-    used = totp.at(real + 30)
+        codes = second_step.confirm(db, known, totp.at(clock.now))
+    used = totp.at(clock.now + 30)
     login_with_code(login(account, PASSWORD, address=HERE).token, used, address=HERE)
-    monkeypatch.setattr(second_step.time, "time", lambda: real + hours * 3600)
+    clock.now += hours * 3600
     pending = login(account, PASSWORD, address=HERE).token
     with pytest.raises(NotLoggedIn):
         login_with_code(pending, used, address=HERE)
     if hours > 0:
-        login_with_code(pending, totp.at(real + hours * 3600), address=HERE)
+        login_with_code(pending, totp.at(clock.now), address=HERE)
     else:
         # Steps that lie behind the last one used are used up, until the clock has caught up; the paper codes open.
         with pytest.raises(NotLoggedIn):
-            login_with_code(pending, totp.at(real + hours * 3600), address=HERE)
+            login_with_code(pending, totp.at(clock.now), address=HERE)
         login_with_code(pending, codes[0], address=HERE)
 
 

@@ -14,17 +14,20 @@ from sqlalchemy.engine import make_url
 from geo.settings import settings
 from geo.store.cluster import Cluster
 from geo.store.engine import forget_engines
-from tests.databases import Clone
+from tests.databases import PATIENCE, Clone
 from tests.faults import kept
 from tests.faults.proxy import Proxy
 from tests.serving import running
+from tests.waiting import until
 
 LONG = bool(os.environ.get("DIMING_SOAK"))
-AWAY_S = 30.0 if LONG else 3.0
+AWAY_S = 30.0
 #: What a request waits at most before it says that the database is away, and how soon all is well again. The figures are
-#: held by the long form on a quiet machine; here only that nothing hangs.
-TOLD_S = 2.0 if LONG else 20.0
-BACK_S = 5.0 if LONG else 30.0
+#: held by the long form on a quiet machine; the short one only sees that it is said, and that nothing hangs for ever.
+TOLD_S = 2.0
+BACK_S = 5.0
+ASKED = 15
+"""How often the short form asks while the database is away."""
 
 
 @pytest.fixture
@@ -36,8 +39,10 @@ def through(
     proxy = Proxy(folder, cluster.socket / ".s.PGSQL.5432")
     with clone() as url:
         behind = make_url(url).update_query_dict({"host": str(folder)})
-        before = os.environ["DIMING_DATABASE_URL"]
-        os.environ["DIMING_DATABASE_URL"] = behind.render_as_string(hide_password=False)
+        patched = pytest.MonkeyPatch()
+        patched.setenv("DIMING_DATABASE_URL", behind.render_as_string(hide_password=False))
+        for name in PATIENCE if LONG else ():
+            patched.delenv(name, raising=False)
         settings.cache_clear()
         forget_engines()
         try:
@@ -45,7 +50,7 @@ def through(
                 yield proxy, address
         finally:
             proxy.back()
-            os.environ["DIMING_DATABASE_URL"] = before
+            patched.undo()
             settings.cache_clear()
             forget_engines()
             proxy.close()
@@ -54,9 +59,7 @@ def through(
 def wait_until_back(client: httpx.Client) -> float:
     """Seconds until the register answers again."""
     started = time.monotonic()
-    while client.get("/v1/divisions").status_code != 200:
-        assert time.monotonic() - started < 60, "not back after a minute"
-        time.sleep(0.05)
+    until(lambda: client.get("/v1/divisions").status_code == 200)
     return time.monotonic() - started
 
 
@@ -64,12 +67,13 @@ def test_a_database_that_is_away_is_told_in_two_seconds_and_used_again_without_a
     through: tuple[Proxy, str], tmp_path: Path
 ) -> None:
     proxy, address = through
-    slowest = 0.0
-    with httpx.Client(base_url=address, timeout=30) as client:
+    slowest, asked = 0.0, 0
+    with httpx.Client(base_url=address, timeout=240) as client:
         assert client.get("/v1/divisions").status_code == 200
         proxy.away()
         ended = time.monotonic() + AWAY_S
-        while time.monotonic() < ended:
+        while time.monotonic() < ended if LONG else asked < ASKED:
+            asked += 1
             started = time.monotonic()
             answer = client.get("/v1/divisions")
             slowest = max(slowest, time.monotonic() - started)
@@ -80,8 +84,8 @@ def test_a_database_that_is_away_is_told_in_two_seconds_and_used_again_without_a
         assert client.get("/readyz").status_code == 503
         proxy.back()
         back = wait_until_back(client)
-    assert slowest <= TOLD_S
-    assert back <= BACK_S
+    if LONG:
+        assert slowest <= TOLD_S and back <= BACK_S
     kept.keep(
         "database away", {"away_s": AWAY_S, "slowest_503_s": round(slowest, 3), "back_s": round(back, 3)}
     )
@@ -91,19 +95,21 @@ def test_a_database_that_takes_connections_and_answers_nothing_blocks_nobody_who
     through: tuple[Proxy, str],
 ) -> None:
     proxy, address = through
-    with httpx.Client(base_url=address, timeout=60) as client:
+    with httpx.Client(base_url=address, timeout=240) as client:
         assert client.get("/v1/divisions").status_code == 200
         proxy.silent()
+        # Silence lasts until this is answered: what waited for the database would never come.
         started = time.monotonic()
         assert client.get("/livez").status_code == 200
-        assert time.monotonic() - started < TOLD_S
+        told = time.monotonic() - started
         proxy.back()
-        assert wait_until_back(client) <= BACK_S
+        back = wait_until_back(client)
+    assert not LONG or (told < TOLD_S and back <= BACK_S)
 
 
 def test_a_slow_database_makes_answers_late_and_not_wrong(through: tuple[Proxy, str]) -> None:
     proxy, address = through
-    with httpx.Client(base_url=address, timeout=60) as client:
+    with httpx.Client(base_url=address, timeout=240) as client:
         quick = client.get("/v1/divisions").json()
         proxy.slow(0.05)
         assert client.get("/v1/divisions").json() == quick

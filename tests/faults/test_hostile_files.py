@@ -191,7 +191,7 @@ def test_a_reader_that_needs_too_much_memory_ends_in_a_sentence(tmp_path: Path) 
 
 
 def test_a_reader_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
-    path = h.written("a.gpkg")(tmp_path)
+    path = h.never_ending(tmp_path)
     with pytest.raises(Problem) as refusal:
         read_table(path, bounds=replace(SMALL, timeout_s=0.01))
     assert refusal.value.code == "file.too-slow"

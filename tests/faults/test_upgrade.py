@@ -13,7 +13,7 @@ from api.security import sealing
 from geo.store.backup import back_up, put_back
 from geo.store.engine import act, owner_engine, session
 from geo.store.migrate import _alembic, at_head, migrate
-from tests.databases import pointed_at
+from tests.databases import alone, pointed_at
 from tests.faults import kept
 
 RELEASED = ("0001_ground", "0002_register", "0003_batch", "0004_boundary", "0005_repair", "0006_report")
@@ -74,8 +74,7 @@ def test_a_dump_that_an_earlier_version_wrote_itself_is_brought_up_with_every_ro
     """The file is frozen: whatever becomes of the migrations, what an office had before them still comes up."""
     dump = (Path(__file__).parent / "released" / "0006_report.sql").read_text(encoding="utf-8")
     name = f"frozen_{os.getpid()}"
-    with cluster.connect() as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+    alone(cluster, f"CREATE DATABASE {name}")
     try:
         with pointed_at(cluster, name, tmp_path):
             with cluster.connect(database=name) as connection:
@@ -94,8 +93,7 @@ def test_a_dump_that_an_earlier_version_wrote_itself_is_brought_up_with_every_ro
             assert lost == []
             _works_on("0006_report")
     finally:
-        with cluster.connect() as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        alone(cluster, f"DROP DATABASE {name} WITH (FORCE)")
     kept.keep("upgrade", {"from": "the frozen dump of 0006_report", "tables": len(before),
                           "rows": sum(map(len, before.values())), "changed": len(lost)})  # fmt: skip
 
@@ -121,8 +119,7 @@ def _holds(new: dict[str, object], old: dict[str, object]) -> bool:
 def _old(cluster, version: str, file: Path, folder: Path) -> dict[str, list[dict[str, object]]]:
     """A database of that version with its rows, backed up; gives the rows as they were."""
     name = f"old_{os.getpid()}_{version}"
-    with cluster.connect() as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+    alone(cluster, f"CREATE DATABASE {name}")
     home = folder / "home"
     home.mkdir()
     try:
@@ -136,8 +133,7 @@ def _old(cluster, version: str, file: Path, folder: Path) -> dict[str, list[dict
             rows = _rows()
             back_up(file)
     finally:
-        with cluster.connect() as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        alone(cluster, f"DROP DATABASE {name} WITH (FORCE)")
     return rows
 
 

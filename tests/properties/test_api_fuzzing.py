@@ -34,6 +34,8 @@ CASES = int(os.environ.get("DIMING_FUZZ_CASES", 400 if SOAK else 100))
 # Parts, so that the processes of a run share them.
 PARTS = 1 if SOAK else 4
 ALWAYS = ("public", "key", "office")
+WAIT_S = 240
+"""A machine that stands still for a while has not answered wrongly."""
 PASSWORD = "四个不相干的词 mango"
 CHECKS = [not_a_server_error, response_schema_conformance, content_type_conformance]
 Callers = dict[str, requests.Session]
@@ -83,7 +85,7 @@ def _login(url: str, account: str) -> dict[str, str]:
 def test_no_made_up_request_breaks_the_server_or_gets_an_answer_outside_the_description(
     server: Served, callers: Callers, part: int
 ) -> None:
-    schema = schemathesis.openapi.from_url(f"{server.url}/openapi.json")
+    schema = schemathesis.openapi.from_url(f"{server.url}/openapi.json", timeout=WAIT_S)
     operations = [found.ok() for found in schema.get_all_operations()][part::PARTS]
     wrong, cases, requests_ = [], 0, 0
     for operation in operations:
@@ -122,7 +124,7 @@ class _Fuzzed:
             for name in self._senders():
                 self.caller = name
                 self.sent += 1
-                answer = case.call(session=self._callers[name])
+                answer = case.call(session=self._callers[name], timeout=WAIT_S)
                 self.told = f"{case.as_curl_command()} -> {answer.status_code} {answer.text[:300]}"
                 case.validate_response(answer, checks=CHECKS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import random
+import select
 import signal
 import subprocess
 import sys
@@ -20,12 +21,25 @@ from gazetteer.address.answering import batch
 from tests import small_register
 
 RUN = """
-import sys
+import os, pathlib, sys, time
 from gazetteer.address.answering import batch
-batch.CHUNK = int(sys.argv[1])
+from gazetteer.address.answering.journal import Journal
+batch.CHUNK, stands_after = int(sys.argv[1]), int(sys.argv[2])
+add, kept = Journal.add, []
+
+def added(self, number, rows):
+    add(self, number, rows)
+    kept.append(number)
+    if len(kept) == stands_after:
+        pathlib.Path("stands").touch()
+        while not pathlib.Path("goes-on").exists():
+            time.sleep(0.01)
+
+Journal.add = added
 from api.cli import main
-sys.exit(main(sys.argv[2:]))
+sys.exit(main(sys.argv[3:]))
 """
+"""Stands still once it has kept so many portions, so that what happens then happens in the middle; 0 for never."""
 MANY = 4000
 
 
@@ -44,21 +58,27 @@ def command(index: Path, source: Path, out: Path, *more: str) -> list[str]:
     return ["geocode", str(source), "-o", str(out), "--index", str(index), *more]
 
 
-def started(chunk: int, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-c", RUN, str(chunk), *arguments], env={**os.environ, **environment}
-    )
+def started(
+    folder: Path, chunk: int, *arguments: str, stands_after: int = 0, **environment: str
+) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", RUN, str(chunk), str(stands_after), *arguments]
+    here = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    return subprocess.Popen(command, env={**os.environ, **here, **environment}, cwd=folder)
 
 
-def until_kept(journal: Path, portions: int, running: subprocess.Popen[bytes]) -> None:
-    """Wait until a running batch has kept so many portions."""
-    while lines(journal) <= portions:
+def until_it_stands(folder: Path, running: subprocess.Popen[bytes]) -> None:
+    """Wait until a running batch stands still in its middle."""
+    while not (folder / "stands").exists():
         assert running.poll() is None
         time.sleep(0.005)
 
 
-def lines(path: Path) -> int:
-    return path.read_bytes().count(b"\n") if path.exists() else 0
+def killed(pid: int) -> None:
+    """Kill a process and wait until it is gone, whoever its parent is."""
+    gone = os.pidfd_open(pid)
+    os.kill(pid, signal.SIGKILL)
+    select.select([gone], [], [])
+    os.close(gone)
 
 
 @pytest.fixture
@@ -72,8 +92,8 @@ def test_a_batch_killed_half_way_goes_on_where_it_stood(files, expected, tmp_pat
     index, source = files
     out = tmp_path / "out.csv"
     journal = tmp_path / ".out.csv.journal"
-    running = started(50, *command(index, source, out))
-    until_kept(journal, 5, running)
+    running = started(tmp_path, 50, *command(index, source, out), stands_after=5)
+    until_it_stands(tmp_path, running)
     running.send_signal(signal.SIGKILL)
     running.wait()
     assert not out.exists()
@@ -114,11 +134,12 @@ def test_two_processes_do_not_write_one_output(files, tmp_path, capsys):
 
 def test_a_killed_worker_process_loses_nothing(files, expected, tmp_path):
     index, source = files
-    out, journal = tmp_path / "out.csv", tmp_path / ".out.csv.journal"
-    running = started(20, *command(index, source, out, "--workers", "2"))
-    until_kept(journal, 3, running)
-    os.kill(worker_of(running.pid), signal.SIGKILL)
-    assert running.wait(timeout=240) == 0
+    out = tmp_path / "out.csv"
+    running = started(tmp_path, 20, *command(index, source, out, "--workers", "2"), stands_after=3)
+    until_it_stands(tmp_path, running)
+    killed(worker_of(running.pid))
+    (tmp_path / "goes-on").touch()
+    assert running.wait() == 0
     assert out.read_bytes() == expected
 
 
@@ -132,8 +153,8 @@ def test_dask_gives_the_same_file_as_one_process(files, expected, tmp_path):
     pytest.importorskip("distributed")
     index, source = files
     out = tmp_path / "out.csv"
-    running = started(200, *command(index, source, out, "--engine", "dask", "--workers", "2"))
-    assert running.wait(timeout=240) == 0
+    running = started(tmp_path, 200, *command(index, source, out, "--engine", "dask", "--workers", "2"))
+    assert running.wait() == 0
     assert out.read_bytes() == expected
 
 
@@ -168,11 +189,14 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[int]]]:
 def test_a_worker_killed_on_a_named_cluster_loses_and_doubles_nothing(files, expected, tmp_path, cluster):
     index, source = files
     address, pids = cluster
-    out, journal = tmp_path / "out.csv", tmp_path / ".out.csv.journal"
-    running = started(20, *command(index, source, out, "--engine", "dask"), DIMING_DASK_SCHEDULER=address)
-    until_kept(journal, 3, running)
-    os.kill(pids[0], signal.SIGKILL)
-    assert running.wait(timeout=240) == 0
+    out = tmp_path / "out.csv"
+    running = started(
+        tmp_path, 20, *command(index, source, out, "--engine", "dask"), stands_after=3, DIMING_DASK_SCHEDULER=address
+    )  # fmt: skip
+    until_it_stands(tmp_path, running)
+    killed(pids[0])
+    (tmp_path / "goes-on").touch()
+    assert running.wait() == 0
     assert out.read_bytes() == expected
 
 

@@ -104,15 +104,17 @@ def test_an_act_that_is_still_open_is_sealed_once_it_has_ended_and_nobody_waits(
             act(db, actor="slow", action="x")
             db.execute(ADD, {"name": "慢单位"})
             opened.set()
-            go.wait(30)
+            go.wait()
 
     thread = threading.Thread(target=slow)
     thread.start()
-    opened.wait(30)
-    write("快单位")
-    sealing.seal()
-    go.set()
-    thread.join()
+    try:
+        opened.wait()
+        write("快单位")
+        sealing.seal()
+    finally:
+        go.set()
+        thread.join()
     settled_seal()
     seen = checked()
     assert (seen.unsealed, seen.findings) == (0, ())

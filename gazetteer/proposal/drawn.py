@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import System, convert, system
-from geo.files import LAYER, Limits, Table, limits, read_table
+from geo.files import read_table
+from geo.files.degrees import demand_china, in_degrees
+from geo.files.layers import drawing_bounds, keep_one_layer
 from geo.problems import BadFile
 
 Draw = Literal["point", "line", "polygon"]
 _WORDS: Final = {"point": "点", "line": "线", "polygon": "面"}
-_DEGREE: Final = 1e-7
-"""About a centimetre: what a drawing keeps."""
 _FINE: Final = 2e-6
 """About 0.2 m: vertices nearer to the line than that are left out."""
 _MOST: Final = 3000
-_PLANE: Final = 1000.0
-"""Numbers beyond this are metres, not degrees."""
-
-
-class WhichLayer(BadFile):
-    """A drawing has fitting objects in several 图层; ``layers`` has each with how many."""
-
-    layers: dict[str, int]
 
 
 def shape_of(path: Path, draw: Draw, *, said: str = "", layer: str = "") -> BaseGeometry:
@@ -47,68 +35,17 @@ def shape_of(path: Path, draw: Draw, *, said: str = "", layer: str = "") -> Base
         BadInput: the file cannot be read, has nothing of the kind, lies outside China, is too fine, or gives plane
             coordinates while nobody says in which system.
     """
-    table = read_table(path, layer=layer or None, bounds=_bounds())
-    if table.geometry is None or not any(_there(one) for one in table.geometry):
-        raise BadFile("文件里没有图形。", "检查导出时是否选中了图形，或直接在地图上画。", code="shape.none")
+    table = read_table(path, layer=layer or None, bounds=drawing_bounds())
     if table.format == "dxf" and not layer:
-        _one_layer(table, draw)
-    shapes = [one for one in table.geometry if _there(one)]
-    flat = shapely.force_2d(np.asarray(shapes, dtype=object))
-    whole = _one(_in_degrees(table.crs, flat, said), draw)
-    west, south, east, north = whole.bounds
-    if not (west >= 73 and east <= 136 and south >= 3 and north <= 54):
-        raise BadFile(
-            "文件里的图形不在中国范围内。", "核对坐标系，以及是不是经度在前、纬度在后。", code="shape.away"
+        keep_one_layer(
+            table, lambda one: bool(_of_kind(_parts([one]), draw)), _WORDS[draw], "选出申请位置所在的图层。"
         )
+    whole = _one(in_degrees(table, said), draw)
+    demand_china(whole.bounds)
     if shapely.get_num_coordinates(whole) > _MOST:
         raise BadFile(f"图形有 {shapely.get_num_coordinates(whole)} 个折点，太细。", f"简化到 {_MOST} 个以内再上传。",
                       code="shape.fine")  # fmt: skip
     return whole
-
-
-def _bounds() -> Limits:
-    """One outline is small and somebody waits for it: a drawing whose blocks multiply without end is let go early."""
-    usual = limits()
-    return replace(
-        usual, bytes=min(usual.bytes, 50_000_000), memory_mb=min(usual.memory_mb, 1000), timeout_s=20.0
-    )
-
-
-def _there(shape: BaseGeometry | None) -> bool:
-    return shape is not None and not shape.is_empty
-
-
-def _one_layer(table: Table, draw: Draw) -> None:
-    """Keep the objects of the one layer that has any of the kind; its notes and frames lie in others."""
-    shapes = table.geometry if table.geometry is not None else np.array([], dtype=object)
-    fits = [_there(shape) and bool(_of_kind(_parts([shape]), draw)) for shape in shapes]
-    found = Counter(name or "" for name, fit in zip(table.column(LAYER), fits, strict=True) if fit)
-    if len(found) > 1:
-        question = WhichLayer(
-            f"图里有 {len(found)} 个图层有{_WORDS[draw]}。", "选出申请位置所在的图层。", code="shape.layer"
-        )
-        question.layers = dict(found.most_common(50))
-        raise question
-    if found:
-        kept = [shape if fit else None for shape, fit in zip(shapes, fits, strict=True)]
-        table.geometry = np.array(kept, dtype=object)
-
-
-def _in_degrees(stated: System | None, shapes: np.ndarray, said: str) -> list[BaseGeometry]:
-    chosen = system(said) if said else stated
-    large = bool(np.nanmax(np.abs(shapely.get_coordinates(shapes))) > _PLANE)
-    if large and (chosen is None or not chosen.projected):
-        raise BadFile(
-            "文件里是平面坐标，没有说明坐标系。" if chosen is None else "文件里是平面坐标，不是经纬度。",
-            "在“坐标系”里选出测绘成果所用的投影，中央经线见图上的说明。",
-            code="shape.plane",
-        )
-    source = chosen or system("cgcs2000")
-
-    def turned(xy: np.ndarray) -> np.ndarray:
-        return np.column_stack(convert(xy[:, 0], xy[:, 1], source, "cgcs2000"))
-
-    return list(shapely.set_precision(shapely.transform(shapes, turned), _DEGREE))
 
 
 def _parts(shapes: list[BaseGeometry]) -> list[BaseGeometry]:

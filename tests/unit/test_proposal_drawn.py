@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import shapely
 
-from gazetteer.proposal.drawn import WhichLayer, shape_of
+from gazetteer.proposal.drawn import shape_of
 from geo.crs import convert
 from geo.files import write_table
+from geo.files.layers import WhichLayer
 from geo.geometry import distance_m
 from geo.problems import BadInput
 

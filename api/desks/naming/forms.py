@@ -12,10 +12,11 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from api.desks.datums import systems
 from api.desks.done import done
 from api.desks.naming.given import ROAD_CLASSES, TITLES, Given, draw_kind, form_of, read, values_of
 from api.desks.naming.reach import editable, own_town
-from api.desks.naming.shapes import size_words, systems
+from api.desks.naming.shapes import size_words
 from api.desks.officer import Officer, officer_of, reader_of
 from api.desks.persons import note_persons
 from api.pages.templates import page

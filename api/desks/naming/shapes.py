@@ -14,19 +14,13 @@ from sqlalchemy.orm import Session
 
 from api.desks.naming.given import draw_kind
 from api.desks.officer import officer_of
-from gazetteer.proposal.drawn import WhichLayer, shape_of
-from geo.crs import system
-from geo.crs.shape import code_of_zone
+from gazetteer.proposal.drawn import shape_of
+from geo.files.layers import WhichLayer
 from geo.geometry import area_m2, length_m
 from geo.problems import Problem
 from geo.store.engine import session
 
 router = APIRouter(include_in_schema=False, prefix="/desk/naming")
-_DEGREES: Final = ("cgcs2000", "wgs84", "gcj02", "bd09")
-_MIDDLE: Final = text("""
-    SELECT ST_X(ST_Centroid(ST_Extent(p.geom)))
-    FROM (SELECT geom FROM register.address_point LIMIT 2000) p
-""")
 _NEAREST: Final = text("""
     SELECT name, ST_Distance(boundary::geography, ST_SetSRID(CAST(:shape AS geometry), 4490)::geography) AS metres
     FROM register.division WHERE level = 3 AND valid_to IS NULL AND boundary IS NOT NULL
@@ -62,19 +56,6 @@ def read(
         doubt = _away(db, shape)
     body = {"geometry": shapely.to_geojson(shape), "said": _said(shape), "doubt": doubt}
     return Response(orjson.dumps(body), media_type="application/json")
-
-
-def systems(db: Session) -> list[tuple[str, str]]:
-    """The reference systems that are offered for a file of this district, by name and words."""
-    middle = db.scalar(_MIDDLE) or 120.0
-    zone = round(middle / 3)
-    meridians = sorted({zone * 3.0, round(middle / 1.5) * 1.5, float(round(middle))})
-    return [
-        ("", "以文件所写为准"),
-        *((name, f"经纬度，{system(name).title}") for name in _DEGREES),
-        *((f"gk{m:g}", f"平面，CGCS2000，中央经线 {m:g}°，东坐标 6 位") for m in meridians),
-        (str(code_of_zone(zone)), f"平面，CGCS2000，3 度带第 {zone} 带，东坐标以 {zone} 开头"),
-    ]
 
 
 def _refused(problem: Problem, path: str, name: str) -> Response:

@@ -1,7 +1,10 @@
-"""Where the doors of a street are, as a form brings it (各门的位置): coordinates, points clicked on the map, buildings."""
+"""Where the doors of a street are, as a form brings it (各门的位置): coordinates, points clicked on the map, files."""
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -9,6 +12,7 @@ import shapely
 from fastapi import UploadFile
 
 from api.desks.numbers.forms import place_of
+from gazetteer.numbering.doors_file import doors_of_file
 from gazetteer.numbering.ground import Ground
 from gazetteer.numbering.street import entrances_of
 from geo.files.limits import check_size
@@ -19,18 +23,22 @@ MOST_BYTES = 8 * 2**20
 Places = list[tuple[float, float]]
 
 
-def doors_given(text: str, file: UploadFile | None, ground: Ground) -> Places:
-    """Longitude and latitude of each door: from a GeoJSON file where one came, else from the field.
+def doors_given(
+    text: str, file: UploadFile | None, ground: Ground, *, datum: str = "", layer: str = ""
+) -> Places:
+    """Longitude and latitude of each door: from a file where one came, else from the field.
 
-    Points are doors, each corner of a drawn line is a door, and a building's door is its place nearest to the road.
+    Points are doors, each corner of a line drawn on the map is a door, and a building's door is its place nearest to the
+    road. ``datum`` and ``layer`` are what the officer said of the file.
 
     Raises:
+        WhichLayer: a drawing leaves open which of its layers is meant.
         BadInput: something cannot be read, with the line it stands on; or there are too many.
     """
     if file is not None and file.filename:
-        found = _of_geojson(_content(file), ground)
+        found = _of_file(file, ground, datum, layer)
     elif text.lstrip().startswith("{"):
-        found = _of_geojson(text.encode(), ground)
+        found = _of_shapes(_shapes(text.encode()), ground)
     else:
         found = _of_lines(text)
     # A double click that ends a line may leave its last corner twice.
@@ -40,10 +48,14 @@ def doors_given(text: str, file: UploadFile | None, ground: Ground) -> Places:
     return found
 
 
-def _content(file: UploadFile) -> bytes:
+def _of_file(file: UploadFile, ground: Ground, datum: str, layer: str) -> Places:
+    name = Path((file.filename or "").replace("\\", "/")).name
     content = file.file.read(MOST_BYTES + 1)
-    check_size(file.filename or "", len(content), MOST_BYTES)
-    return content
+    check_size(name, len(content), MOST_BYTES)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"doors{Path(name).suffix.lower()}"
+        path.write_bytes(content)
+        return _of_shapes(doors_of_file(path, said=datum, layer=layer), ground)
 
 
 def _of_lines(text: str) -> Places:
@@ -61,9 +73,9 @@ def _of_lines(text: str) -> Places:
     return found
 
 
-def _of_geojson(raw: bytes, ground: Ground) -> Places:
+def _of_shapes(shapes: Iterable[shapely.Geometry], ground: Ground) -> Places:
     found: Places = []
-    for shape in _shapes(raw):
+    for shape in shapes:
         if shape.geom_type == "Polygon":
             if not ground.pieces:
                 raise BadInput(
@@ -83,7 +95,7 @@ def _shapes(raw: bytes) -> list[shapely.Geometry]:
         whole = [shapely.from_geojson(orjson.dumps(one)) for one in _geometries(told)]
     except (ValueError, AttributeError, TypeError, shapely.errors.GEOSException) as wrong:
         raise BadInput(
-            "文件不是 GeoJSON。", "上传门的点或房屋的面，坐标系 CGCS2000。", code="street.file"
+            "各门的位置不是 GeoJSON。", "每行写一个“经度,纬度”，或在地图上点。", code="street.points"
         ) from wrong
     return [part for shape in whole for part in shapely.get_parts(shape) if not part.is_empty]
 

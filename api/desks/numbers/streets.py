@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 
+from api.desks.datums import systems
 from api.desks.done import done
 from api.desks.numbers.doors_given import doors_given
 from api.desks.numbers.forms import handle_named, place_of
@@ -17,6 +18,7 @@ from gazetteer.numbering.estate import read_pattern, tree
 from gazetteer.numbering.ground import Ground, load, rules_here
 from gazetteer.numbering.rules import CERTAINTY, rules_of
 from gazetteer.numbering.text import written
+from geo.files.layers import WhichLayer
 from geo.problems import BadInput, Problem
 from geo.store.engine import act as name_act
 from geo.store.engine import bulk_act, session
@@ -36,7 +38,8 @@ def street(request: Request, handle: Annotated[str, Query(max_length=64)] = "") 
 
 @router.post("/streets")
 def plan(request: Request, handle: Code = "", handle_name: Name = "", points: Annotated[str, Form(max_length=200_000)] = "",
-         file: Annotated[UploadFile | None, File()] = None, step: Annotated[str, Form(max_length=10)] = "plan",
+         file: Annotated[UploadFile | None, File()] = None, datum: Annotated[str, Form(max_length=20)] = "",
+         layer: Annotated[str, Form(max_length=200)] = "", step: Annotated[str, Form(max_length=10)] = "plan",
          token: Token = "") -> Response:  # fmt: skip
     """``show`` shows the road, ``plan`` what would be written (试算); only ``write`` writes it."""
     clerk = clerk_of(request, token)
@@ -47,7 +50,7 @@ def plan(request: Request, handle: Code = "", handle_name: Name = "", points: An
             handle = ground.code
             if step == "show":
                 return _street(request, handle=handle, points=points)
-            doors = doors_given(points, file, ground)
+            doors = doors_given(points, file, ground, datum=datum, layer=layer)
             made = batches.plan_for(ground, doors)
             difference = batches.difference(ground, doors, made)
             if step == "write":
@@ -57,13 +60,14 @@ def plan(request: Request, handle: Code = "", handle_name: Name = "", points: An
                 )
                 return done(f"{HOME}/batches", f"第{batch}批：已写入{len(made.doors)}个门牌。")
     except Problem as problem:
-        return _street(request, handle=handle, handle_name=handle_name, points=points, problem=problem)
+        return _street(
+            request, handle=handle, handle_name=handle_name, points=points, datum=datum, problem=problem
+        )
     new = [(*doors[d.entrance], written(d.number, d.sub)) for d in made.doors]
     if file is not None and file.filename:
         points = "\n".join(f"{lon:.8f},{lat:.8f}" for lon, lat in doors)
-    return page(request, "numbers/streets.html", ground=ground, plan=made, difference=difference, points=points,
-                shape=shapes(ground, new), legend=LEGEND, trouble="", handle=ground.code, handle_name=ground.name,
-                written=written)  # fmt: skip
+    return _page(request, ground=ground, plan=made, difference=difference, points=points, shape=shapes(ground, new),
+                 handle=ground.code, handle_name=ground.name, datum=datum)  # fmt: skip
 
 
 @router.get("/estates")
@@ -124,7 +128,7 @@ WORDS = {
 }  # fmt: skip
 
 
-def _street(request: Request, *, handle: str = "", handle_name: str = "", points: str = "",
+def _street(request: Request, *, handle: str = "", handle_name: str = "", points: str = "", datum: str = "",
             problem: Problem | None = None) -> Response:  # fmt: skip
     ground: Ground | None = None
     if handle:
@@ -133,10 +137,19 @@ def _street(request: Request, *, handle: str = "", handle_name: str = "", points
                 ground = load(db, handle)
             except Problem as missing:
                 problem = problem or missing
-    return page(request, "numbers/streets.html", status=problem.status if problem else 200, ground=ground, plan=None,
-                difference=None, points=points, shape=shapes(ground) if ground else None, legend=LEGEND,
-                trouble=problem.sentence + problem.remedy if problem else "", handle=handle,
-                handle_name=ground.name if ground else handle_name, written=written)  # fmt: skip
+    layers = list(problem.layers.items()) if isinstance(problem, WhichLayer) else []
+    return _page(request, status=problem.status if problem else 200, ground=ground, points=points, layers=layers,
+                 shape=shapes(ground) if ground else None, trouble=problem.sentence + problem.remedy if problem else "",
+                 handle=handle, handle_name=ground.name if ground else handle_name, datum=datum)  # fmt: skip
+
+
+def _page(request: Request, *, status: int = 200, **told: Any) -> Response:
+    """The page with what is told; what is not told is empty."""
+    with session() as db:
+        offered = systems(db)
+    empty: dict[str, Any] = {"plan": None, "difference": None, "layers": [], "trouble": "", "datum": ""}
+    return page(request, "numbers/streets.html", status=status, legend=LEGEND, written=written, systems=offered,
+                **(empty | told))  # fmt: skip
 
 
 def _estate(request: Request, *, handle: str = "", handle_name: str = "", pattern: str = "", point: str = "",

@@ -10,11 +10,15 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse
 
 from api import lookup
+from api.pages.dates import day as said_day
 from api.pages.plate import broken, plate_of
 from api.pages.templates import page
 from api.resources.kinds import ADDRESSES, DIVISIONS, FACILITIES, PLACES, ROADS, Resource
 from api.resources.query import one
+from api.rights.callers import DESK
+from api.security.caller import identify
 from gazetteer.register.finder import plain_village
+from gazetteer.registration import looking
 from geo.problems import NotFound
 from geo.store.engine import session
 
@@ -34,6 +38,7 @@ _FACTS = {
 @router.get("/a/{code}")
 def address(request: Request, code: Annotated[str, Path(max_length=64)]) -> HTMLResponse:
     """The plate, the facts and the place on the map of what is registered under the code."""
+    former, code = _moved(code)
     resource, feature = _find(code)
     facts = feature["properties"]
     if facts.get("division_name"):
@@ -46,6 +51,7 @@ def address(request: Request, code: Annotated[str, Path(max_length=64)]) -> HTML
         request,
         "address.html",
         title=title,
+        former=former,
         kind=resource.title,
         plate=plate_of(parsed, facts.get("handle_name") or ""),
         broken=broken(parsed, facts.get("handle_name") or ""),
@@ -53,9 +59,35 @@ def address(request: Request, code: Annotated[str, Path(max_length=64)]) -> HTML
         sample=bool(facts["made_up"]),
         level={"addresses": "door", "roads": "road"}.get(resource.name, "natvil"),
         code=code,
+        record=_record_at_the_desk(request, resource, code),
         lon=lon,
         lat=lat,
     )
+
+
+def _moved(code: str) -> tuple[str, str]:
+    """What to say of an address that has ended, and the code of the one that took its place; ``""`` and ``code`` otherwise.
+
+    Raises:
+        NotFound: it has ended and none took its place.
+    """
+    if not code.isprintable():
+        return "", code
+    with session() as db:
+        ended = looking.ended(db, code)
+        found = looking.successor(db, code) if ended else None
+    if ended is None:
+        return "", code
+    what = f"“{ended[0]}”已于{said_day(ended[1])}注销"
+    if found is None:
+        raise NotFound(f"{what}。", "没有承继的地址；请回到首页按名称查询。", code="address-ended")
+    return f"{what}，现在用下面的地址。", found[0]
+
+
+def _record_at_the_desk(request: Request, resource: Resource, code: str) -> str:
+    """Where whoever works with the register finds its record; empty for everybody else."""
+    kind = {"addresses": "address", "roads": "road", "places": "place"}.get(resource.name, "")
+    return f"/desk/places/{kind}/{code}" if kind and identify(request).roles & DESK else ""
 
 
 def _find(code: str) -> tuple[Resource, dict[str, Any]]:

@@ -42,6 +42,12 @@ _HANDLES = text("""
       WHERE p.valid_to IS NULL AND p.category IN ('C', 'F') AND p.state IN ('现行', '未登记') AND p.standard_name LIKE :like
     ) h WHERE :home = '' OR division LIKE :home || '%' ORDER BY (name <> :q), rank, length(name), name LIMIT 12
 """)
+_CASES = text("""
+    SELECT g.code, g.kind, coalesce(g.decided_on, g.applied_on), s.label
+    FROM register.registration g JOIN register."case" c ON c.machine = 'registration' AND c.subject = g.code
+    JOIN register.case_state s ON s.machine = c.machine AND s.state = c.state
+    WHERE g.address = :code OR g.result = :code ORDER BY g.applied_on DESC, g.code DESC LIMIT 50
+""")
 _SUCCESSOR = text("""
     WITH RECURSIVE chain AS (
       SELECT successor, 1 AS step FROM register.address_succession WHERE predecessor = :code
@@ -79,6 +85,16 @@ class Handle:
     kind: str
     division: str
     town: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A registration as the record of its address shows it."""
+
+    code: str
+    kind: str
+    on: date
+    state_label: str
 
 
 def same(db: Session, handle: str, number: str, sub: str = "", bld: str = "") -> list[Known]:
@@ -119,3 +135,19 @@ def address_of(db: Session, code: str) -> tuple[str, bool]:
     if row is None:
         raise NotFound(f"没有编码为{code[:20]}的地址。", "先查找，再从结果中选一个。")
     return row.standard_address, row.live
+
+
+def ended(db: Session, code: str) -> tuple[str, date] | None:
+    """Standard address and last day of an address that is no longer in force; None for any other code."""
+    row = db.execute(
+        text(
+            "SELECT standard_address, valid_to FROM register.address WHERE code = :c AND valid_to <= current_date"
+        ),
+        {"c": code},
+    ).one_or_none()
+    return (row.standard_address, row.valid_to) if row else None
+
+
+def cases_of(db: Session, address: str) -> list[Case]:
+    """Every registration that began or ended with an address, the newest first."""
+    return [Case(*row) for row in db.execute(_CASES, {"code": address})]

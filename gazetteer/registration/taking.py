@@ -100,8 +100,8 @@ def refuse_blocked(found: list[Finding]) -> None:
                        findings=tuple(found))  # fmt: skip
 
 
-def demand_reason(found: list[Finding], note: str) -> None:
-    """Let no warning pass in silence: whoever approves in spite of one says why.
+def demand_reason(found: list[Finding], note: str) -> str:
+    """Let no warning pass in silence: whoever approves in spite of one says why; gives what belongs into the history.
 
     Raises:
         BadInput: there are warnings and no reason; all are in ``findings``.
@@ -110,6 +110,7 @@ def demand_reason(found: list[Finding], note: str) -> None:
     if warned and not note.strip():
         raise BadInput(f"有 {len(warned)} 项提示，没有写明理由。", "核对后改正；仍要办理的，在“说明”里写明理由。",
                        code="registration.reason", findings=tuple(found))  # fmt: skip
+    return note.strip() if warned else ""
 
 
 def take(

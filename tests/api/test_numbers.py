@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -16,6 +15,7 @@ from api.security.keys import add_key
 from geo.files import write_table
 from geo.store.engine import session
 from tests.serving import Served
+from tests.waiting import until
 
 PASSWORD = "长一点的密码 xyz"
 
@@ -50,13 +50,6 @@ def road(server: Served) -> Any:
                  "WHERE (SELECT count(*) FROM register.road s WHERE s.name = r.name) = 1 "
                  "GROUP BY r.code, r.name HAVING count(*) = 2 ORDER BY r.code LIMIT 1")
         ).one()  # fmt: skip
-
-
-def until(holds: Callable[[], bool]) -> None:
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() - began < 20, "never seen"
-        time.sleep(0.02)
 
 
 def best(client: httpx.Client, asked: str) -> dict[str, Any]:
@@ -204,10 +197,58 @@ def test_a_street_is_planned_from_a_drawn_line_and_from_the_outlines_of_houses(
         "/desk/numbers/streets", data=asked, files={"file": ("房屋.geojson", file, "application/json")}
     )
     assert "新编 1 个" in houses.text
+    sheet = f"户主,经度,纬度\n甲,{lon},{lat}\n".encode()
+    listed = clerk.post("/desk/numbers/streets", data=asked, files={"file": ("门.csv", sheet, "text/csv")})
+    assert "新编 1 个" in listed.text
     wrong = clerk.post(
         "/desk/numbers/streets", data=asked, files={"file": ("房屋.geojson", "[1]", "application/json")}
     )
-    assert wrong.status_code == 422 and "不是 GeoJSON" in wrong.text
+    assert wrong.status_code == 422 and "GeoJSON" in wrong.text
+
+
+def test_approving_in_spite_of_a_warning_asks_for_the_reason_and_the_history_shows_it(
+    server: Served, clerk: httpx.Client, road: Any
+) -> None:
+    from gazetteer.registration import deciding, taking
+    from gazetteer.registration.clerk import PUBLIC, Clerk
+    from gazetteer.registration.model import Application, Person
+    from geo.store.acts import act
+
+    given = Application("新编", Person(name="吴九"), "网上", handle=road.code, number="8897", lon=road.lon,
+                        lat=road.lat, note="申请人自己写的")  # fmt: skip
+    with session() as db:
+        act(db, actor="public", action="registration.submit")
+        code = taking.take(db, given, PUBLIC).code
+        deciding.do(db, code, "accept", Clerk("chuang", "李四", frozenset({"counter"})))
+    page = clerk.get(f"/desk/numbers/{code}").text
+    assert "没有勾选" in page, "missing materials are told on the record"
+    found = re.search(r'name="token" value="([^"]+)"', page)
+    assert found
+    asked = {"act": "approve", "token": found[1]}
+    refused = clerk.post(f"/desk/numbers/{code}/act", data=asked)
+    assert refused.status_code == 422 and "没有写明理由" in refused.text
+    approved = clerk.post(f"/desk/numbers/{code}/act", data={**asked, "note": "材料已在窗口核对原件"})
+    assert "已核准" in approved.text
+    assert "材料已在窗口核对原件" in clerk.get(f"/desk/numbers/{code}").text
+
+
+def test_the_page_of_a_retired_address_leads_to_its_successor_or_says_that_there_is_none(
+    server: Served, client: httpx.Client, writer: httpx.Client, road: Any
+) -> None:
+    old, new_ = (writer.post("/v1/addresses", json=new(road, n)).json() for n in ("8911", "8913"))
+    end = {"retire": True, "applicant": "某单位"}
+    writer.patch(f"/v1/addresses/{old['code']}", json={**end, "successor": new_["code"]},
+                 headers={"if-match": f'"{old["version"]}"'}).raise_for_status()  # fmt: skip
+    shown = client.get(f"/a/{old['code']}", headers={"accept": "text/html"})
+    assert (
+        shown.status_code == 200
+        and "注销，现在用下面的地址" in shown.text
+        and road.name + "8913" in shown.text
+    )
+    now = client.get(f"/v1/addresses/{new_['code']}").headers["etag"]
+    writer.patch(f"/v1/addresses/{new_['code']}", json=end, headers={"if-match": now}).raise_for_status()
+    gone = client.get(f"/a/{new_['code']}", headers={"accept": "text/html"})
+    assert gone.status_code == 404 and "没有承继的地址" in gone.text
 
 
 def test_the_applicant_adds_materials_from_home_until_the_case_is_decided(server: Served, road: Any) -> None:

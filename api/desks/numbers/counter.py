@@ -43,14 +43,14 @@ def take(request: Request, form: Annotated[CounterForm, Form()]) -> Response:
             if form.step == "suggest":
                 return _form(request, db, _advised(db, form, given), checked=given)
             name_act(db, actor=clerk.name, action="registration.take", request_id=clerk.request_id)
-            given = taking.suggested(db, given)
+            given, reason = taking.suggested(db, given), ""
             if form.step == "approve":
                 found = taking.findings(db, given)
                 taking.refuse_blocked(found)
-                taking.demand_reason(found, given.note)
+                reason = taking.demand_reason(found, given.note)
             taken = taking.take(db, given, clerk)
             if form.step == "approve":
-                deciding.do(db, taken.code, "approve", clerk)
+                deciding.do(db, taken.code, "approve", clerk, reason)
     except Problem as problem:
         with session() as db:
             return _form(request, db, form, problem=problem)
@@ -102,7 +102,7 @@ def about_form(
         "errors": errors_of(problem) if problem else {},
         "findings": shown([f for f in problem.findings if f.severity != "block"]) if problem
         else shown(taking.findings(db, checked)) if checked else [],
-        "address_text": _address_text(db, form.address), "shape": shapes(ground) if ground else None, "legend": LEGEND,
+        "address_text": _address_text(db, form.address), "successor_text": _address_text(db, form.successor), "shape": shapes(ground) if ground else None, "legend": LEGEND,
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from sqlalchemy.orm import Session
 
 from api.desks import clock_views
 from api.desks.done import done
@@ -15,13 +16,13 @@ from api.desks.numbers.parts import HOME, LEGEND, STATE_KINDS, clerk_of, issuer,
 from api.desks.persons import note_persons
 from api.pages.templates import page
 from gazetteer.numbering.ground import load
-from gazetteer.registration import amending, deciding, looking, papers, store
-from gazetteer.registration.checks import ground_findings
-from gazetteer.registration.model import MACHINE, NEW_NUMBER, Application, needed
+from gazetteer.registration import amending, deciding, looking, papers, store, taking
+from gazetteer.registration.clerk import Clerk
+from gazetteer.registration.model import MACHINE, NEW_NUMBER, needed
 from gazetteer.registration.papers_kept import PAPER_OF
 from geo.cases import attachments, states
 from geo.documents import pdf, word
-from geo.problems import NotFound
+from geo.problems import BadInput, Finding, NotFound, Problem
 from geo.store.engine import act as name_act
 from geo.store.engine import session
 
@@ -38,40 +39,60 @@ def record(request: Request, code: str) -> Response:
     """One case."""
     clerk = reading_clerk(request)
     with session() as db:
-        case = store.find(db, code)
-        note_persons(db, request, "register.registration_person", [code], door="登记页")
-        about: dict[str, Any] = {
-            "case": case, "person": store.person_of(db, code), "clocks": clock_views.of_case(db, MACHINE, code),
-            "transitions": [t for t in states.acts(db, MACHINE, code, clerk.roles) if t.act not in ("resubmit", "undo")],
-            "events": states.history(db, MACHINE, code), "files": attachments.of(db, MACHINE, code),
-            "materials": [(m.key, m.name) for m in needed(case.kind)], "state_kind": STATE_KINDS[case.state],
-            "paper": PAPER_OF.get(case.kind) if case.state == "approved" else None,
-            "successor": looking.successor(db, case.address) if case.address else None,
-            "findings": [], "shape": None, "legend": LEGEND, "corrections": amending.corrections(db, code),
-            "editable": case.state in amending.OPEN[""],
-        }  # fmt: skip
-        if case.kind in NEW_NUMBER and case.handle:
-            ground = load(db, case.handle)
-            new = [(case.lon, case.lat, case.title)] if case.lon is not None and case.lat is not None else []
-            about["shape"] = shapes(ground, new)
-            if case.state in ("submitted", "accepted"):
-                given = Application(case.kind, handle=case.handle, number=case.number, sub=case.sub, lon=case.lon,
-                                    lat=case.lat, use_reserved=True, address=case.address or "")  # fmt: skip
-                about["findings"] = shown(
-                    [f for f in ground_findings(given, ground) if f.code != "registration.held"]
-                )
-    return page(request, "numbers/record.html", **about)
+        note_persons(db, request, "register.registration_person", [store.find(db, code).code], door="登记页")
+        return _record(request, db, code, clerk)
 
 
 @router.post("/{code}/act")
 def do(request: Request, code: str, act: Annotated[str, Form(max_length=20)],
        note: Annotated[str, Form(max_length=2000)] = "", token: Token = "") -> Response:  # fmt: skip
-    """Take one step with the case."""
+    """Take one step with the case; approving in spite of a warning asks for the reason, as the counter does."""
     clerk = clerk_of(request, token)
-    with session() as db:
-        name_act(db, actor=clerk.name, action=f"registration.{act}", request_id=clerk.request_id)
-        deciding.do(db, code, act, clerk, note)
+    try:
+        with session() as db:
+            name_act(db, actor=clerk.name, action=f"registration.{act}", request_id=clerk.request_id)
+            if act == "approve":
+                _demand_reason(db, code, note)
+            deciding.do(db, code, act, clerk, note)
+    except BadInput as problem:
+        with session() as db:
+            return _record(request, db, code, clerk, problem, note)
     return done(f"{HOME}/{code}", SAID.get(act, "已办理。"))
+
+
+def _demand_reason(db: Session, code: str, note: str) -> None:
+    """What the counter wrote at intake counts; what an applicant wrote on the web does not."""
+    case = store.find(db, code)
+    if case.state == "accepted":
+        found = _findings(db, case)
+        taking.refuse_blocked(found)
+        taking.demand_reason(found, note or (case.note if case.channel != "网上" else ""))
+
+
+def _findings(db: Session, case: store.Registration) -> list[Finding]:
+    return taking.findings(db, amending.application_of(db, case), own=case.code)
+
+
+def _record(request: Request, db: Session, code: str, clerk: Clerk, problem: Problem | None = None,
+            note: str = "") -> Response:  # fmt: skip
+    case = store.find(db, code)
+    about: dict[str, Any] = {
+        "case": case, "person": store.person_of(db, code), "clocks": clock_views.of_case(db, MACHINE, code),
+        "transitions": [t for t in states.acts(db, MACHINE, code, clerk.roles) if t.act not in ("resubmit", "undo")],
+        "events": states.history(db, MACHINE, code), "files": attachments.of(db, MACHINE, code),
+        "materials": [(m.key, m.name) for m in needed(case.kind)], "state_kind": STATE_KINDS[case.state],
+        "paper": PAPER_OF.get(case.kind) if case.state == "approved" else None,
+        "successor": looking.successor(db, case.address) if case.address else None,
+        "findings": [], "shape": None, "legend": LEGEND, "corrections": amending.corrections(db, code),
+        "editable": case.state in amending.OPEN[""], "note": note,
+        "trouble": problem.sentence + problem.remedy if problem else "",
+    }  # fmt: skip
+    if case.state in ("submitted", "accepted"):
+        about["findings"] = shown(_findings(db, case))
+    if case.kind in NEW_NUMBER and case.handle:
+        new = [(case.lon, case.lat, case.title)] if case.lon is not None and case.lat is not None else []
+        about["shape"] = shapes(load(db, case.handle), new)
+    return page(request, "numbers/record.html", status=problem.status if problem else 200, **about)
 
 
 @router.get("/{code}/paper.{ending}")

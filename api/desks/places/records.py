@@ -16,7 +16,9 @@ from api.desks.places.common import HANDLES, Code, Table, Token, category_word, 
 from api.desks.places.spelling import advice, spelling
 from api.pages.templates import page
 from gazetteer.culture import heritage, stories
+from gazetteer.plates import records as plates
 from gazetteer.register import desk, renaming
+from gazetteer.registration import looking
 from geo.cases import attachments
 from geo.problems import Conflict, NotFound
 from geo.store.engine import act, session
@@ -149,4 +151,6 @@ def _context(db: Session, kind: Table, code: str) -> dict[str, Any]:
         "papers": PAPERS, "heritage": heritage.of(db, code) if named else [], "classes": heritage.CLASSES,
         "levels": heritage.LEVELS, "stories": stories.of(db, code, public=False) if named else [],
         "media": attachments.of(db, stories.OWNER, code) if named else [],
+        "cases": [] if named else looking.cases_of(db, code), "plates": [] if named else plates.listed(db, address=code),
+        "successor": None if named else looking.successor(db, code),
     }  # fmt: skip

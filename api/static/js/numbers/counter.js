@@ -152,6 +152,9 @@ choosing(document.getElementById("counter-find"), document.getElementById("count
   point.value = `${where.lon.toFixed(7)},${where.lat.toFixed(7)}`;
   await suggest();
 });
+choosing(document.getElementById("counter-next"), document.getElementById("counter-nexts"), (q) => json("find", { q }), (one) => {
+  by("successor").value = one.code;
+});
 document.addEventListener("map-ready", (event) => { map = event.detail; });
 point.addEventListener("change", suggest);
 point.addEventListener("input", suggest);

@@ -27,6 +27,7 @@ RIGHTS: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/v1/meals"): EVERYBODY,
     **{("GET", f"/desk/meals{path}"): DESK for path in _READ},
     ("POST", "/desk/meals/compare"): OFFICE,
+    ("POST", "/desk/meals/compare/take"): OFFICE,
     ("POST", "/desk/meals/population"): OFFICE,
     ("POST", "/desk/meals/new"): OFFICE,
     **{("POST", f"/desk/meals/{{code}}/{act}"): OFFICE for act in ("price", "state", "hours")},

@@ -13,7 +13,7 @@ from boundary.inspection import of_round
 from boundary.papers.words import bureau
 from boundary.parties import sides_of_line
 from boundary.register import line
-from geo.documents import Block, Document, Paragraph
+from geo.documents import Block, Document, Note, Paragraph
 
 ANNEXES: Final = ("联合检查报告", "界桩联检记录表", "界桩登记表", "平安边界协议")
 """What goes with the letter."""
@@ -28,7 +28,13 @@ def letter(db: Session, code: str, *, on: date) -> Document:
     made = rounds.find(db, code)
     known, sides = line(db, made.line), sides_of_line(db, made.line)
     bureaus = [bureau(name) for name in sides.values()]
+    missing = made.tasks - made.recorded
     blocks: list[Block] = [
+        *(
+            [Note(f"草稿：还有 {missing} 颗界桩没有联检记录，补齐并由各方签字后再报送。")]
+            if missing > 0
+            else []
+        ),
         Paragraph("界线批准机关的民政部门：", indent=False),
         Paragraph(
             f"根据《行政区域界线管理条例》第十二条，{'、'.join(bureaus)}于{made.year}年对{known.name}进行了{made.formal}，"

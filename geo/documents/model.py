@@ -27,7 +27,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A form's fields (登记表): label and value, in ``columns`` pairs a line; an empty value prints as 无."""
+    """A form's fields (登记表): label and value, in ``columns`` pairs a line; an empty value prints as 无.
+
+    The last of an odd number of fields takes the whole line.
+    """
 
     rows: Sequence[tuple[str, str]]
     columns: Literal[1, 2] = 2
@@ -113,6 +116,8 @@ class Document:
 
 
 SAMPLE_MARK = "示例数据，不具效力"
+BY_HAND = "\u3000"
+"""The value of a field that is filled in later by hand: it stays empty, where an empty value would print as 无."""
 
 
 def day_words(day: date) -> str:

@@ -93,11 +93,12 @@ def _(block: Paragraph) -> str:
 
 @draw.register
 def _(block: Facts) -> str:
-    cells = [f"<th>{escape(label)}</th><td>{escape(value) or '无'}</td>" for label, value in block.rows]
+    cells = [(escape(label), escape(value) or "无") for label, value in block.rows]
     step = block.columns
-    lines = ["".join(cells[i : i + step]) for i in range(0, len(cells), step)]
+    pairs = [f"<th>{label}</th><td>{value}</td>" for label, value in cells]
     if len(cells) % step:
-        lines[-1] += '<td class="rest" colspan="2"></td>'
+        pairs[-1] = f'<th>{cells[-1][0]}</th><td colspan="3">{cells[-1][1]}</td>'
+    lines = ["".join(pairs[i : i + step]) for i in range(0, len(pairs), step)]
     return f'<table class="facts of-{step}">' + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
 
 

@@ -80,8 +80,11 @@ def _(block: Facts, paper: Any) -> None:
         for at, (label, value) in enumerate(pairs):
             _cell(row.cells[2 * at], label, align=WD_ALIGN_PARAGRAPH.CENTER, shade=True)
             _cell(row.cells[2 * at + 1], value or "无")
-    share = [0.17, 0.33] * 2 if step == 2 else [0.22, 0.78]
+    share = [0.19, 0.31] * 2 if step == 2 else [0.22, 0.78]
     _widths(paper, grid, share)
+    if len(block.rows) % step:
+        last = grid.rows[-1].cells
+        _join(last[1], last[3])
 
 
 @draw.register
@@ -101,8 +104,7 @@ def _(block: Table, paper: Any) -> None:
 
 @draw.register
 def _(block: Picture, paper: Any) -> None:
-    holder = paper.add_paragraph()
-    holder.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    holder = _line(paper, "", align=WD_ALIGN_PARAGRAPH.CENTER)
     holder.paragraph_format.keep_with_next = bool(block.caption)
     holder.add_run().add_picture(io.BytesIO(block.image), width=Mm(block.width_mm))
     if block.caption:
@@ -166,21 +168,44 @@ def _number_pages(foot: Any) -> None:
     _run(foot, " —", size=11)
 
 
+def _join(first: Any, last: Any) -> None:
+    """Make one cell of a line's rest; the empty lines that joining leaves would make the row high."""
+    joined = first.merge(last)
+    for line in joined.paragraphs[1:]:
+        line._p.getparent().remove(line._p)
+
+
 def _closing(paper: Any, document: Document) -> None:
     lines = [line for line in (document.issuer, day_words(document.date) if document.date else "") if line]
     if lines and paper.paragraphs:
         # No page of a paper holds the signature alone.
         paper.paragraphs[-1].paragraph_format.keep_with_next = True
+    widest = max(map(_ems, lines), default=0.0)
     for at, text in enumerate(lines):
         added = _line(paper, text, align=WD_ALIGN_PARAGRAPH.RIGHT)
         added.paragraph_format.keep_with_next = at + 1 < len(lines)
-        added.paragraph_format.right_indent = Pt(2 * BODY_PT)
+        # The shorter of the two stands in the middle of the longer.
+        added.paragraph_format.right_indent = Pt((2 + (widest - _ems(text)) / 2) * BODY_PT)
         if at == 0:
             added.paragraph_format.space_before = Pt(60 if document.seal else 30)
 
 
+def _ems(text: str) -> float:
+    """How wide a line is, in characters: a figure is half as wide as a Chinese one."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
+
+
 def _line(paper: Any, text: str, **style: Any) -> Any:
-    return _line_into(paper.add_paragraph(), text, **style)
+    after_table = _after_table(paper)
+    added = paper.add_paragraph()
+    if after_table:
+        added.paragraph_format.space_before = Pt(8)
+    return _line_into(added, text, **style)
+
+
+def _after_table(paper: Any) -> bool:
+    before = paper.element.body.sectPr.getprevious()
+    return before is not None and before.tag == qn("w:tbl")
 
 
 def _line_into(holder: Any, text: str, *, align: Any = None, **style: Any) -> Any:
@@ -204,10 +229,7 @@ def _run(
 
 
 def _grid(paper: Any, rows: int, columns: int) -> Any:
-    if (
-        paper.element.body.sectPr.getprevious() is not None
-        and paper.element.body.sectPr.getprevious().tag == qn("w:tbl")
-    ):
+    if _after_table(paper):
         # Two tables without a line between them would be one.
         gap = paper.add_paragraph().paragraph_format
         gap.space_after, gap.line_spacing = Pt(0), Pt(8)

@@ -12,6 +12,7 @@ from PIL import Image
 from shapely.geometry import LineString, Point, Polygon
 
 from geo.documents import (
+    BY_HAND,
     Document,
     Facts,
     Heading,
@@ -25,6 +26,7 @@ from geo.documents import (
     pdf,
     word,
 )
+from geo.documents.pdf import html
 from geo.sketch import Layer, sketch
 
 
@@ -87,3 +89,13 @@ def test_a_sketch_draws_true_lengths_at_a_round_scale_and_names_what_it_shows():
     length_mm = float(end.split()[0]) - float(start.split()[0])
     assert abs(length_mm * drawn.scale / 1000 - 996) < 10
     assert Image.open(io.BytesIO(drawn.png())).width in {1299, 1300}
+
+
+def test_the_last_of_an_odd_number_of_fields_takes_the_line_and_what_is_filled_in_by_hand_stays_empty():
+    paper = Document("表", [Facts([("一", "1"), ("二", BY_HAND), ("含义", "很长的含义")]), Paragraph("表下")])
+    (grid,) = docx.Document(io.BytesIO(word(paper))).tables
+    last = grid.rows[1].cells
+    assert last[1]._tc is last[3]._tc and last[1].text == "很长的含义" and len(last[1].paragraphs) == 1
+    assert grid.rows[0].cells[3].text.strip() == ""
+    drawn = html(paper)
+    assert '<td colspan="3">很长的含义</td>' in drawn and "无" not in drawn

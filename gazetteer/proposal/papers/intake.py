@@ -41,7 +41,7 @@ def sheet(case: Case) -> Document:
     rows = [(r["code"], r["title"], r["outcome_label"], _said(r)) for r in known.findings or []]
     facts = [("拟用名称", known.draft.name), ("汉语拼音", known.pinyin), ("类别", kind_of(known)),
              ("规模", size_of(known)), ("所在", known.town), ("规则版本", known.rules)]  # fmt: skip
-    blocks: list[Block] = [*paragraphs(lines), Facts(facts), Table(("编号", "检查项", "结果", "说明"), rows, widths=(1.1, 3.4, 1.3, 6)),
+    blocks: list[Block] = [*paragraphs(lines), Facts(facts), Table(("编号", "检查项", "结果", "说明"), rows, widths=(1.1, 5.2, 1.4, 5)),
               *map_of(case)]  # fmt: skip
     checked = known.checked_at.date() if known.checked_at else case.day
     return _paper(case, title, blocks, on=checked, seal=False)

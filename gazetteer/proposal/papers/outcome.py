@@ -21,7 +21,7 @@ from gazetteer.proposal.papers.parts import (
 )
 from gazetteer.proposal.wording import filled
 from geo.cases import clocks
-from geo.documents import Block, Document, Facts, Note, Picture, Table
+from geo.documents import BY_HAND, Block, Document, Facts, Note, Picture, Table
 
 _SIX = ("标准名称", "罗马字母拼写", "所属政区", "位置描述", "批准机关", "批准时间")
 """The fields of an announcement by the trial rules on filing and announcement (地名备案公告管理办法)."""
@@ -95,8 +95,8 @@ def filing(case: Case) -> Document:
              ("类别", kind_of(known)), ("所属政区", known.town), ("位置描述", place_of(known)), ("规模", size_of(known)),
              ("来历", known.draft.origin), ("含义", known.draft.meaning), ("原名称", known.draft.old_name),
              ("批准机关", decision.body if decision else ""), ("批准文号", decision.number if decision else ""),
-             ("批准时间", shown_day(decision.decided_on) if decision else ""), ("备案编号", known.filing_number),
-             ("备案日期", shown_day(known.filed_on)), ("申请单位", known.draft.applicant)]  # fmt: skip
+             ("批准时间", shown_day(decision.decided_on) if decision else ""), ("备案编号", known.filing_number or BY_HAND),
+             ("备案日期", shown_day(known.filed_on) or BY_HAND), ("申请单位", known.draft.applicant)]  # fmt: skip
     papers = ("备案报告", "批准文件", "申请书", "综合评估报告", "专家论证报告", "征求意见报告")
     table = Table(("序号", "随附材料"), [(str(i), p) for i, p in enumerate(papers, start=1)], widths=(1, 8))
     rule = Note("备案时限：自批准之日起十五日内（地名管理条例第十三条）。")

@@ -20,6 +20,8 @@ SECTIONS: Final = {
     "consultation": (("process", "过程和范围"), ("views", "主要意见"), ("answers", "处理情况")),
 }  # fmt: skip
 """Sections of each report: the key under which the office writes it, and its heading."""
+TO_WRITE: Final = "（待填写）"
+"""Stands in a section that nobody wrote and no fact on file answers: an empty one would read as “none”."""
 _NUMERALS: Final = "一二三四五六七八九十"
 
 
@@ -78,7 +80,7 @@ def _report(
     blocks: list[Block] = [*paragraphs(lines), *before]
     for number, (key, heading) in enumerate(SECTIONS[kind]):
         blocks.append(Heading(f"{_NUMERALS[number]}、{heading}"))
-        blocks.append(Paragraph(written.get(f"{kind}.{key}") or said.get(key) or "无。"))
+        blocks.append(Paragraph(written.get(f"{kind}.{key}") or said.get(key) or TO_WRITE))
     return Document(
         title,
         [*blocks, *(after or [])],

@@ -62,16 +62,27 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
 OpenPage = Callable[..., Page]
 
 
+WITHOUT_MAPS = """{ const taken = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+    return kind.startsWith("webgl") ? null : taken.call(this, kind, ...more);
+  };
+}"""
+"""A browser without WebGL: the pages say their words in the place of their maps."""
+
+
 @pytest.fixture
 def visit(browser: Browser, server: Served) -> Iterator[OpenPage]:
     """``visit("/", size=PHONE)`` opens a page; it fails the test on a script error or a request to another host.
 
-    ``visit("/desk", account="zhang")`` is logged in already; the form for it is used where it is the matter.
+    ``visit("/desk", account="zhang")`` is logged in already; the form for it is used where it is the matter. With
+    ``maps=False`` no map is drawn, which here is most of a page's work: for tests that look at none.
     """
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def opened(path: str, *, size: tuple[int, int] = DESK, account: str = "", **options: Any) -> Page:
+    def opened(
+        path: str, *, size: tuple[int, int] = DESK, account: str = "", maps: bool = True, **options: Any
+    ) -> Page:
         context = browser.new_context(
             base_url=server.url, locale="zh-CN", viewport={"width": size[0], "height": size[1]}, **options
         )
@@ -79,6 +90,8 @@ def visit(browser: Browser, server: Served) -> Iterator[OpenPage]:
         context.set_default_timeout(PATIENCE_MS)
         if account:
             log_in(context, account)
+        if not maps:
+            context.add_init_script(WITHOUT_MAPS)
         page = context.new_page()
         page.on("request", lambda r: None if _own(r.url, server.url) else wrong.append(f"request {r.url}"))
         page.on("pageerror", lambda error: wrong.append(f"script error {error}"))

@@ -70,7 +70,7 @@ def test_an_estate_name_is_refused_three_times_revised_and_announced_inside_both
     geometry, town = site
     today = date.today()
     number = apply(visit, geometry, town)
-    page = visit(f"/desk/naming/{number}", account="zhang")
+    page = visit(f"/desk/naming/{number}", account="zhang", maps=False)
     expect(page.locator(".findings-list").first).to_contain_text("N10")
     for code in ("N10", "N13", "N14"):
         expect(page.locator("#check").get_by_text(code, exact=True).first).to_be_attached()
@@ -107,7 +107,7 @@ def test_an_estate_name_is_refused_three_times_revised_and_announced_inside_both
 
 def apply(visit: OpenPage, geometry: str, town: str) -> str:
     """The developer's application; gives its number, and proves that progress needs the private code."""
-    page = visit("/apply?category=F")
+    page = visit("/apply?category=F", maps=False)
     page.fill("#field-name", REFUSED)
     page.fill("#field-meaning", "取东城兴旺之意")
     page.fill("#field-reason", "新建住宅小区")

@@ -32,7 +32,7 @@ def logged_in(visit: OpenPage, server: Served) -> Callable[[str, str], Page]:
         add_account(db, "zhang", PASSWORD, ["officer"], display_name="张三")
         add_account(db, "li", PASSWORD, ["auditor"], display_name="李审计")
 
-    return lambda account, path: visit(path, account=account)
+    return lambda account, path: visit(path, account=account, maps=False)
 
 
 def test_every_printed_number_reproduces_from_rows_with_date_and_rule_version(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,22 @@ from gazetteer.address.index import index_files
 from gazetteer.register import index_counties, index_source
 from gazetteer.register.index_source import write_index
 from gazetteer.register.sample_load import load_sample
+from geo.store.cluster import Cluster
 from geo.store.engine import act, session
+from tests.databases import Clone, filled
 
 OTHER = "331004"
 TOWN = "331004001000"
 
 
 @pytest.fixture
-def two_counties(database_url: str) -> None:
+def two_counties(cluster: Cluster, clone: Clone) -> Iterator[None]:
     """A small sample district, some of whose roads lie in the neighbouring county."""
+    with clone(filled(cluster, clone, "template_two_counties", lay_out)):
+        yield
+
+
+def lay_out() -> None:
     assert all(report.written for report in load_sample(doors=1200, actor="test"))
     with session() as db:
         act(db, actor="test", action="road.move")

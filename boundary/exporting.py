@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from boundary.forms import FURTHER
 from boundary.kinds import KINDS, LINE, MARKER
 from gazetteer.register.exporting import export_file as export_known
 from gazetteer.register.exporting.queries import QUERIES as REGISTER_QUERIES
@@ -63,7 +64,10 @@ export_file = partial(export_known, kinds=KINDS, queries=QUERIES)
 
 
 def export_markers(path: Path, codes: Collection[str]) -> None:
-    """Write some markers' registers, as they stand today, into a file that the import takes back."""
+    """Write some markers' registers, as they stand today, into a file that the import takes back.
+
+    It has every heading of the form, so that what is missing can be filled in.
+    """
     quoted = ", ".join("'" + code.replace("'", "''").replace(":", "\\:") + "'" for code in codes) or "''"
     query = MARKERS.replace("ORDER BY t.code", f"WHERE t.code IN ({quoted}) ORDER BY t.code")
-    export_known(MARKER.name, path, kinds=KINDS, queries={MARKER.name: query})
+    export_known(MARKER.name, path, kinds=KINDS, queries={MARKER.name: query}, further=FURTHER)

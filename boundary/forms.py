@@ -7,6 +7,14 @@ import unicodedata
 from typing import Final
 
 LEVELS: Final = ("省级", "市级", "县级", "乡级", "村级")
+REGISTERED: Final = ("行政区", "所在地", "技术负责", "登记时间")
+"""What the form says once for each side, numbered 1 to 3."""
+DEVICE: Final = (
+    "物联网设备编号", "物联网设备名称", "物联网设备状态", "最新报文时间", "是否倾斜", "是否低电量", "漂移距离", "提示位置",
+)  # fmt: skip
+"""What the form says of a networked marker."""
+FURTHER: Final = (*(f"{name}{n}" for n in (1, 2, 3) for name in REGISTERED), *DEVICE)
+"""Headings of the form that are no fields of a marker; what stands there is kept by its heading."""
 _STANDINGS: Final = {"single": "单立", "double": "同号双立", "triple": "同号三立"}
 _FACES: Final = {None: "", 2: "双面型", 3: "三面型"}
 _DEGREES = re.compile(r"""(\d{1,3})[°度d](?:(\d{1,2})['′分m](?:(\d{1,2}(?:\.\d+)?)(?:"|″|''|′′|秒|s)?)?)?$""")

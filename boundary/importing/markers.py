@@ -13,7 +13,7 @@ from boundary.forms import LEVELS, listed, read_networked, read_type, serials
 from boundary.importing.doubts import check_markers
 from boundary.importing.lines_of import Line, Lines
 from boundary.importing.references import reference_columns, reference_types, write_references
-from gazetteer.register.importing.attributes import attributes_of
+from gazetteer.register.importing.attributes import attributes_of, keep_others
 from gazetteer.register.importing.load import Counts, Load
 from gazetteer.register.importing.named import text_columns
 from gazetteer.register.importing.sheet import Sheet
@@ -95,6 +95,7 @@ def write_markers(load: Load) -> Counts:
         columns += ["standing", "faces"]
     if load.positions.present:
         columns += ["geom", "crs_source"]
+    keep_others(load, "boundary_marker")
     counts = upsert(session, "boundary_marker", [*columns, "attributes", "source"], staged="ready")
     session.execute(text(_PLACES))
     touched = set(session.scalars(text(_MOVED)))

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from boundary.checks.grid import projected
+from boundary.forms import DEVICE, FURTHER
 from boundary.inspection import Inspection, of_marker
 from boundary.papers.maps import marker_sketch, picture
 from boundary.papers.photos import photo_blocks
@@ -18,10 +19,6 @@ from geo.documents import Block, Document, Facts, Heading, Note, Signature, Sign
 
 OWNER: Final = "marker"
 """``owner`` of the attachments of a marker's record."""
-DEVICE: Final = (
-    "物联网设备编号", "物联网设备名称", "物联网设备状态", "最新报文时间", "是否倾斜", "是否低电量", "漂移距离", "提示位置",
-)  # fmt: skip
-"""What the form says of a networked marker."""
 
 
 def register_form(db: Session, code: str) -> Document:
@@ -79,12 +76,8 @@ def _files(db: Session, code: str) -> str:
 
 def _rest(known: Marker) -> str:
     """What the register's file told beyond the form's own fields."""
-    own = {
-        *DEVICE,
-        *(f"{name}{n}" for name in ("行政区", "所在地", "技术负责", "登记时间") for n in (1, 2, 3)),
-    }
     return "；".join(
-        f"{name}：{value}" for name, value in known.attributes.items() if name not in own and value
+        f"{name}：{value}" for name, value in known.attributes.items() if name not in FURTHER and value
     )
 
 

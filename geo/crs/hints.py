@@ -27,6 +27,15 @@ def hinted_datum(words: Iterable[str]) -> tuple[str, str] | None:
     return None
 
 
+def stated_datum(headings: Iterable[str]) -> str | None:
+    """The datum that every heading over a file's coordinates states, where it is one without a shift: 经度（CGCS2000）."""
+    words = list(headings)
+    for datum, pattern in _PLAIN.items():
+        if words and all(pattern.search(word) for word in words) and hinted_datum(words) is None:
+            return datum
+    return None
+
+
 def named_doubt(words: Iterable[str], said: System, *, unsaid: bool) -> list[Finding]:
     """A finding if the words name another datum than the one declared; a refusal if none was declared at all."""
     hint = hinted_datum(words)

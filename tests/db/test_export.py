@@ -12,6 +12,7 @@ import pytest
 
 from gazetteer.register.exporting import export_file
 from gazetteer.register.importing import import_file
+from geo.files import read_table, write_table
 
 FILES = {
     "divisions": "区划代码,名称,级别,上级代码,类型,拼音\n330000000000,浙江省,1,,省,zhe jiang\n331000000000,台州市,2,330000000000,市,tai zhou\n"
@@ -56,6 +57,38 @@ def test_what_is_exported_is_imported_unchanged(register: Path, kind: str, endin
     report = import_file(kind, file, datum="cgcs2000", source="原件")
     assert written.rows > 0
     assert (report.inserted, report.updated, report.refused) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_table_says_over_its_positions_in_which_datum_they_are_and_is_believed(
+    register: Path, ending: str
+) -> None:
+    file = register / f"stated.{ending}"
+    export_file("addresses", file)
+    report = import_file("addresses", file, source="原件")
+    assert (report.inserted, report.updated, report.refused) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_is_no_field_has_its_own_column_and_stays_when_a_file_does_not_speak_of_it(
+    register: Path, ending: str
+) -> None:
+    file = register / f"whole.{ending}"
+    export_file("facilities", file)
+    columns = read_table(file).columns
+    assert "其他属性" not in columns and any(columns["供餐"])
+    few_columns = [
+        name for name in columns if name in ("编码", "设施种类", "名称", "区划代码", "地址", "电话")
+    ]
+    few = register / f"few.{ending}"
+    write_table(few, {name: columns[name] for name in few_columns})
+    assert import_file("facilities", few, source="原件").updated == 0
+    emptied = {**columns, "供餐": [None] * len(columns["供餐"])}
+    write_table(few, emptied)
+    assert import_file("facilities", few, datum="cgcs2000", source="原件").updated == 1
+    assert import_file("facilities", file, datum="cgcs2000", source="原件").updated == 1, (
+        "and the whole file puts it back"
+    )
 
 
 def test_another_datum_goes_out_and_comes_back_to_the_millimetre(register: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
+import orjson
 import shapely
 from numpy.typing import NDArray
 from sqlalchemy import text
@@ -20,6 +21,8 @@ from geo.files import format_of, write_table
 from geo.store.engine import session
 
 NOTICE = "示例数据：其中注明“是”的行，位置为虚构，不得用于实际工作"
+_REST: Final = "其他属性"
+_NOTICES: Final = ("数据说明", "说明")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ def export_file(
     as_of: date | None = None,
     kinds: Mapping[str, Kind] = KINDS,
     queries: Mapping[str, str] = QUERIES,
+    further: Sequence[str] = (),
 ) -> ExportReport:
     """Write all records of a kind that were in force on a day; ``import_file`` takes the file back unchanged.
 
@@ -67,6 +71,7 @@ def export_file(
         as_of: the day; today if None.
         kinds: the kinds that may go out; a room above the register adds its own.
         queries: what each of them consists of, see ``gazetteer.register.exporting.queries``.
+        further: headings beyond the fields that a table has even where no record says anything there yet.
 
     Raises:
         BadInput: unknown kind, datum or ending.
@@ -76,7 +81,8 @@ def export_file(
         rows = db.execute(text(queries[kind]), {"day": day}).all()
     columns, shapes = _columns(what, rows), _shapes(rows, target.name)
     made_up = sum(1 for cell in columns["示例数据"] if cell)
-    columns, geometry = _placed(what, columns, shapes, format_of(path))
+    columns = _spread(columns, further) if format_of(path) in {"csv", "xlsx"} else columns
+    columns, geometry = _placed(what, columns, shapes, format_of(path), target.name)
     if format_of(path) == "shp":
         # A Shapefile's field names hold ten bytes: three Chinese characters would not tell the fields apart.
         columns = {field.name: columns[field.title] for field in what.fields}
@@ -93,6 +99,24 @@ def _columns(kind: Kind, rows: Any) -> dict[str, list[Any]]:
     return dict(zip(titles, map(list, list(zip(*rows, strict=True))[:-1]), strict=True))
 
 
+def _spread(columns: dict[str, list[Any]], further: Sequence[str]) -> dict[str, list[Any]]:
+    """What records have beyond their fields, a column each, so that a clerk can read and edit it in a sheet.
+
+    It stays JSON in one column where a cell could not say it: values that are no plain text, headings of our own.
+    """
+    told = [orjson.loads(cell or "{}") for cell in columns.get(_REST, ())]
+    names = list(dict.fromkeys([*further, *sorted({name for one in told for name in one})]))
+    values = [value for one in told for value in one.values()]
+    if not told or any(name in (*columns, *_NOTICES) for name in names) or not all(map(_plain, values)):
+        return columns
+    spread = {name: [one.get(name) for one in told] for name in names}
+    return {title: cells for title, cells in columns.items() if title != _REST} | spread
+
+
+def _plain(value: object) -> bool:
+    return isinstance(value, str) and bool(value) and value == value.strip()
+
+
 def _shapes(rows: Any, target: str) -> NDArray[np.object_]:
     shapes = np.asarray(
         shapely.from_wkb([bytes(row[-1]) if row[-1] is not None else None for row in rows]), dtype=object
@@ -106,14 +130,17 @@ def _shapes(rows: Any, target: str) -> NDArray[np.object_]:
 
 
 def _placed(
-    kind: Kind, columns: dict[str, list[Any]], shapes: NDArray[np.object_], file_format: str
+    kind: Kind, columns: dict[str, list[Any]], shapes: NDArray[np.object_], file_format: str, datum: str
 ) -> tuple[dict[str, list[Any]], NDArray[np.object_] | None]:
-    """Points in tables become two columns that anybody can read; all else stays geometry."""
+    """Points in tables become two columns that anybody can read, headed by their datum; all else stays geometry."""
     if kind.shape == "none":
         return columns, None
     if file_format not in {"csv", "xlsx"} or kind.shape != "point":
         return columns, shapes
     there = ~shapely.is_missing(shapes)
+    said = "" if system(datum).projected else f"（{datum.upper()}）"
     for title, values in (("经度", shapely.get_x(shapes)), ("纬度", shapely.get_y(shapes))):
-        columns[title] = [round(float(v), 8) if t else None for v, t in zip(values, there, strict=True)]
+        columns[title + said] = [
+            round(float(v), 8) if t else None for v, t in zip(values, there, strict=True)
+        ]
     return columns, None

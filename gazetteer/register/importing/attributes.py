@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import orjson
+from sqlalchemy import text
 
 from gazetteer.register.importing.load import Load
 
@@ -20,19 +21,40 @@ def attributes_of(load: Load) -> list[str]:
     What stands in the field ``attributes`` (其他属性) as a JSON object is taken apart into it, so that an export comes
     in again as it was; anything else there refuses its row.
     """
-    sheet = load.sheet
-    used = set(sheet.mapping.values())
-    rest = {
-        name: cells
-        for name, cells in sheet.table.columns.items()
-        if name not in used and not _notice(name, cells)
-    }
-    whole = sheet.cells("attributes")
+    rest = _beyond(load)
+    whole = load.sheet.cells("attributes")
     found = []
     for i, text_ in enumerate(whole):
         known = {name: cells[i] for name, cells in rest.items() if cells[i]}
         found.append(orjson.dumps(_parsed(load, i, text_) | known, option=orjson.OPT_SORT_KEYS).decode())
     return found
+
+
+def keep_others(load: Load, table: str) -> None:
+    """Keep what the register knows of a record beyond its fields and the file does not speak of; an empty cell ends it.
+
+    Without this, a file with a few columns only would wipe out the rest. A file with the field ``attributes`` speaks of all.
+
+    Args:
+        load: what is being written, staged as ``ready``.
+        table: the register's table, with ``code`` and ``attributes``.
+    """
+    if load.sheet.has("attributes"):
+        return
+    load.session.execute(
+        text(f"UPDATE ready r SET attributes = (t.attributes - CAST(:said AS text[])) || r.attributes "
+             f"FROM register.{table} t WHERE t.code = r.code"), {"said": list(_beyond(load))},
+    )  # fmt: skip
+
+
+def _beyond(load: Load) -> dict[str, Sequence[str | None]]:
+    """The columns of a file that are no field."""
+    used = set(load.sheet.mapping.values())
+    return {
+        name: cells
+        for name, cells in load.sheet.table.columns.items()
+        if name not in used and not _notice(name, cells)
+    }
 
 
 def _notice(name: str, cells: Sequence[str | None]) -> bool:

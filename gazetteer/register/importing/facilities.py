@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import text
 
-from gazetteer.register.importing.attributes import attributes_of
+from gazetteer.register.importing.attributes import attributes_of, keep_others
 from gazetteer.register.importing.load import Counts, Load
 from gazetteer.register.importing.named import divisions_of, text_columns
 from gazetteer.register.importing.upsert import upsert
@@ -92,6 +92,7 @@ def write_facilities(load: Load) -> Counts:
     session.execute(
         text("UPDATE ready SET code = coalesce(existing, nullif(code, ''), register.new_code('F'))")
     )
+    keep_others(load, "facility")
     optional = _TEXTS | {
         "capacity": "capacity",
         "valid_from": "valid_from",

@@ -13,6 +13,7 @@ from gazetteer.register.importing.sheet import POSITION, Sheet
 from gazetteer.register.kinds import Shape
 from gazetteer.register.models.mixins import SRID
 from geo.crs import convert, suspect, system
+from geo.crs.hints import stated_datum
 from geo.crs.shape import kinds, main_kind
 from geo.crs.strays import stray_findings
 from geo.problems import BadFile, Finding
@@ -88,7 +89,7 @@ def settle(
     if raw is None:
         return Positions([None] * len(sheet), "cgcs2000")
     stated = sheet.table.crs
-    declared = datum or (stated.name if stated else None)
+    declared = datum or (stated.name if stated else None) or stated_datum(_axes(sheet) or ())
     said = system(declared) if declared else system("cgcs2000")
     good = _refuse_strays(sheet, raw, projected=said.projected or _in_metres(raw))
     if not good.any():

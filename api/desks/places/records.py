@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
@@ -14,6 +15,7 @@ from api.desks.done import done
 from api.desks.officer import Officer, officer_of
 from api.desks.places.common import HANDLES, Code, Table, Token, category_word, href
 from api.desks.places.spelling import advice, spelling
+from api.pages.dates import day
 from api.pages.templates import page
 from gazetteer.culture import heritage, stories
 from gazetteer.plates import records as plates
@@ -136,6 +138,10 @@ def paper(kind: Table, code: Code, number: uuid.UUID) -> Response:
                     "x-content-type-options": "nosniff", "content-security-policy": "sandbox; default-src 'none'"})  # fmt: skip
 
 
+def _fact(value: object) -> object:
+    return day(value) if isinstance(value, date) else f"{value:.10g}" if isinstance(value, float) else value
+
+
 def _context(db: Session, kind: Table, code: str) -> dict[str, Any]:
     row = desk.record(db, kind, code)
     if kind == "place":
@@ -145,7 +151,7 @@ def _context(db: Session, kind: Table, code: str) -> dict[str, Any]:
         row["handle_word"] = HANDLES.get(row["handle_kind"], "")
     named = kind != "address"
     return {
-        "record": row, "kind": kind, "href": href(kind, code), "facts": [(w, f"{v:.10g}" if isinstance(v := row.get(n), float) else v) for n, w in _FACTS.items()],
+        "record": row, "kind": kind, "href": href(kind, code), "facts": [(w, _fact(row.get(n))) for n, w in _FACTS.items()],
         "shape": desk.shape(db, kind, code), "past": desk.past(db, kind, code), "aliases": desk.aliases(db, kind, code),
         "renamings": renaming.of_record(db, code) if named else [], "files": attachments.of(db, kind, code),
         "papers": PAPERS, "heritage": heritage.of(db, code) if named else [], "classes": heritage.CLASSES,

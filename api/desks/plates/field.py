@@ -111,9 +111,15 @@ def _photos(given: list[UploadFile]) -> list[tuple[str, bytes]]:
 
 
 def _work(plate: Plate) -> dict[str, Any]:
-    return {"code": plate.code, "address": plate.standard_address, "kind": plate.kind, "state": plate.state,
+    return {"code": plate.code, "address": plate.standard_address, "near": _from_township(plate), "kind": plate.kind, "state": plate.state,
             "state_label": plate.state_label, "lon": plate.lon, "lat": plate.lat, "made_up": plate.made_up,
             "replaced_by": plate.replaced_by}  # fmt: skip
+
+
+def _from_township(plate: Plate) -> str:
+    """The address from its township on, which is what tells a plate from the next."""
+    at = plate.standard_address.find(plate.town_name) if plate.town_name else -1
+    return plate.standard_address[max(at, 0) :]
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import { all, drop, keep, kept, put, send } from "./outbox.js";
 const at = (id) => document.getElementById(id);
 const SIGNED = { valid: "签名有效", forged: "签名不符：这不是本机关制作的门牌，不要安装", unknown: "" };
 let here = null;
+const SHOWN = 50;
 let work = { plates: [], keys: [], context: "" };
 let chosen = null;
 let photos = {};
@@ -31,7 +32,9 @@ async function draw() {
   const taken = new Set(waiting.filter((act) => act.done === "hang").map((act) => act.code));
   const todo = near(work.plates.filter((plate) => !taken.has(plate.code)));
   at("count").textContent = `${todo.length} 块`;
-  at("work").replaceChildren(...todo.slice(0, 50).map(line));
+  at("work").replaceChildren(...todo.slice(0, SHOWN).map(line));
+  at("more").hidden = todo.length <= SHOWN;
+  at("more").textContent = `${here ? "这里是离您最近的" : "这里是前"} ${SHOWN} 块，其余的请扫码或输入门牌码。`;
   at("outbox").textContent = `待上传 ${waiting.length}`;
   at("outbox").className = waiting.length ? "is-off" : "";
   at("sent").replaceChildren(...waiting.map(sending));
@@ -49,7 +52,8 @@ function line(plate) {
   const item = document.createElement("li");
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = plate.address;
+  // The district is the same for all: what differs comes first. The whole address stands on the plate's own page.
+  button.textContent = plate.near || plate.address;
   const small = document.createElement("small");
   small.textContent = `${plate.kind}　${plate.code}${plate.made_up ? "　示例数据" : ""}`;
   button.append(small);

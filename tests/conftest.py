@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,14 @@ from geo.store.cluster import Cluster
 from geo.store.engine import session
 from tests.databases import CARELESS, PATIENCE, RUN, Clone, cloning, migrated
 
+# An example that takes long is no wrong one, and a run that fails is a run that fails again: the long form looks further.
+hypothesis.settings.register_profile(
+    "gate",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=not os.environ.get("DIMING_SOAK"),
+)
+hypothesis.settings.load_profile("gate")
 MIDNIGHT_S = 60.0
 """No test begins so shortly before the office's midnight: what it writes today it reads today."""
 

@@ -28,6 +28,8 @@ APP = "diming_app"
 DATABASE = "diming"
 # A socket's path is limited to 107 bytes by the kernel; "/.s.PGSQL.5432" takes 14 of them.
 LONGEST_SOCKET_FOLDER = 90
+PATIENCE_S = 300
+"""After a failure of power the server reads its log again before it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +185,10 @@ class Cluster:
         return archiving(self.archive) | dict(self.options)
 
     def _control(self, binaries: Binaries, action: str, *arguments: str) -> None:
+        waited = ["-w", "-t", str(PATIENCE_S), "-s"]
         done = self.user.run(
-            [binaries.program("pg_ctl"), "-D", str(self.data), "-w", "-s", *arguments, action]
+            [binaries.program("pg_ctl"), "-D", str(self.data), *waited, *arguments, action],
+            timeout_s=PATIENCE_S + 30,
         )
         if done.returncode != 0:
             raise Unavailable(

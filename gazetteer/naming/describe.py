@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from gazetteer.naming.checks import entered
 from gazetteer.naming.checks.size import described
-from gazetteer.naming.model import CATEGORIES
+from gazetteer.naming.model import CATEGORIES, FEATURES
 from gazetteer.naming.profile import Profile, Rule, load_profile
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "naming-checks.md"
@@ -106,7 +106,8 @@ def _shown(value: Any) -> str:
 
 def _kind(key: str) -> str:
     category, _, feature = key.partition("/")
-    return f"{category} {CATEGORIES[category]}" + (f"（{feature}）" if feature else "")
+    word = dict(FEATURES[category]).get(feature, feature)
+    return f"{category} {CATEGORIES[category]}" + (f"（{word}）" if word else "")
 
 
 def _scopes(profile: Profile) -> Part:

@@ -33,6 +33,18 @@ CATEGORIES: Mapping[str, str] = {
 }
 """Categories of place names (地名类别), art. 3 of the Regulations on Place Names (国务院令第753号)."""
 
+FEATURES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "A": (("mountain", "山"), ("water", "水系"), ("coast", "海域岛礁"), ("plain", "平原、岙、垟")),
+    "B": (("township", "乡、镇"), ("street_office", "街道"), ("division", "县级以上政区")),
+    "C": (("natvil", "自然村"), ("village", "村"), ("community", "社区")),
+    "D": (("park", "公园"), ("reserve", "自然保护地")),
+    "E": (("road", "道路"), ("lane", "巷、弄")),
+    "F": (("estate", "住宅区"), ("building", "楼宇")),
+    "G": (("transport", "交通"), ("water_works", "水利"), ("power", "电力"), ("other_works", "通信、气象")),
+    "H": (("any", "其他"),),
+}  # fmt: skip
+"""Kinds inside a category (细类) and what screens call them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:

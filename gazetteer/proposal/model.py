@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Final
 
+from gazetteer.naming.model import FEATURES as FEATURES
 from gazetteer.naming.model import Asked, Proposal
 
 MACHINE: Final = "proposal"
@@ -22,17 +23,6 @@ PUBLIC: Final = frozenset({"noticed", "reviewing", "opined", "approved", "filed"
 """States in which the public may know of a proposal (公示以后)."""
 EDITABLE: Final = frozenset({"draft", "submitted", "correcting", "accepted"})
 """States in which the facts of a proposal may still change."""
-FEATURES: Final = {
-    "A": (("mountain", "山"), ("water", "水系"), ("coast", "海域岛礁"), ("plain", "平原、岙、垟")),
-    "B": (("township", "乡、镇"), ("street_office", "街道"), ("division", "县级以上政区")),
-    "C": (("natvil", "自然村"), ("village", "村"), ("community", "社区")),
-    "D": (("park", "公园"), ("reserve", "自然保护地")),
-    "E": (("road", "道路"), ("lane", "巷、弄")),
-    "F": (("estate", "住宅区"), ("building", "楼宇")),
-    "G": (("transport", "交通"), ("water_works", "水利"), ("power", "电力"), ("other_works", "通信、气象")),
-    "H": (("any", "其他"),),
-}  # fmt: skip
-"""Kinds inside a category (细类) and what screens call them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,12 @@ def in_titles(evidence: str, titles: Mapping[str, str]) -> str:
     return _RECOGNISED.sub(lambda found: f"{titles.get(found[1], found[1])}←", evidence)
 
 
+_DATUM_WORDS: Final = {"cgcs2000": "CGCS2000", "wgs84": "WGS-84", "gcj02": "GCJ-02", "bd09": "BD-09"}
+_DATUM: Final = re.compile("|".join(_DATUM_WORDS))
+
+
 def on_the_page(words: str) -> str:
-    """A remedy of the command line in terms of the page: --datum wgs84 becomes the choice of the datum."""
+    """A remedy of the command line in terms of the page: --datum wgs84 becomes the choice of the datum, by its name there."""
     for pattern, said in _ON_THE_PAGE:
         words = pattern.sub(said, words)
-    return words
+    return _DATUM.sub(lambda found: _DATUM_WORDS[found[0]], words)

@@ -58,7 +58,8 @@ def of_data() -> Surroundings:
 
 def _ask(known: Surroundings) -> Surroundings:
     try:
-        with session(timeout_s=2) as db:
+        # Not longer than a database is waited for that is away.
+        with session(timeout_s=settings().connect_timeout_s) as db:
             row = db.execute(_SQL).one_or_none()
     except Problem as problem:
         # A page about a trouble must still be drawn while the database is in trouble.

@@ -14,8 +14,10 @@ from pathlib import Path
 
 import uvicorn
 
+from api import surroundings
 from api.app import create_app
 from api.live import Listener
+from api.pages import examples
 from api.readiness import fresh_index
 from boundary.sample_load import load_sample
 from geo.settings import settings
@@ -67,6 +69,9 @@ def sample_template(cluster: Cluster, clone: Clone) -> Path:
 @contextmanager
 def running() -> Iterator[str]:
     """The application on a free port of this machine, in a thread of its own."""
+    # What the pages keep of the register for minutes would be that of the test before.
+    surroundings._kept = (float("-inf"), surroundings.Surroundings())
+    examples._kept = (float("-inf"), ())
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(create_app(), log_config=None, lifespan="on", timeout_keep_alive=KEPT_OPEN_S)
     server = uvicorn.Server(config)

@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy import text
 
 from geo.problems import Problem
+from geo.settings import settings
 from geo.store.engine import session
 
 log = structlog.get_logger("api.examples")
@@ -34,7 +35,8 @@ def of_data() -> tuple[str, ...]:
 
 def _ask() -> tuple[str, ...]:
     try:
-        with session(timeout_s=2) as db:
+        # Not longer than a database is waited for that is away.
+        with session(timeout_s=settings().connect_timeout_s) as db:
             found = [(row.handle_name, row.number) for row in db.execute(_SQL)]
     except Problem as problem:
         log.warning("examples_unknown", code=problem.code)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import os
 import random
-import select
 import signal
 import subprocess
 import sys
@@ -19,6 +18,7 @@ import pytest
 from api.cli import main
 from gazetteer.address.answering import batch
 from tests import small_register
+from tests.waiting import until
 
 RUN = """
 import os, pathlib, sys, time
@@ -75,10 +75,16 @@ def until_it_stands(folder: Path, running: subprocess.Popen[bytes]) -> None:
 
 def killed(pid: int) -> None:
     """Kill a process and wait until it is gone, whoever its parent is."""
-    gone = os.pidfd_open(pid)
     os.kill(pid, signal.SIGKILL)
-    select.select([gone], [], [])
-    os.close(gone)
+    until(lambda: gone(pid))
+
+
+def gone(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    return state == "Z"
 
 
 @pytest.fixture

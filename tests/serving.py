@@ -72,6 +72,7 @@ def running() -> Iterator[str]:
     # What the pages keep of the register for minutes would be that of the test before.
     surroundings._kept = (float("-inf"), surroundings.Surroundings())
     examples._kept = (float("-inf"), ())
+    before = listeners()
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(create_app(), log_config=None, lifespan="on", timeout_keep_alive=KEPT_OPEN_S)
     server = uvicorn.Server(config)
@@ -90,6 +91,10 @@ def running() -> Iterator[str]:
         thread.join()
         listener.close()
         # The server waits for its listener for some seconds only; one that is left would meet the next test's database.
-        for left in threading.enumerate():
-            if isinstance(left, Listener):
-                left.join()
+        for left in listeners() - before:
+            left.join()
+
+
+def listeners() -> set[threading.Thread]:
+    """Who listens to a database in this process."""
+    return {thread for thread in threading.enumerate() if isinstance(thread, Listener)}

@@ -98,6 +98,6 @@ def test_what_is_counted_is_what_the_published_doors_are() -> None:
         door(number, since=since, until=until)
     with session() as db:
         world = "ST_MakeEnvelope(73, 3, 136, 54, 4490)"
-        counted = db.scalars(text(f"SELECT code FROM published.door_around({world}) ORDER BY code")).all()
+        counted = db.scalars(text(f"SELECT code FROM published.door_within({world}) ORDER BY code")).all()
         shown = db.scalars(text("SELECT code FROM published.address_point ORDER BY code")).all()
     assert counted == shown and len(shown) == 3

@@ -12,9 +12,9 @@ BEGIN
              ST_Transform(ST_TileEnvelope(z, x, y), 4490) AS around, 64 * 2.0::double precision ^ z / 360 AS squares
     ), square AS (
       -- One number for row and column: grouping by two, or by the frame as well, took longer than all the rest.
-      SELECT min(p.code) AS code, count(*)::integer AS doors, avg(ST_X(p.geom)) AS lon, avg(ST_Y(p.geom)) AS lat
-      FROM tile t CROSS JOIN LATERAL published.door_around(t.around) p
-      GROUP BY floor(ST_X(p.geom) * t.squares)::bigint * 1073741824 + floor(ST_Y(p.geom) * t.squares)::bigint
+      SELECT min(p.code) AS code, count(*)::integer AS doors, avg(p.lon) AS lon, avg(p.lat) AS lat
+      FROM tile t CROSS JOIN LATERAL published.door_within(t.around) p
+      GROUP BY floor(p.lon * t.squares)::bigint * 1073741824 + floor(p.lat * t.squares)::bigint
     ), door AS (
       SELECT s.code, s.doors,
              ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_MakePoint(s.lon, s.lat), 4490), 3857), t.frame, 4096, 64) AS geom

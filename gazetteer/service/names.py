@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 
 def division_names(db: Session, codes: Iterable[str]) -> dict[str, str]:
-    """Code to name with the township before it: 南城街道梅园社区."""
+    """Code to name with the township before it, as an address says it: 南城街道梅园社区, not 梅园社区居委会."""
     rows = db.execute(
-        text("SELECT v.code, coalesce(t.name, '') || v.name AS name FROM register.division v "
+        text("SELECT v.code, coalesce(t.name, '') || register.village_text(v.name) AS name FROM register.division v "
              "LEFT JOIN register.division t ON t.code = v.parent AND t.level = 4 WHERE v.code = ANY(:codes)"),
         {"codes": list(set(codes))},
     )  # fmt: skip

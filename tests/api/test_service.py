@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import httpx
 import pytest
 
+from api.security.accounts import add_account
 from gazetteer.service.sample import load_details
+from geo.store.engine import session
+from tests.people import PASSWORD, Come
 from tests.serving import Served
 
 
 @pytest.fixture(scope="module", autouse=True)
 def details(server: Served) -> None:
     load_details()
+
+
+@pytest.fixture(scope="module")
+def accounts(server: Served) -> None:
+    with session() as db:
+        add_account(db, "zhang", PASSWORD, ["officer"])
 
 
 LUNCH = "2026-11-23T11:00:00"
@@ -77,3 +89,43 @@ def test_a_meal_point_and_a_cemetery_have_pages_of_their_own(client: httpx.Clien
 )
 def test_the_desks_are_closed_to_the_public(client: httpx.Client, path: str):
     assert client.get(path, follow_redirects=False).status_code in (303, 401)
+
+
+@pytest.mark.parametrize("page", ["coverage", "siting"])
+def test_the_map_of_one_township_begins_with_it(come: Come, page: str):
+    answer = come("zhang").get(f"/desk/meals/{page}", params={"town": "331003001000"})
+    assert answer.status_code == 200, answer.text
+    west, south, east, north = _focus(answer.text)
+    assert 121.2 < west < east < 121.4 and 28.5 < south < north < 28.8
+
+
+def test_villages_are_called_as_addresses_call_them(come: Come):
+    for page in ("coverage", "siting"):
+        answer = come("zhang").get(f"/desk/meals/{page}").text
+        assert not re.search(r"(社区居委会|村委会|社区居民委员会|村民委员会)(附近|、|。)", answer)
+
+
+def test_the_map_of_a_site_shows_the_ground_that_the_rules_speak_of_and_how_far_they_reach(come: Come):
+    desk = come("zhang")
+    bare = _features(desk.get("/desk/cemeteries/siting").text)
+    assert {"forbidden", "check"} == {one["class"] for one in bare}
+    text = desk.get(
+        "/desk/cemeteries/siting", params={"at": "121.26,28.65", "near_m": 300, "visible_m": 1000}
+    ).text
+    assert [one["id"] for one in _features(text) if one["class"] in {"ring", "site"}] == [
+        "r1000",
+        "r300",
+        "site",
+    ]
+    west, south, east, north = _focus(text)
+    assert west < 121.26 < east and south < 28.65 < north and east - west < 0.04
+
+
+def _focus(page: str) -> tuple[float, ...]:
+    found = re.search(r'data-focus="([^"]+)"', page)
+    return tuple(float(part) for part in found[1].split(",")) if found else ()
+
+
+def _features(page: str) -> list[dict[str, str]]:
+    found = re.search(r'<script[^>]*id="desk-map-data"[^>]*>(.*?)</script>', page, re.S)
+    return [one["properties"] for one in json.loads(found[1])["features"]] if found else []

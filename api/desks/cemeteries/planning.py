@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import shapely
 from fastapi import APIRouter, Query, Request, Response
@@ -17,7 +18,7 @@ from api.desks.meals.views import feature
 from api.pages.templates import page
 from api.parameters import Strict
 from gazetteer.service.cemeteries.forecast import forecast, need, spread
-from gazetteer.service.cemeteries.overlay import overlay, rules_on
+from gazetteer.service.cemeteries.overlay import around, grounds, overlay, rules_on
 from gazetteer.service.cemeteries.sites import sites
 from gazetteer.service.meals.population import population
 from gazetteer.service.names import towns
@@ -26,7 +27,14 @@ from geo.problems import Problem
 from geo.store.engine import session
 
 router = APIRouter(include_in_schema=False, prefix="/desk/cemeteries")
-_LEGEND = ({"key": "site", "label": "拟选位置", "tone": "plate", "shape": "dot"},)
+_LEGEND = (
+    {"key": "site", "label": "拟选位置", "tone": "plate", "shape": "dot"},
+    {"key": "ring", "label": "附近、可视范围", "tone": "plate", "shape": "area"},
+    {"key": "forbidden", "label": "禁止的范围", "tone": "marker", "shape": "area"},
+    {"key": "check", "label": "需人工核的范围", "tone": "amber", "shape": "area"},
+)
+# Half as much again as the widest ring stands around the place, so that what lies beside it shows.
+_MARGIN = 0.5
 
 
 class SitingQuery(Strict):
@@ -50,23 +58,44 @@ class ForecastQuery(Strict):
 def siting(request: Request, asked: Annotated[SitingQuery, Query()]) -> Response:
     """A drawn or typed place against the rules in force on a day; the rule table with every version below."""
     today = asked.day or now().date()
-    verdict, shape, trouble = None, None, ""
+    verdict, trouble, shapes, focus = None, "", [], ""
     with session() as db:
         if asked.at:
             try:
                 shape = drawn(asked.at, "polygon" if _many(asked.at) else "point")
-                verdict = overlay(
-                    db, shapely.to_wkt(shape), today, near_m=asked.near_m, visible_m=asked.visible_m
-                )
+                wkt = shapely.to_wkt(shape)
+                verdict = overlay(db, wkt, today, near_m=asked.near_m, visible_m=asked.visible_m)
+                rings = [
+                    (m, around(db, wkt, m)) for m in sorted({asked.visible_m, asked.near_m}, reverse=True)
+                ]
+                shapes, focus = _drawn(shape, rings), _box(ring for _, ring in rings)
             except Problem as problem:
                 told = problem_body(problem, problem.status, request)
                 trouble = told["detail"] + told["remedy"]
         table = rules_on(db, None)
-    shapes = collection(
-        [feature(shape, id="site", label="拟选位置", **{"class": "site"})] if shape is not None else []
-    )
+        ground = [
+            feature(
+                g.shape, id=f"g{g.id}", label=g.name, **{"class": "forbidden" if g.forbidden else "check"}
+            )
+            for g in grounds(db, today)
+        ]
     return page(request, "cemeteries/siting.html", asked=asked, today=today, verdict=verdict, table=table, trouble=trouble,
-                shapes=shapes, legend=_LEGEND)  # fmt: skip
+                shapes=collection(ground + shapes), legend=_LEGEND, focus=focus)  # fmt: skip
+
+
+def _drawn(place: shapely.Geometry, rings: Iterable[tuple[float, shapely.Geometry]]) -> list[dict[str, Any]]:
+    """The place over its rings, the widest first."""
+    return [
+        *(feature(ring, id=f"r{metres:.0f}", label="", **{"class": "ring"}) for metres, ring in rings),
+        feature(place, id="site", label="拟选位置", **{"class": "site"}),
+    ]
+
+
+def _box(rings: Iterable[shapely.Geometry]) -> str:
+    """West, south, east, north that the map begins with."""
+    west, south, east, north = shapely.total_bounds(list(rings))
+    wide, high = (east - west) * _MARGIN / 2, (north - south) * _MARGIN / 2
+    return f"{west - wide:.5f},{south - high:.5f},{east + wide:.5f},{north + high:.5f}"
 
 
 @router.get("/forecast")

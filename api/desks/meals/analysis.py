@@ -44,7 +44,7 @@ class Siting(Circle):
 
 _BOX = text("""
     SELECT ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box)
-    FROM (SELECT ST_Extent(geom) AS box FROM register.division WHERE code = :code AND valid_to IS NULL) d
+    FROM (SELECT ST_Extent(boundary) AS box FROM register.division WHERE code = :code AND valid_to IS NULL) d
     WHERE box IS NOT NULL
 """)
 
@@ -80,8 +80,9 @@ def siting_page(request: Request, asked: Annotated[Siting, Query()]) -> Response
         found = next_points(db, now().date(), asked.count, minutes=asked.minutes, within=within)
         names = division_names(db, [v for p in found.proposed for v in p.villages])
         choices = towns(db)
+        focus = _focus(found) or (box_of(db, asked.town) if asked.town else "")
     return page(
-        request, "meals/siting.html", asked=asked, found=found, names=names, towns=choices, rules=rules(),
+        request, "meals/siting.html", asked=asked, focus=focus, found=found, names=names, towns=choices, rules=rules(),
         people=lambda n: people_words(n, rules().meals.k), beside=lambda n: _beside(n, found.plan.value), shapes=collection(_places(found)), legend=_SITING_LEGEND,
         made_up=found.held.people.made_up,
     )  # fmt: skip
@@ -148,6 +149,15 @@ def _places(found: NextPoints) -> list[dict[str, Any]]:
     return (
         point_features([p for p in found.held.points if p.counts], "/desk/meals", named=False) + others + new
     )
+
+
+def _focus(found: NextPoints) -> str:
+    """West, south, east, north of the proposed places and their second bests with a kilometre around; empty without any."""
+    places = [p.place for p in found.proposed] + [p.instead for p in found.proposed if p.instead]
+    if not places:
+        return ""
+    lons, lats = [p.lon for p in places], [p.lat for p in places]
+    return f"{min(lons) - 0.01:.5f},{min(lats) - 0.01:.5f},{max(lons) + 0.01:.5f},{max(lats) + 0.01:.5f}"
 
 
 def _bands(held: Coverage) -> list[dict[str, Any]]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
+import shapely
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -27,6 +29,28 @@ _NEAREST = text("""
     FROM register.siting_layer WHERE layer = :layer AND register.is_in_force(valid_from, valid_to, :on_day)
     ORDER BY 2, id LIMIT 1
 """)
+
+_GROUNDS = text("""
+    SELECT l.id, coalesce(nullif(l.name, ''), l.layer) AS name, bool_or(r.outcome = :forbidden AND r.text_read) AS forbidden,
+      ST_AsBinary(ST_SimplifyPreserveTopology(l.geom, 0.00002)) AS shape
+    FROM register.siting_layer l JOIN register.siting_rule r ON r.layer = l.layer
+    WHERE register.is_in_force(l.valid_from, l.valid_to, :on_day) AND register.is_in_force(r.valid_from, r.valid_to, :on_day)
+    GROUP BY l.id ORDER BY l.id LIMIT :most
+""")
+_AROUND = text("""
+    SELECT ST_AsBinary(ST_Buffer(CAST(ST_GeomFromText(:wkt, 4490) AS geography), :metres)::geometry)
+""")
+MOST_GROUNDS: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A piece of ground that a rule in force speaks of, for the map; degrees, CGCS2000."""
+
+    id: int
+    name: str
+    forbidden: bool
+    shape: shapely.Geometry
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +92,17 @@ def rules_on(db: Session, on_day: date | None) -> list[Rule]:
     """The rules in force on a day; None for every version that there ever was."""
     found = db.execute(_EVERY) if on_day is None else db.execute(_RULES, {"on_day": on_day})
     return [Rule(*row) for row in found]
+
+
+def grounds(db: Session, on_day: date) -> list[Ground]:
+    """What the rules of a day speak of, 2,000 pieces at most: a map of more shows nothing."""
+    rows = db.execute(_GROUNDS, {"on_day": on_day, "forbidden": FORBIDDEN, "most": MOST_GROUNDS})
+    return [Ground(r.id, r.name, r.forbidden, shapely.from_wkb(bytes(r.shape))) for r in rows]
+
+
+def around(db: Session, wkt: str, metres: float) -> shapely.Geometry:
+    """The ground within so many metres of a place, degrees."""
+    return shapely.from_wkb(bytes(db.scalar(_AROUND, {"wkt": wkt, "metres": metres})))
 
 
 def overlay(

@@ -15,6 +15,7 @@ from api.pages.templates import page
 from gazetteer.numbering.ground import load
 from gazetteer.registration import deciding, looking, taking
 from gazetteer.registration.model import HINTS, KINDS, NEW_NUMBER, SIZES, Application, needed
+from gazetteer.registration.papers_kept import PAPER_OF
 from geo.problems import Problem
 from geo.store.engine import act as name_act
 from geo.store.engine import session
@@ -54,7 +55,8 @@ def take(request: Request, form: Annotated[CounterForm, Form()]) -> Response:
     except Problem as problem:
         with session() as db:
             return _form(request, db, form, problem=problem)
-    said = "已收件并核准，可以打印。" if form.step == "approve" else "已受理。"
+    approved = "已收件并核准，可以打印。" if form.kind in PAPER_OF else "已收件并核准，原号码已停用。"
+    said = approved if form.step == "approve" else "已受理。"
     return done(f"{HOME}/{taken.code}", f"{said}查询码{taken.private}，连同编号交给申请人，只显示这一次。")
 
 

@@ -28,7 +28,7 @@ from geo.store.engine import session
 
 router = APIRouter(include_in_schema=False, prefix=HOME)
 
-SAID = {"accept": "已受理。", "return": "已退回补正。", "approve": "已核准，可以打印。", "refuse": "已作出不予办理的决定。",
+SAID = {"accept": "已受理。", "return": "已退回补正。", "approve": "已核准。", "refuse": "已作出不予办理的决定。",
         "withdraw": "已撤回。", "resubmit": "已重新提交。"}  # fmt: skip
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Token = Annotated[str, Form(max_length=200)]

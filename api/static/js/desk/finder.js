@@ -20,7 +20,6 @@ function made() {
   list.textContent = "输入后按方向键选择，回车打开。";
   content.append(label, input, list);
   const box = dialog("查找", content);
-  let timer = 0;
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => look(input.value.trim(), list), 180);
@@ -30,6 +29,7 @@ function made() {
 }
 
 let newest = 0;
+let timer = 0;
 
 async function look(words, list) {
   const mine = ++newest;
@@ -40,7 +40,9 @@ async function look(words, list) {
   try {
     const answer = await fetch(`/desk/search?q=${encodeURIComponent(words)}`, { headers: { accept: "text/html" } });
     const given = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (mine === newest) list.replaceChildren(...(given.getElementById("found")?.childNodes ?? ["没有取到结果，请再试。"]));
+    if (mine !== newest) return;
+    list.dataset.words = words;
+    list.replaceChildren(...(given.getElementById("found")?.childNodes ?? ["没有取到结果，请再试。"]));
   } catch {
     list.textContent = "没有连上服务器，请再试。";
   }
@@ -53,8 +55,17 @@ function move(event, input, list) {
   if (to !== undefined) {
     event.preventDefault();
     (links[to] ?? input).focus();
-  } else if (event.key === "Enter" && event.target === input && links[0]) {
+  } else if (event.key === "Enter" && event.target === input && !event.isComposing) {
     event.preventDefault();
-    location.href = links[0].href;
+    first(input.value.trim(), list);
   }
+}
+
+// Enter is often quicker than the answer: what is opened fits the words that stand there now.
+async function first(words, list) {
+  clearTimeout(timer);
+  if (!words) return;
+  if (list.dataset.words !== words) await look(words, list);
+  const link = list.dataset.words === words && list.querySelector("a");
+  if (link) location.href = link.href;
 }

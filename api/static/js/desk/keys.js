@@ -15,6 +15,8 @@ export function keys() {
       open("keyhelp");
     } else if (event.key.toLowerCase() === "m" && toMap()) event.preventDefault();
   });
+  // Fetched while nothing else is going on, so that no letter typed right after the keys is lost.
+  globalThis.requestIdleCallback?.(() => import("./finder.js").catch(() => {}));
   document.getElementById("open-finder")?.addEventListener("click", (event) => press(event, "finder"));
   const own = document.getElementById("keys");
   document.getElementById("open-keys")?.addEventListener("click", (event) => {

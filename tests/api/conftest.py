@@ -23,7 +23,7 @@ def server(cluster: Cluster, clone: Clone) -> Iterator[Served]:
 @pytest.fixture
 def client(server: Served) -> Iterator[httpx.Client]:
     """A caller that nobody knows."""
-    with httpx.Client(base_url=server.url, timeout=60) as opened:
+    with httpx.Client(base_url=server.url, timeout=240) as opened:
         yield opened
 
 
@@ -38,7 +38,7 @@ def come(server: Served, accounts: None) -> Iterator[Come]:
     opened: list[httpx.Client] = []
 
     def entered(name: str) -> httpx.Client:
-        client = httpx.Client(base_url=server.url, timeout=120)
+        client = httpx.Client(base_url=server.url, timeout=240)
         opened.append(client)
         if name:
             answer = client.post("/v1/session", json={"account": name, "password": PASSWORD})

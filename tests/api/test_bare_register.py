@@ -35,7 +35,7 @@ def test_every_page_opens_on_a_bare_register_and_an_empty_list_says_what_to_do(d
     with session() as db:
         add_account(db, "zhang", PASSWORD, ROLES, display_name="张三")
     wrong: dict[str, str] = {}
-    with running() as url, httpx.Client(base_url=url, follow_redirects=True, timeout=60) as client:
+    with running() as url, httpx.Client(base_url=url, follow_redirects=True, timeout=240) as client:
         for path in PUBLIC:
             _look(client, path, wrong)
         _log_in(client)

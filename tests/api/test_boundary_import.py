@@ -33,7 +33,7 @@ def desk(server: Served) -> Iterator[httpx.Client]:
 
 @contextmanager
 def entered(server: Served, name: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, timeout=60) as client:
+    with httpx.Client(base_url=server.url, timeout=240) as client:
         assert client.post("/v1/session", json={"account": name, "password": PASSWORD}).status_code < 300
         client.headers["x-csrf-token"] = client.get("/v1/session").json()["csrf"]
         yield client

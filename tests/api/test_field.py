@@ -25,7 +25,7 @@ class Phone:
     """A device that speaks the protocol without pages."""
 
     def __init__(self, url: str, account: str) -> None:
-        self.http = httpx.Client(base_url=url, timeout=60)
+        self.http = httpx.Client(base_url=url, timeout=240)
         assert (
             self.http.post("/v1/session", json={"account": account, "password": PASSWORD}).status_code == 201
         )

@@ -35,7 +35,7 @@ def road(server: Served) -> Road:
 
 
 def best(url: str, asked: str) -> dict[str, Any]:
-    found = httpx.get(f"{url}/v1/geocode", params={"q": asked}, timeout=60).raise_for_status().json()
+    found = httpx.get(f"{url}/v1/geocode", params={"q": asked}, timeout=240).raise_for_status().json()
     told = [feature["properties"]["geocoding"] for feature in found["features"]]
     return told[0] if told else {"code": "", "level": ""}
 
@@ -55,7 +55,9 @@ def test_a_new_door_is_found_and_a_retired_one_is_not(server: Served, road: Road
         code = added.code
     asked = f"黄岩区{road.name}7777号"
     until(lambda: best(server.url, asked)["code"] == code)
-    near = httpx.get(f"{server.url}/v1/reverse", params={"lon": PLACE[0], "lat": PLACE[1]}, timeout=60).json()
+    near = httpx.get(
+        f"{server.url}/v1/reverse", params={"lon": PLACE[0], "lat": PLACE[1]}, timeout=240
+    ).json()
     assert code in str(near)
     with session() as db:
         door = db.get(Address, code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,15 +20,23 @@ from tests.serving import SAMPLE, sample_template
 
 
 @pytest.fixture(scope="module")
-def told(cluster: Cluster, clone: Clone, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
-    """What loading said, in a district that has its cases now."""
+def loaded(
+    cluster: Cluster, clone: Clone, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[date, list[str]]]:
+    """The day of loading and what it said, in a district that has its cases now."""
     sample_template(cluster, clone)
     folder = tmp_path_factory.mktemp("sample")
     with clone(SAMPLE):
-        said: list[str] = []
+        day, said = date.today(), list[str]()
         cases.load(said.append, folder)
         cases.load(said.append, folder)
-        yield said
+        yield day, said
+
+
+@pytest.fixture
+def told(loaded: tuple[date, list[str]]) -> list[str]:
+    """What loading said."""
+    return loaded[1]
 
 
 def test_every_trade_says_what_it_has_and_a_second_time_nothing_is_added(told: list[str]) -> None:
@@ -37,12 +46,15 @@ def test_every_trade_says_what_it_has_and_a_second_time_nothing_is_added(told: l
     ]  # fmt: skip
 
 
-def test_names_are_under_way_in_nearly_every_state_with_a_clock_near_and_one_over(told: list[str]) -> None:
+def test_names_are_under_way_in_nearly_every_state_with_a_clock_near_and_one_over(
+    loaded: tuple[date, list[str]],
+) -> None:
     with session() as db:
         states = set(db.scalars(text("SELECT state FROM register.\"case\" WHERE machine = 'proposal'")))
         filing = db.execute(
-            text("SELECT due_on - current_date AS left FROM register.case_clock WHERE machine = 'proposal' "
-                 "AND name = 'filing' AND stopped_on IS NULL ORDER BY 1")
+            text("SELECT due_on - :day AS left FROM register.case_clock WHERE machine = 'proposal' "
+                 "AND name = 'filing' AND stopped_on IS NULL ORDER BY 1"),
+            {"day": loaded[0]},
         ).all()  # fmt: skip
         made_up = db.scalar(text("SELECT bool_and(made_up) FROM register.proposal"))
     assert states >= STATES.keys() - {"signed", "ended"}

@@ -179,7 +179,7 @@ def test_the_project_for_qgis_points_at_tiles_and_collections_that_answer(client
     assert any("type=xyz" in source and "/tiles/base/" in source for source in sources)
     served_here = {
         one["id"]
-        for one in client.get("/ogc/collections", params={"limit": 100}, timeout=120).json()["collections"]
+        for one in client.get("/ogc/collections", params={"limit": 100}, timeout=240).json()["collections"]
     }
     assert set(qgis.collections()) <= served_here
     assert {layer.findtext("id") for layer in root.iter("maplayer")} == {

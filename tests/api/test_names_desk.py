@@ -49,7 +49,7 @@ def desk(server: Served, sample: None) -> Iterator[Desk]:
     opened: list[httpx.Client] = []
 
     def login(name: str) -> httpx.Client:
-        client = httpx.Client(base_url=server.url, timeout=60, follow_redirects=True)
+        client = httpx.Client(base_url=server.url, timeout=240, follow_redirects=True)
         opened.append(client)
         form = {"account": name, "password": PASSWORD, "token": token(client, "/login")}
         assert client.post("/login", data=form).url.path != "/login"
@@ -254,7 +254,7 @@ def test_a_name_on_the_protection_list_is_listed_with_its_age(desk: Desk) -> Non
 def test_a_comment_stands_on_the_notice_only_when_the_officer_ticks_it(desk: Desk, server: Served) -> None:
     office = desk("zhang")
     code = listed(office, "/desk/naming?state=noticed")[0]
-    public = httpx.Client(base_url=server.url, timeout=60)
+    public = httpx.Client(base_url=server.url, timeout=240)
     for words in ("这个名字好听。", "读音容易弄错，住在 3 幢的老王说的。"):
         form = {"token": token(public, f"/notices/{code}"), "content": words}
         assert public.post(f"/notices/{code}", data=form).status_code == 201

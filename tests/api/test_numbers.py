@@ -25,7 +25,7 @@ def clerk(server: Served) -> Iterator[httpx.Client]:
     with session() as db:
         add_account(db, "chuang", PASSWORD, ["counter"], display_name="李四")
     with httpx.Client(
-        base_url=server.url, headers={"accept": "text/html"}, follow_redirects=True, timeout=60
+        base_url=server.url, headers={"accept": "text/html"}, follow_redirects=True, timeout=240
     ) as opened:
         opened.post("/login", data={"account": "chuang", "password": PASSWORD})
         yield opened
@@ -35,7 +35,7 @@ def clerk(server: Served) -> Iterator[httpx.Client]:
 def writer(server: Served) -> Iterator[httpx.Client]:
     with session() as db:
         key = add_key(db, "审批平台", ["write"])
-    with httpx.Client(base_url=server.url, headers={"authorization": f"Bearer {key}"}, timeout=60) as opened:
+    with httpx.Client(base_url=server.url, headers={"authorization": f"Bearer {key}"}, timeout=240) as opened:
         yield opened
 
 
@@ -267,7 +267,7 @@ def test_the_applicant_adds_materials_from_home_until_the_case_is_decided(server
         taken = taking.take(db, given, PUBLIC)
     who = {"code": taken.code, "private": taken.private, "kind": "title"}
     scan = {"file": ("产权证.txt", "第1页".encode(), "text/plain")}
-    with httpx.Client(base_url=server.url, headers={"accept": "text/html"}, timeout=60) as home:
+    with httpx.Client(base_url=server.url, headers={"accept": "text/html"}, timeout=240) as home:
         assert home.post("/apply/number/files", data={**who, "private": "0"}, files=scan).status_code == 404
         added = home.post("/apply/number/files", data=who, files=scan)
         assert added.status_code == 200 and "产权证.txt" in added.text
@@ -294,7 +294,7 @@ def test_what_was_sent_back_is_corrected_from_home_and_the_desk_sees_both_versio
         taken = taking.take(db, given, PUBLIC)
         deciding.do(db, taken.code, "return", Clerk("chuang", "李四", frozenset({"counter"})), "说明里写清楚")
     who = {"code": taken.code, "private": taken.private}
-    with httpx.Client(base_url=server.url, headers={"accept": "text/html"}, timeout=60) as home:
+    with httpx.Client(base_url=server.url, headers={"accept": "text/html"}, timeout=240) as home:
         assert home.post("/apply/number/amend", data={**who, "private": "0"}).status_code == 404
         form = home.post("/apply/number/amend", data=who).text
         inputs = [(re.search(r'name="(\w+)"', tag), re.search(r'value="([^"]*)"', tag))
@@ -323,7 +323,7 @@ def test_an_applicant_writes_the_address_out_as_it_stands_on_the_plate(
 ) -> None:
     made = writer.post("/v1/addresses", json=new(road, "8881")).json()
     asked = {"kind": "换发", "applicant": "钱八", "phone": "13800000000", "materials": ["identity", "plate"]}
-    with httpx.Client(base_url=server.url, headers={"accept": "text/html"}, timeout=60) as home:
+    with httpx.Client(base_url=server.url, headers={"accept": "text/html"}, timeout=240) as home:
         until(lambda: best(home, f"黄岩区{road.name}8881号")["code"] == made["code"])
         unknown = home.post("/apply/number", data={**asked, "address": f"黄岩区{road.name}8999号"})
         assert unknown.status_code == 422 and "没有找到" in unknown.text

@@ -57,7 +57,7 @@ def provider(door: tuple[str, Provider]) -> Provider:
 
 @contextmanager
 def browser(door: tuple[str, Provider]) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=door[0], timeout=120) as client:
+    with httpx.Client(base_url=door[0], timeout=240) as client:
         yield client
 
 
@@ -65,7 +65,7 @@ def to_provider(client: httpx.Client, after: str = "/desk") -> str:
     """Press 统一认证, agree at the provider; gives where it sends the browser."""
     gone = client.get("/login/oidc", params={"next": after})
     assert gone.status_code == 303
-    return httpx.get(gone.headers["location"], timeout=120).headers["location"]
+    return httpx.get(gone.headers["location"], timeout=240).headers["location"]
 
 
 def come_back(client: httpx.Client) -> httpx.Response:

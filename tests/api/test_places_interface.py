@@ -20,7 +20,7 @@ PLACE = {"standard_name": "示例新山", "category": "A", "division": "33100300
 
 @pytest.fixture(scope="module")
 def http(cluster: Cluster, clone: Clone) -> Iterator[httpx.Client]:
-    with served(cluster, clone) as running, httpx.Client(base_url=running.url, timeout=60) as client:
+    with served(cluster, clone) as running, httpx.Client(base_url=running.url, timeout=240) as client:
         yield client
 
 

@@ -28,7 +28,7 @@ def officer(server: Served) -> Iterator[httpx.Client]:
     with session() as db:
         add_account(db, "zhang", PASSWORD, ["officer"], display_name="张三")
     with httpx.Client(
-        base_url=server.url, headers={"accept": "text/html"}, follow_redirects=True, timeout=60
+        base_url=server.url, headers={"accept": "text/html"}, follow_redirects=True, timeout=240
     ) as opened:
         opened.post("/login", data={"account": "zhang", "password": PASSWORD})
         yield opened

@@ -67,7 +67,7 @@ def test_the_server_itself_refuses_what_the_table_does_not_allow(client: httpx.C
 
 def logged_in(server: Served, role: str) -> dict[str, str]:
     """The header of whoever has that role alone."""
-    with httpx.Client(base_url=server.url, timeout=60) as client:
+    with httpx.Client(base_url=server.url, timeout=240) as client:
         said = {"account": f"only-{role}", "password": PASSWORD}
         assert client.post("/v1/session", json=said).status_code == 201
         return {"cookie": "; ".join(f"{name}={value}" for name, value in client.cookies.items())}

@@ -123,7 +123,7 @@ def test_a_long_password_needs_no_signs(password: str) -> None:
 
 
 def test_the_own_page_turns_the_second_step_on_and_ends_other_logins(server: Served) -> None:
-    client = httpx.Client(base_url=server.url, timeout=120)
+    client = httpx.Client(base_url=server.url, timeout=240)
     with session() as db:
         add_account(db, "wang", PASSWORD, ["officer"], display_name="王五")
     client.post("/login", data={"account": "wang", "password": PASSWORD})
@@ -137,7 +137,7 @@ def test_the_own_page_turns_the_second_step_on_and_ends_other_logins(server: Ser
         "/desk/system/me/code/confirm", data={"code": pyotp.TOTP(secret).at(NOW), "token": token}
     )
     codes = re.findall(r"<li><code>([0-9a-f-]+)</code>", shown.text)
-    with closing(client), httpx.Client(base_url=server.url, timeout=120) as other:
+    with closing(client), httpx.Client(base_url=server.url, timeout=240) as other:
         asked = other.post("/login", data={"account": "wang", "password": PASSWORD})
         assert "动态码" in asked.text and other.get("/v1/session").json()["kind"] == "public"
         assert other.post("/login/code", data={"code": "12"}).status_code == 401

@@ -31,7 +31,7 @@ def logged_in(server: Served) -> Iterator[Login]:
             there = db.scalar(text("SELECT 1 FROM access.account WHERE name = :n"), {"n": name})
             if not there:
                 add_account(db, name, password, [role], display_name=name)
-        client = httpx.Client(base_url=server.url, timeout=120)
+        client = httpx.Client(base_url=server.url, timeout=240)
         opened.append(client)
         client.post("/login", data={"account": name, "password": password})
         return client, client.get("/v1/session").json()["csrf"]
@@ -44,7 +44,7 @@ def logged_in(server: Served) -> Iterator[Login]:
 @pytest.fixture
 def patient(server: Served) -> Iterator[httpx.Client]:
     """A caller that nobody knows and that waits."""
-    with httpx.Client(base_url=server.url, timeout=120) as opened:
+    with httpx.Client(base_url=server.url, timeout=240) as opened:
         yield opened
 
 

@@ -38,18 +38,18 @@ def server(cluster: Cluster, clone: Clone) -> Iterator[Served]:
 
 @pytest.fixture
 def client(server: Served) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, timeout=60) as opened:
+    with httpx.Client(base_url=server.url, timeout=240) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def door(server: Served) -> Door:
     """One registered door on a road."""
-    rows = httpx.get(f"{server.url}/v1/addresses", params={"limit": 200}, timeout=60).json()["features"]
+    rows = httpx.get(f"{server.url}/v1/addresses", params={"limit": 200}, timeout=240).json()["features"]
     row = next(r for r in rows if r["properties"]["road"] and r["properties"]["number"].isdigit())
     facts, (lon, lat) = row["properties"], row["geometry"]["coordinates"]
     asked = {"q": facts["standard_address"]}
-    best = httpx.get(f"{server.url}/v1/geocode", params=asked, timeout=60).json()["features"][0][
+    best = httpx.get(f"{server.url}/v1/geocode", params=asked, timeout=240).json()["features"][0][
         "properties"
     ]["geocoding"]
     return Door(best["label"], facts["code"], best["street"], facts["number"], lon, lat)

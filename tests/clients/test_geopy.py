@@ -19,7 +19,7 @@ CLASSES = {"ban": BANFrance, "photon": Photon, "nominatim": Nominatim}
 def geocoder(request: pytest.FixtureRequest, server: Served) -> Any:
     name = request.param
     domain = f"{server.url.removeprefix('http://')}/dialects/{name}"
-    return CLASSES[name](domain=domain, scheme="http", user_agent="district-test", timeout=60)
+    return CLASSES[name](domain=domain, scheme="http", user_agent="district-test", timeout=240)
 
 
 def test_an_address_is_found_at_its_point(geocoder: Any, door: Door):
@@ -46,7 +46,7 @@ def test_what_is_nowhere_is_none(geocoder: Geocoder):
 
 def test_nominatim_takes_the_parts_of_an_address(server: Served, door: Door):
     domain = f"{server.url.removeprefix('http://')}/dialects/nominatim"
-    geocoder = Nominatim(domain=domain, scheme="http", user_agent="district-test", timeout=60)
+    geocoder = Nominatim(domain=domain, scheme="http", user_agent="district-test", timeout=240)
     parts = {"street": f"{door.road}{door.number}号", "county": "黄岩区", "city": "台州市", "state": "浙江省"}
     found = geocoder.geocode(parts, addressdetails=True)
     told = found.raw["address"]
@@ -57,13 +57,13 @@ def test_nominatim_takes_the_parts_of_an_address(server: Served, door: Door):
 
 def test_nominatim_gives_the_division_around_a_point_for_a_small_zoom(server: Served, door: Door):
     domain = f"{server.url.removeprefix('http://')}/dialects/nominatim"
-    geocoder = Nominatim(domain=domain, scheme="http", user_agent="district-test", timeout=60)
+    geocoder = Nominatim(domain=domain, scheme="http", user_agent="district-test", timeout=240)
     assert geocoder.reverse((door.lat, door.lon), zoom=10).address == "浙江省台州市黄岩区"
 
 
 def test_photon_prefers_what_is_near_and_keeps_to_the_box(server: Served, door: Door):
     domain = f"{server.url.removeprefix('http://')}/dialects/photon"
-    geocoder = Photon(domain=domain, scheme="http", user_agent="district-test", timeout=60)
+    geocoder = Photon(domain=domain, scheme="http", user_agent="district-test", timeout=240)
     here = (door.lat, door.lon)
     assert geocoder.geocode(door.address, location_bias=here).latitude == pytest.approx(door.lat, abs=1e-5)
     assert geocoder.geocode(door.address, bbox=[(0, 0), (1, 1)]) is None

@@ -54,7 +54,7 @@ def test_gdal_reads_roads_with_their_names_inside_a_box(server: Served):
 
 def test_gdal_gets_every_page_of_the_doors(server: Served):
     items = f"{server.url}/ogc/collections/published.address_point/items"
-    counted = httpx.get(items, params={"limit": 1}, timeout=60).json()
+    counted = httpx.get(items, params={"limit": 1}, timeout=240).json()
     assert (
         gdal("read", f"OAPIF:{server.url}/ogc", "published.address_point")["count"]
         == counted["numberMatched"]

@@ -57,8 +57,8 @@ def test_qgis_opens_the_project_reads_every_collection_and_draws_it(server: Serv
     from PIL import Image
 
     file, picture = tmp_path / "diming.qgs", tmp_path / "map.png"
-    file.write_bytes(httpx.get(f"{server.url}/docs/diming.qgs", timeout=60).content)
-    canvas = httpx.get(f"{server.url}/docs/diming.qgs", timeout=60).text
+    file.write_bytes(httpx.get(f"{server.url}/docs/diming.qgs", timeout=240).content)
+    canvas = httpx.get(f"{server.url}/docs/diming.qgs", timeout=240).text
     extent = ",".join(canvas.split(f"<{tag}>")[1].split("<")[0] for tag in ("xmin", "ymin", "xmax", "ymax"))
     environment = {
         "QT_QPA_PLATFORM": "offscreen",
@@ -86,7 +86,7 @@ def test_qgis_opens_the_project_reads_every_collection_and_draws_it(server: Serv
     for collection in qgis.collections():
         view = collection.removeprefix("published.")
         items = f"{server.url}/ogc/collections/{collection}/items"
-        expected = httpx.get(items, params={"limit": 1}, timeout=60).json()["numberMatched"]
+        expected = httpx.get(items, params={"limit": 1}, timeout=240).json()["numberMatched"]
         # QGIS asks the first rows what they are; of a collection without any it makes nothing.
         if expected:
             assert layers[f"diming_ogc_{view}"] == {"provider": "OAPIF", "valid": True, "rows": expected}
@@ -96,8 +96,8 @@ def test_qgis_opens_the_project_reads_every_collection_and_draws_it(server: Serv
 
 
 def test_the_description_of_the_service_is_where_its_landing_page_says(server: Served):
-    links = httpx.get(f"{server.url}/ogc/", timeout=60).json()["links"]
+    links = httpx.get(f"{server.url}/ogc/", timeout=240).json()["links"]
     described = next(link["href"] for link in links if link["rel"] == "service-desc")
-    answer = httpx.get(described, timeout=60)
+    answer = httpx.get(described, timeout=240)
     assert answer.status_code == 200 and answer.json()["openapi"].startswith("3.")
     assert all(link["href"].startswith(f"{server.url}/ogc") for link in links)

@@ -173,7 +173,7 @@ def test_no_table_or_view_outside_the_register_holds_a_precise_position(markers:
 
 def test_no_public_door_gives_a_precise_position(markers: None) -> None:
     """Every door of the table of rights that stands open to all, every layer of tiles, and the collections of OGC."""
-    with running() as url, httpx.Client(base_url=url, timeout=60) as client:
+    with running() as url, httpx.Client(base_url=url, timeout=240) as client:
         answers = [*public_answers(client), *open_doors(client, *BENDS[1]), *collections(client)]
     assert sum(status == 200 for status, _, _ in answers) > 60
     for _, where, body in answers:
@@ -227,7 +227,7 @@ def test_the_outline_of_a_district_is_rounded_in_every_view_and_answer(markers: 
         ))))  # fmt: skip
     assert nearest_m(stored) < 0.01
     assert len(shown) == 2 and all(shape.is_valid and nearest_m(shape) > 5 for shape in [*shown, drawn])
-    with running() as url, httpx.Client(base_url=url, timeout=60) as client:
+    with running() as url, httpx.Client(base_url=url, timeout=240) as client:
         answer = client.get("/v1/divisions/331003000000")
     assert nearest_m(shapely.geometry.shape(answer.json()["geometry"])) > 5
 
@@ -246,7 +246,7 @@ def test_a_tile_draws_the_outline_of_a_district_away_from_the_markers(markers: N
 
 
 def test_programs_read_markers_rounded_and_nobody_unknown_reads_them_precise(markers: None) -> None:
-    with running() as url, httpx.Client(base_url=url, timeout=60) as client:
+    with running() as url, httpx.Client(base_url=url, timeout=240) as client:
         listed = client.get("/v1/markers").json()
         one = client.get("/v1/markers/M1").json()
         asked = client.get("/v1/markers", params={"precise": "true", "line": "HL"})

@@ -46,7 +46,7 @@ def register(url: str, headers: dict[str, str], name: str, key: int) -> tuple[in
         f"{url}/v1/places",
         json=body,
         headers={**headers, "idempotency-key": f"key-number-{key}-delivered"},
-        timeout=60,
+        timeout=240,
     )
     return answer.status_code, answer.json()
 
@@ -86,7 +86,7 @@ def test_an_old_change_that_arrives_late_undoes_no_newer_one(twice: tuple[Repeat
                 db.scalar(text("SELECT version FROM register.place WHERE code = :c"), {"c": made["code"]})
             )
         answer = httpx.patch(
-            url, json={"meaning": f"第{number}次"}, headers={**headers, "if-match": seen}, timeout=60
+            url, json={"meaning": f"第{number}次"}, headers={**headers, "if-match": seen}, timeout=240
         )
         # The copy that came first may have been the one that did it; the others then find a newer version.
         assert answer.status_code in (200, 409, 412), answer.text

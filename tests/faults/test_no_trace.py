@@ -106,7 +106,7 @@ def wait_until_it_answers(url: str) -> None:
 def test_numbers_of_persons_in_what_people_ask_are_in_no_log_no_table_and_no_file(running: Running) -> None:
     # A connection for each request: the server closes one that is idle, and may do so in the moment of the next request.
     with httpx.Client(
-        base_url=running.url, timeout=120, limits=httpx.Limits(max_keepalive_connections=0)
+        base_url=running.url, timeout=240, limits=httpx.Limits(max_keepalive_connections=0)
     ) as client:
         told = {path: client.get(path, params={name: WRITTEN}).status_code for path, name in ASKED}
         assert told["/v1/geocode"] == told["/v1/parse"] == told["/dialects/nominatim/search"] == 200

@@ -74,9 +74,11 @@ def callers(server: Served) -> Iterator[Callers]:
 
 def _login(url: str, account: str) -> dict[str, str]:
     with requests.Session() as client:
-        answer = client.post(f"{url}/v1/session", json={"account": account, "password": PASSWORD}, timeout=60)
+        answer = client.post(
+            f"{url}/v1/session", json={"account": account, "password": PASSWORD}, timeout=240
+        )
         assert answer.status_code == 201, answer.text
-        token = client.get(f"{url}/v1/session", timeout=60).json()["csrf"]
+        token = client.get(f"{url}/v1/session", timeout=240).json()["csrf"]
         return {"cookie": f"diming_session={client.cookies['diming_session']}", "x-csrf-token": token}
 
 

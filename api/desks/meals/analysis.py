@@ -171,9 +171,9 @@ def _marks(held: Coverage, zones: list[DeadZone]) -> list[dict[str, Any]]:
     out = []
     for n, z in enumerate(zones, start=1):
         cells = held.network.plane.to_metres(held.people.lonlat[list(z.cells)])
-        area = shapely.transform(
-            shapely.convex_hull(shapely.multipoints(cells)).buffer(120), held.network.plane.to_degrees
-        )
+        # Close around its cells: a convex outline would lie over ground that is reached.
+        outline = shapely.concave_hull(shapely.multipoints(cells), ratio=0.2).buffer(120)
+        area = shapely.transform(outline, held.network.plane.to_degrees)
         out.append(feature(area, id=f"zone{n}", label=f"死角 {n}", **{"class": "zone"}))
     return out + point_features(held.points, "/desk/meals")
 

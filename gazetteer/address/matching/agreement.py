@@ -12,6 +12,7 @@ from gazetteer.address.matching.context import Stated
 AGREES, SILENT, FINER, ODD, OTHER_TOWN, OTHER_COUNTY = "agrees", "silent", "finer", "odd", "town", "county"
 OTHER_CITY = "city"
 CONFLICTS = frozenset((OTHER_TOWN, OTHER_COUNTY, OTHER_CITY))
+ELSEWHERE = frozenset((OTHER_COUNTY, OTHER_CITY))
 _CITY, _COUNTY = 2, 3
 
 
@@ -37,6 +38,7 @@ class Agreement:
         self._index = index
         self._meant = lru_cache(maxsize=10_000)(self._looked_up)
         self._read = lru_cache(maxsize=10_000)(self._looked_at)
+        self._lines = lru_cache(maxsize=20_000)(self._line)
         self.of = lru_cache(maxsize=20_000)(self._of)
 
     def _of(self, stated: tuple[Stated, ...], division: int) -> str:
@@ -46,8 +48,8 @@ class Agreement:
         """
         if not stated or division == NONE:
             return SILENT
-        lineage = self._index.lineage(division)
-        found = {self._one(meant, certain, lineage) for meant, certain in self._read(stated)}
+        lineage, near = self._lines(division)
+        found = {self._one(meant, certain, lineage, near) for meant, certain in self._read(stated)}
         for worst in (OTHER_CITY, OTHER_COUNTY, OTHER_TOWN, ODD):
             if worst in found:
                 return worst
@@ -65,10 +67,16 @@ class Agreement:
         others = (self._meant(other) for other in stated if other is not one)
         return any(this.upper & other.options or other.upper & this.options for other in others)
 
-    def _one(self, meant: Meant, certain: bool, lineage: list[int]) -> str:
+    def _line(self, division: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """A division with all above it, the smallest first; and of these the county and what lies in it."""
+        lineage, level = self._index.lineage(division), self._index.div_level
+        return tuple(lineage), tuple(d for d in lineage if level[d] >= _COUNTY)
+
+    def _one(self, meant: Meant, certain: bool, lineage: tuple[int, ...], near: tuple[int, ...]) -> str:
+        if not meant.options.isdisjoint(near):
+            return AGREES
         if not meant.options.isdisjoint(lineage):
-            level = self._index.div_level
-            return AGREES if any([level[d] >= _COUNTY for d in lineage if d in meant.options]) else SILENT
+            return SILENT
         if lineage[0] in meant.upper:
             return FINER
         if not certain:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from gazetteer.address.index.divisions import NONE
 from gazetteer.address.index.reader import Index
-from gazetteer.address.matching.agreement import AGREES, CONFLICTS, OTHER_CITY, OTHER_TOWN, Agreement
+from gazetteer.address.matching.agreement import AGREES, CONFLICTS, ELSEWHERE, OTHER_TOWN, Agreement
 from gazetteer.address.matching.confidence import NEVER_A_DOOR, score
 from gazetteer.address.matching.context import Context, Contexts
 from gazetteer.address.matching.handles import LONGEST_NAME, NEAR_STARTS, HandleFinder, Hit, untorn
@@ -124,7 +124,7 @@ class Matcher:
 
     def _scored(self, hits: list[Hit], before: str, spot: Spot, tail: str, on: date | None) -> list[Match]:
         valid, scored = self.index.valid, []
-        for hit in self._routed(hits, before, spot, tail, on) if len(hits) > _MANY else hits:
+        for hit in self._routed(hits, before, spot, tail, on) if len(hits) > _FEW else hits:
             if valid("handle", hit.handle, on) and (
                 hit.alias < 0 or on is None or valid("alias", hit.alias, on)
             ):
@@ -135,9 +135,9 @@ class Matcher:
         return scored
 
     def _routed(self, hits: list[Hit], before: str, spot: Spot, tail: str, on: date | None) -> list[Hit]:
-        """Of many roads of one name, those in the city that the text states, where the number is registered there.
+        """Of several roads of one name, those in the county that the text states, where the number is registered there.
 
-        A province has a 振兴路 in every county: what lies in other cities is then no alternative worth looking at.
+        A province has a 振兴路 in every county: what lies in other counties is then no alternative worth looking at.
         """
         contexts = {h.start: self._around(before[: h.start], h.asked, tail) for h in hits}
         division, place = self.index.handle_div, self.agreement.of
@@ -146,7 +146,7 @@ class Matcher:
             if found != AGREES or not self.index.valid("handle", hit.handle, on):
                 continue
             if self._door(hit.handle, spot, contexts[hit.start], tail, on)[0] is not None:
-                return [h for h, p in zip(hits, places, strict=True) if p != OTHER_CITY]
+                return [h for h, p in zip(hits, places, strict=True) if p not in ELSEWHERE]
         return hits
 
     def _around(self, prefix: str, name: str, tail: str) -> Context:
@@ -232,7 +232,7 @@ class Matcher:
 
 
 _MARKS = frozenset(",()-#")
-_MANY = 12
+_FEW = 2
 """Roads of one name that are all looked at, wherever they lie."""
 _TOWN = 4
 _GROUP = re.compile(r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:村民小组|小组|组|队)$")

@@ -22,7 +22,7 @@ _AREA = text(
 )
 _DIVISION = text("SELECT name, level FROM published.division WHERE code = :code")
 _PARTS = text("""
-SELECT name, ST_AsBinary(geom) AS shape FROM published.division_area
+SELECT register.village_text(name) AS name, ST_AsBinary(geom) AS shape FROM published.division_area
 WHERE level = :level AND code LIKE :prefix || '%' ORDER BY code
 """)
 _ROADS = text("""
@@ -44,6 +44,7 @@ SELECT name, made_up, ST_AsBinary(geom) AS shape FROM published.cemetery
 WHERE division LIKE :prefix || '%' AND geom IS NOT NULL ORDER BY code
 """)
 _LENGTHS: Final = {3: 6, 4: 9}
+_EDGES: Final = {3: ("区县界", "镇街界"), 4: ("镇街界", "村社区界")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,11 @@ class Contents:
         kind: of the sheet.
         title: over the map.
         area: what the sheet is about.
-        parts: names and areas of the divisions inside.
+        parts: names and areas of the divisions inside, villages as addresses call them.
         roads: pieces in and around the area.
         spots: points inside the area.
         made_up: whether anything on it is made up.
+        edges: what its own line and the lines inside it are called.
     """
 
     kind: str
@@ -86,6 +88,7 @@ class Contents:
     roads: Sequence[Road] = ()
     spots: Sequence[Spot] = ()
     made_up: bool = False
+    edges: tuple[str, str] = ("", "")
 
 
 def contents_of(db: Session, kind: str, division: str) -> Contents:
@@ -120,7 +123,9 @@ def contents_of(db: Session, kind: str, division: str) -> Contents:
     # The village stands in its area already; its point among the place names would say it twice.
     spots = [s for s in spots if s.kind != "place" or not any(name.startswith(s.name) for name, _ in parts)]
     title = f"{told.name}{KINDS[kind] if kind != 'town' else '地图'}"
-    return Contents(kind, title, area, parts, roads, spots, roads_made_up or spots_made_up)
+    return Contents(
+        kind, title, area, _EDGES[told.level], parts, roads, spots, roads_made_up or spots_made_up
+    )
 
 
 def _area(db: Session, division: str, prefix: str) -> BaseGeometry:

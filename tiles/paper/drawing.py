@@ -52,15 +52,27 @@ def class_of(road_class: str) -> str:
     return road_class if road_class in ROADS else ""
 
 
+def own_line(step: float) -> str:
+    """How the line of the sheet's own area is drawn."""
+    return (
+        f'stroke="#8A6A66" stroke-width="{0.55 * step:.2f}" '
+        f'stroke-dasharray="{4 * step:.2f} {1.2 * step:.2f} {0.6 * step:.2f} {1.2 * step:.2f}"'
+    )
+
+
+def inner_line(step: float) -> str:
+    """How the lines between its parts are drawn."""
+    return f'stroke="#8A6A66" stroke-width="{0.2 * step:.2f}" stroke-dasharray="{2.2 * step:.2f} {1.1 * step:.2f}"'
+
+
 def ground(area: BaseGeometry, parts: Iterable[BaseGeometry], step: float) -> str:
     """The sheet's own area lighter than what lies around, with the lines between its parts."""
-    dash = f'stroke-dasharray="{2.2 * step:.2f} {1.1 * step:.2f}"'
     # Neighbours share their edge: drawn twice, the dashes of one would fill the gaps of the other.
     edges = shapely.union_all([shapely.boundary(part) for part in parts if not part.is_empty])
     inner = shapely.line_merge(shapely.difference(edges, shapely.boundary(area).buffer(0.3)))
     return (
         f'<path d="{path(area)}" fill="#FBFBF8" stroke="none"/>'
-        f'<path d="{path(inner)}" fill="none" stroke="#8A6A66" stroke-width="{0.2 * step:.2f}" {dash}/>'
+        f'<path d="{path(inner)}" fill="none" {inner_line(step)}/>'
     )
 
 
@@ -68,8 +80,7 @@ def outside(area: BaseGeometry, frame: BaseGeometry, step: float) -> str:
     """What lies around stays to be seen, and paler; then the area's own line."""
     return (
         f'<path d="{path(shapely.difference(frame, area))}" fill="#EEF1F4" fill-opacity="0.6" fill-rule="evenodd" stroke="none"/>'
-        f'<path d="{path(area)}" fill="none" stroke="#8A6A66" stroke-width="{0.55 * step:.2f}" '
-        f'stroke-dasharray="{4 * step:.2f} {1.2 * step:.2f} {0.6 * step:.2f} {1.2 * step:.2f}"/>'
+        f'<path d="{path(area)}" fill="none" {own_line(step)}/>'
     )
 
 

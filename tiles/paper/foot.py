@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from tiles.paper import drawing
@@ -19,9 +20,16 @@ _WORDS: Final = {
 }
 
 
-def foot(
-    paper: Paper, frame: Frame, scale: int, kinds: Sequence[str], classes: Collection[str], imprint: Imprint
-) -> str:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the legend explains: kinds of points, classes of roads, what the area's own line and those inside are called."""
+
+    kinds: Sequence[str]
+    classes: Collection[str]
+    edges: tuple[str, str] = ("", "")
+
+
+def foot(paper: Paper, frame: Frame, scale: int, signs: Signs, imprint: Imprint) -> str:
     """Two lines: scale and legend above, what must be said below."""
     step = paper.step
     top = frame.top + frame.height + 6.5 * step
@@ -33,7 +41,7 @@ def foot(
     return (
         bar
         + _north(at + 4 * step, top, step)
-        + _legend(at + 12.5 * step, top + 1.5 * step, right, kinds, classes, step)
+        + _legend(at + 12.5 * step, top + 1.5 * step, right, signs, step)
         + drawing.text(left, line, said, size, colour=drawing.MUTED)
         + drawing.text(right, line, imprint.review, size, anchor="end", weight=500)
     )
@@ -72,11 +80,9 @@ def _north(x: float, y: float, step: float) -> str:
     )
 
 
-def _legend(
-    x: float, y: float, right: float, kinds: Sequence[str], classes: Collection[str], step: float
-) -> str:
+def _legend(x: float, y: float, right: float, signs: Signs, step: float) -> str:
     out, size = [], 2.3 * step
-    for kind in kinds:
+    for kind in signs.kinds:
         label = drawing.MARKS[kind].label
         if x + (4 + 2.6 * len(label)) * step > right:
             break
@@ -85,8 +91,14 @@ def _legend(
             drawing.text(x + 2 * step, y + 1.1 * step, label, size),
         ]
         x += (4.5 + 2.5 * len(label)) * step
+    for label, line in zip(signs.edges, (drawing.own_line, drawing.inner_line), strict=True):
+        if not label or x + (6 + 2.5 * len(label)) * step > right:
+            continue
+        out.append(f'<path d="M{x:.2f} {y + 0.3 * step:.2f}h{6.6 * step:.2f}" fill="none" {line(step)}/>')
+        out.append(drawing.text(x + 7.6 * step, y + 1.1 * step, label, size))
+        x += (9.6 + 2.5 * len(label)) * step
     for kind in reversed(drawing.ORDER):
-        if kind not in classes or x + 14 * step > right:
+        if kind not in signs.classes or x + 14 * step > right:
             continue
         wide, colour = drawing.ROADS[kind]
         for width, tone in ((wide + 0.28, drawing.LINE), (wide, colour)):

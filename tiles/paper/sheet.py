@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.problems import BadInput
 from tiles.paper import drawing, index
 from tiles.paper.contents import Contents, Road, shapes_of
-from tiles.paper.foot import foot
+from tiles.paper.foot import Signs, foot
 from tiles.paper.formats import SCALES, Frame, Paper, fitting_scale, paper_for, square_m
 from tiles.paper.ground import Ground, ground_of, on_paper
 from tiles.paper.index import Entry, Squares
@@ -252,4 +252,5 @@ class _Drawing:
     def _foot(self) -> str:
         kinds = [kind for kind in drawing.MARKS if any(spot.kind == kind for spot in self.held.spots)]
         classes = {drawing.class_of(road.road_class) for road in self.held.roads}
-        return foot(self.paper, self.frame, self.scale, kinds, classes, self.imprint)
+        signs = Signs(kinds, classes, self.held.edges)
+        return foot(self.paper, self.frame, self.scale, signs, self.imprint)

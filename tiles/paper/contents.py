@@ -123,9 +123,8 @@ def contents_of(db: Session, kind: str, division: str) -> Contents:
     # The village stands in its area already; its point among the place names would say it twice.
     spots = [s for s in spots if s.kind != "place" or not any(name.startswith(s.name) for name, _ in parts)]
     title = f"{told.name}{KINDS[kind] if kind != 'town' else '地图'}"
-    return Contents(
-        kind, title, area, _EDGES[told.level], parts, roads, spots, roads_made_up or spots_made_up
-    )
+    made_up = roads_made_up or spots_made_up
+    return Contents(kind, title, area, parts, roads, spots, made_up, _EDGES[told.level])
 
 
 def _area(db: Session, division: str, prefix: str) -> BaseGeometry:

@@ -7,7 +7,6 @@ What the register changed since the build is laid over the index in memory, see 
 
 from __future__ import annotations
 
-import gc
 import threading
 import time
 from pathlib import Path
@@ -19,6 +18,7 @@ from api.following import following, papers_of
 from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.live import LiveGeocoder
 from gazetteer.register.changes import changes_since
+from geo.collector import leave_alone
 from geo.problems import Problem, Unavailable
 from geo.settings import settings
 from geo.store.engine import session
@@ -115,17 +115,6 @@ class Lookup:
         laid = LiveGeocoder(base, changes) if changes.rows or changes.touched else base
         self._engine = following(laid, papers)
         return True
-
-
-def leave_alone() -> None:
-    """Take all that lives now out of the garbage collector's sight: lexicon and index are here to stay.
-
-    A full collection looked at them each time and stopped every answer for a tenth of a second. What was kept so before
-    is looked at once more first, so that a replaced index is given back.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 def _stamp(path: Path) -> Stamp | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -12,6 +11,7 @@ from typing import Any
 from gazetteer.address.answering.engine import Geocoder
 from gazetteer.address.matching.keys import first_reading
 from gazetteer.address.model import Answer
+from geo.collector import leave_alone
 from tests.bench.alone import quantile
 
 Asked = dict[str, Any]
@@ -36,8 +36,7 @@ def timed(folder: Path, part: str) -> Any:
 def settle(engine: Geocoder) -> None:
     """Make an engine ready as every worker does: tables made, what is there to stay out of the collector's sight."""
     engine.prepare()
-    gc.collect()
-    gc.freeze()
+    leave_alone()
 
 
 def _messy(asked: Asked) -> list[str]:

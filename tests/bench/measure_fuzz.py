@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import random
 import tempfile
 import time
@@ -14,6 +13,7 @@ from gazetteer.address.answering.engine import Geocoder
 from gazetteer.sample import division_rows, door_rows, draw
 from gazetteer.sample.envelope import written
 from gazetteer.sample.messy import perturb
+from geo.collector import leave_alone
 from tests.bench.alone import alone, quantile
 from tests.bench.frame import Context, Row, measurement
 from tests.bench.registers import made
@@ -78,8 +78,7 @@ def fuzzed(count: int, seed: int = 1) -> dict[str, float | str]:
         engine = Geocoder.open(Path(folder) / "register.index")
         for text in strings(300, seed + 1):
             engine.geocode(text)
-        gc.collect()
-        gc.freeze()  # as a serving worker does once it is warm
+        leave_alone()  # as a serving worker does once it is warm
         times, raised, worst = [], 0, ""
         for text in islice(strings(count, seed), count):
             began = time.thread_time()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from gazetteer.address.answering.batch import Done, Outcome, Portion, answered
 from gazetteer.address.answering.engine import Geocoder
+from geo.collector import leave_alone, look_again
 
 _AGAIN = 3
 """How often the workers are started anew after one was killed, before the batch gives up."""
@@ -31,7 +31,7 @@ def on_this_machine(
         for number, texts in portions:
             yield number, answered(engine, texts, as_of)
     finally:
-        gc.unfreeze()
+        look_again()
 
 
 def _in_several(index: Path, portions: Sequence[Portion], as_of: date | None, workers: int) -> Iterator[Done]:
@@ -69,8 +69,7 @@ def _ready(index: Path) -> Geocoder:
     """The engine, all its tables made; they stay as long as it, so that collections need not look at them again."""
     engine = Geocoder.open(index)
     engine.prepare()
-    gc.collect()
-    gc.freeze()
+    leave_alone()
     return engine
 
 

@@ -17,12 +17,15 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api.pages.templates import page
+from api.security.caller import identify
 from api.validation_words import findings_of
 from geo.problems import BadInput, NotAllowed, NotFound, NotLoggedIn, Problem, TooMuch
 
 log = structlog.get_logger("api.answers")
 
 TOO_LARGE = TooMuch("请求内容过大。", "请减小内容，或分批提交。")
+MOST_SHOWN = 50
+"""Findings that a page lists; an interface gets all."""
 #: Seconds after which asking again is right: the database comes back, a count begins anew.
 RETRY_AFTER_S = {429: 60, 503: 5}
 #: Every operation may answer with a problem; the description of the interface says so once.
@@ -100,10 +103,31 @@ def answer(request: Request, problem: Problem, status: int | None = None) -> Res
     body = problem_body(problem, code, request)
     headers = {"retry-after": str(RETRY_AFTER_S[code])} if code in RETRY_AFTER_S else {}
     if _wants_page(request):
-        drawn = page(request, "problem.html", status=code, problem=body, came_from=_came_from(request))
+        drawn = page(
+            request, _template(request), status=code, problem=_shown(body), came_from=_came_from(request)
+        )
         drawn.headers.update(headers)
         return drawn
     return Response(orjson.dumps(body), code, headers, "application/problem+json; charset=utf-8")
+
+
+def _template(request: Request) -> str:
+    """Whoever works at the desk stays there, also when an act is refused."""
+    if not request.url.path.startswith("/desk"):
+        return "problem.html"
+    try:
+        known = identify(request).kind == "account"
+    except Problem:
+        known = False
+    return "desk_problem.html" if known else "problem.html"
+
+
+def _shown(body: dict[str, Any]) -> dict[str, Any]:
+    """The problem for a screen: places in its findings by their Chinese names alone, what stops before what only tells."""
+    order = {"block": 0, "warn": 1}
+    found = [f | {"where": f["where"].rpartition(" · ")[2] if f["where"][:1].isascii() else f["where"]}
+             for f in body.get("findings", ())]  # fmt: skip
+    return body | {"findings": sorted(found, key=lambda f: order.get(f["severity"], 2))[:MOST_SHOWN]}
 
 
 def _wants_page(request: Request) -> bool:

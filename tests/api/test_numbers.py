@@ -340,3 +340,16 @@ def test_the_applicants_name_is_in_no_public_answer(
     code = writer.post("/v1/addresses", json=new(road, "8851", applicant="某某某")).json()["code"]
     assert "某某某" not in client.get(f"/v1/addresses/{code}").text
     assert client.get("/desk/numbers", headers={"accept": "text/html"}).status_code in (303, 401)
+
+
+def test_whoever_works_at_the_desk_stays_there_when_an_act_is_refused(clerk: httpx.Client) -> None:
+    found = re.search(r'name="token" value="([^"]+)"', clerk.get("/desk/numbers/streets").text)
+    assert found
+    came = str(clerk.base_url.join("/desk/numbers"))
+    refused = clerk.post(
+        "/desk/numbers/GNOSUCH/act", data={"act": "approve", "token": found[1]}, headers={"referer": came}
+    )
+    assert refused.status_code == 404 and "没有编号为GNOSUCH的登记" in refused.text
+    assert (
+        'class="rail no-print"' in refused.text and "没有办成" in refused.text and "data-back" in refused.text
+    )

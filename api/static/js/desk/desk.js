@@ -24,4 +24,11 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });
 
+// Back to the form as it was left: the browser keeps what was typed, a new visit would not.
+document.querySelector("a[data-back]")?.addEventListener("click", (event) => {
+  if (history.length < 2) return;
+  event.preventDefault();
+  history.back();
+});
+
 document.getElementById("errors")?.focus();

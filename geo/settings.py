@@ -42,7 +42,10 @@ class Settings(BaseSettings):
     )
     pool_size: int = Field(20, ge=1, le=200, description="Connections one process keeps at most.")
     connect_timeout_s: int = Field(
-        2, ge=1, le=600, description="A database that does not take a connection within this time counts as away."
+        2,
+        ge=1,
+        le=600,
+        description="A database that does not take a connection within this time counts as away.",
     )
     pool_timeout_s: float = Field(
         5, gt=0, description="A request waits so long for one of the connections when all are in use."

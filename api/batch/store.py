@@ -137,13 +137,16 @@ def put(db: Session, batch: uuid.UUID, number: int, found: str, rows: int) -> No
     )  # fmt: skip
 
 
-def finish(db: Session, batch: uuid.UUID) -> None:
-    """Say that a batch is done, once nothing of it is left."""
-    db.execute(
-        text("UPDATE jobs.batch SET finished_at = clock_timestamp() WHERE id = :batch AND finished_at IS NULL "
-             "AND NOT EXISTS (SELECT FROM jobs.batch_chunk WHERE batch = :batch AND found IS NULL)"),
-        {"batch": batch},
-    )  # fmt: skip
+def finish(db: Session, batch: uuid.UUID) -> bool:
+    """Say that a batch is done, once nothing of it is left; whether nothing is."""
+    left = text("SELECT EXISTS (SELECT FROM jobs.batch_chunk WHERE batch = :batch AND found IS NULL)")
+    if db.scalar(left, {"batch": batch}):
+        return False
+    done = text(
+        "UPDATE jobs.batch SET finished_at = clock_timestamp() WHERE id = :batch AND finished_at IS NULL"
+    )
+    db.execute(done, {"batch": batch})
+    return True
 
 
 def note(db: Session, batch: uuid.UUID, *, job: int | None = None, problem: str | None = None) -> None:

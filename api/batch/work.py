@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 import uuid
+from datetime import UTC, datetime, timedelta
 
 import orjson
+from sqlalchemy.orm import Session
 
 from api import lookup
 from api.batch import store
@@ -19,6 +21,8 @@ from geo.store.jobs import defer, task
 NAME = "batch.geocode"
 SLICE_S = 5.0
 """Seconds one job works; then it queues itself behind the others, so that no big batch holds up a small one."""
+LOOK_AGAIN = timedelta(seconds=10)
+"""After this time it is looked whether the worker that holds the last rows still lives."""
 
 
 @task(NAME)
@@ -39,12 +43,19 @@ def work(batch: str) -> None:
         store.note(db, known, job=defer(db, NAME, batch=batch))
 
 
+def _look_again(db: Session, batch: uuid.UUID) -> None:
+    """Another worker holds what is left; should it die, its rows are free again and nobody else would take them."""
+    at = datetime.now(UTC) + LOOK_AGAIN
+    store.note(db, batch, job=defer(db, NAME, once=f"{NAME} {batch}", at=at, batch=str(batch)))
+
+
 def do_chunk(batch: uuid.UUID) -> bool:
     """Take the next chunk, answer its rows, write the answers, all or nothing; whether there was one."""
     with session(timeout_s=0) as db:
         taken = store.take(db, batch)
         if taken is None:
-            store.finish(db, batch)
+            if not store.finish(db, batch):
+                _look_again(db, batch)
             return False
         number, rows = taken
         found = store.find(db, batch, None)

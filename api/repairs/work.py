@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from api import lookup
-from api.batch.work import SLICE_S
+from api.batch.work import LOOK_AGAIN, SLICE_S
 from gazetteer.repair import answering
 from geo.problems import Problem
 from geo.store.engine import session
@@ -30,6 +31,9 @@ def work(batch: int) -> None:
         while True:
             with session(timeout_s=0) as db:
                 if not answering.do_chunk(db, batch, lookup.engine()):
+                    if answering.is_open(db, batch):
+                        # Another worker holds what is left; should it die, its rows are free again.
+                        queue(db, batch, at=datetime.now(UTC) + LOOK_AGAIN)
                     return
             if time.monotonic() >= until:
                 break
@@ -41,9 +45,9 @@ def work(batch: int) -> None:
         queue(db, batch)
 
 
-def queue(db: Session, batch: int) -> None:
-    """Put the matching of a batch into the queue, in the transaction of the act that wants it."""
-    job = defer(db, NAME, batch=batch)
+def queue(db: Session, batch: int, *, at: datetime | None = None) -> None:
+    """Put the matching of a batch into the queue, in the transaction of the act that wants it; once for a later moment."""
+    job = defer(db, NAME, once=None if at is None else f"{NAME} {batch}", at=at, batch=batch)
     db.execute(
         text("UPDATE register.repair_batch SET job_id = :job WHERE id = :batch"), {"job": job, "batch": batch}
     )

@@ -52,6 +52,14 @@ def do_chunk(db: Session, batch: int, engine: Geocoder) -> bool:
     return True
 
 
+def is_open(db: Session, batch: int) -> bool:
+    """Whether rows of a batch are still to be answered."""
+    asked = text(
+        "SELECT EXISTS (SELECT FROM register.repair_batch WHERE id = :batch AND finished_at IS NULL)"
+    )
+    return bool(db.scalar(asked, {"batch": batch}))
+
+
 def _answered(engine: Geocoder, original: str, refused: str) -> dict[str, Any]:
     if refused:
         note = {"rule": "row", "before": "", "after": "", "reason": refused}

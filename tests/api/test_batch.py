@@ -9,15 +9,17 @@ import json
 import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import text
 
-from api.batch import intake, store
+from api.batch import intake, store, work
 from geo.problems import BadInput
 from geo.settings import ROOT
 from geo.store.engine import owner_engine, session
@@ -164,6 +166,25 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(
     assert [row["地址"] for row in back] == [a or "空" for a in texts]
     answered = {row["地址"]: row["code"] for row in back}
     assert all(row["code"] == answered[row["地址"]] for row in back)
+
+
+def test_rows_that_another_worker_held_when_it_died_are_looked_for_again(
+    client: httpx.Client, addresses: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(store, "CHUNK", 20)
+    monkeypatch.setattr(work, "LOOK_AGAIN", timedelta(0))
+    path = post(client, as_csv([["地址"], *([a] for a in addresses[:60])]), "text/csv").headers["location"]
+    known = uuid.UUID(path.rsplit("/", 1)[1])
+    with session() as another:
+        assert store.take(another, known)
+        while work.do_chunk(known):
+            pass
+        told = client.get(path).json()
+        assert (told["state"], told["rows_done"]) == ("running", 40)
+        another.rollback()
+    told = worked_off(client, path)
+    assert (told["state"], told["rows_done"]) == ("done", 60)
+    assert states_of_jobs(path) == {"succeeded"}
 
 
 def test_the_same_key_gives_the_same_job_and_another_body_is_refused(client: httpx.Client):

@@ -37,7 +37,7 @@ function put(given, answer, remember) {
 
 // A refusal (somebody was faster, a reason is missing) is said in its place; the desk stays.
 function tell(given) {
-  const words = given.querySelector("main h1 + p")?.textContent;
+  const words = given.querySelector("[data-problem]")?.textContent;
   said.textContent = words || "没有完成，请刷新页面后再试。";
 }
 

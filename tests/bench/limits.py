@@ -45,10 +45,8 @@ LIMITS = {
         " Until 2026-11-22 each was looked up in the register, whether it is in force, and grouped by the tile's frame"
         " as well: 168 ms at zoom 14, 64 ms at 15 (p95). Now the few that are not in force are asked for once, of two"
         " indexes, and no point is projected twice; nothing is kept beside the register that a write would have to renew."
-        " What is left at zoom 14 is the counting: the densest tile takes the database 25 ms while other work runs on"
-        " both cores, as it did during this run (see the load), and four tiles are asked for at once. 40,000 retired"
-        " doors add some 15 ms to a thinned tile. From memory the load generator on the same two cores takes more than"
-        " the worker, whose own time is the line below."
+        " What is left at zoom 14 is the counting: the densest tile takes the database up to 25 ms, and four tiles are"
+        " asked for at once. 40,000 retired doors add some 15 ms to a thinned tile."
     ),
     "training": (
         "On one fifth held out (2026-11-22) the trained parser has 0.904 and gives 2,143 spans too many or too few; 947 of"

@@ -18,7 +18,7 @@ LIMITS = {
         " needs a compiler on every machine that installs this."
     ),
     "fuzz": (
-        "What took long was the garbage collector, not a string: of the 90 ms of the slowest of 20,000 the collector had"
+        "The figures are from before the mend. What took long was the garbage collector, not a string: of the 90 ms of the slowest of 20,000 the collector had"
         " 84, and without it the worst took 10 ms. Since 2026-11-22 a full walk looks only at what is new"
         " (`geo/collector.py`); strings that took long in earlier runs took 0.7 to 4 ms when asked again."
     ),

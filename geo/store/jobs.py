@@ -34,12 +34,17 @@ _DEFER = text("""
 """)
 _WAITING = text("SELECT id FROM jobs.procrastinate_jobs WHERE queueing_lock = :once AND status = 'todo'")
 # Locked first and then put back: a row that the same statement changes counts as gone when it comes to be locked.
+# Where another job of the same word waits already, the dead one comes after it: only one of a word may wait.
 _REVIVE = text("""
     WITH dead AS MATERIALIZED (
       SELECT job.id
       FROM jobs.procrastinate_jobs job LEFT JOIN jobs.procrastinate_workers worker ON worker.id = job.worker_id
       WHERE job.status = 'doing' AND (
         worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => :silent_s)
+      ) AND NOT EXISTS (
+        SELECT FROM jobs.procrastinate_jobs other
+        WHERE other.queueing_lock = job.queueing_lock
+          AND (other.status = 'todo' OR (other.status = 'doing' AND other.id < job.id))
       )
       FOR UPDATE OF job SKIP LOCKED
     )

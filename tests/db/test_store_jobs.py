@@ -63,3 +63,32 @@ def test_a_job_that_fails_stays_to_be_seen(database_url: str) -> None:
         jobs.defer(db, "test.break")
     jobs.run_worker(wait=False)
     assert states() == ["failed"]
+
+
+def die_at_work(job: int) -> None:
+    """Leave a job as a killed worker leaves it."""
+    with session() as db:
+        db.execute(
+            text("UPDATE jobs.procrastinate_jobs SET status = 'doing', worker_id = NULL WHERE id = :job"),
+            {"job": job},
+        )
+
+
+def test_dead_jobs_of_a_word_that_waits_come_back_one_after_the_other_and_hold_up_no_other(
+    database_url: str,
+) -> None:
+    for word in ("一", "二"):
+        with session() as db:
+            job = jobs.defer(db, "test.note", once="index", word=word)
+        die_at_work(job)
+    with session() as db:
+        jobs.defer(db, "test.note", once="index", word="三")
+        other = jobs.defer(db, "test.note", word="四")
+    die_at_work(other)
+    assert jobs.revive() == 1
+    assert states() == ["doing", "doing", "todo", "todo"]
+    for _ in range(3):
+        jobs.run_worker(wait=False)
+        jobs.revive()
+    assert states() == ["succeeded"] * 4
+    assert sorted(done) == sorted(["一", "二", "三", "四"])

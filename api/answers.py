@@ -16,8 +16,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from api.pages.templates import page
-from api.security.caller import identify
+from api.pages.templates import logged_in, page
 from api.validation_words import findings_of
 from geo.problems import BadInput, NotAllowed, NotFound, NotLoggedIn, Problem, TooMuch
 
@@ -113,13 +112,8 @@ def answer(request: Request, problem: Problem, status: int | None = None) -> Res
 
 def _template(request: Request) -> str:
     """Whoever works at the desk stays there, also when an act is refused."""
-    if not request.url.path.startswith("/desk"):
-        return "problem.html"
-    try:
-        known = identify(request).kind == "account"
-    except Problem:
-        known = False
-    return "desk_problem.html" if known else "problem.html"
+    at_desk = request.url.path.startswith("/desk") and logged_in(request)
+    return "desk_problem.html" if at_desk else "problem.html"
 
 
 def _shown(body: dict[str, Any]) -> dict[str, Any]:

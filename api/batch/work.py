@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import time
 import uuid
-from datetime import UTC, datetime, timedelta
 
 import orjson
-from sqlalchemy.orm import Session
 
 from api import lookup
 from api.batch import store
 from api.batch.intake import address_of
+from api.batch.slices import look_again_at, work_a_slice
 from gazetteer.address.answering.batch import Outcome, outcome
 from gazetteer.address.answering.engine import Geocoder
 from geo.problems import Problem
@@ -19,21 +17,14 @@ from geo.store.engine import session
 from geo.store.jobs import defer, task
 
 NAME = "batch.geocode"
-SLICE_S = 5.0
-"""Seconds one job works; then it queues itself behind the others, so that no big batch holds up a small one."""
-LOOK_AGAIN = timedelta(seconds=10)
-"""After this time it is looked whether the worker that holds the last rows still lives."""
 
 
 @task(NAME)
 def work(batch: str) -> None:
     """Do chunks of a batch until none is left or the time is over; one in any case."""
-    known, until = uuid.UUID(batch), time.monotonic() + SLICE_S
+    known = uuid.UUID(batch)
     try:
-        while do_chunk(known):
-            if time.monotonic() >= until:
-                break
-        else:
+        if work_a_slice(lambda: do_chunk(known)):
             return
     except Problem as problem:
         with session() as db:
@@ -43,19 +34,13 @@ def work(batch: str) -> None:
         store.note(db, known, job=defer(db, NAME, batch=batch))
 
 
-def _look_again(db: Session, batch: uuid.UUID) -> None:
-    """Another worker holds what is left; should it die, its rows are free again and nobody else would take them."""
-    at = datetime.now(UTC) + LOOK_AGAIN
-    store.note(db, batch, job=defer(db, NAME, once=f"{NAME} {batch}", at=at, batch=str(batch)))
-
-
 def do_chunk(batch: uuid.UUID) -> bool:
     """Take the next chunk, answer its rows, write the answers, all or nothing; whether there was one."""
     with session(timeout_s=0) as db:
         taken = store.take(db, batch)
         if taken is None:
             if not store.finish(db, batch):
-                _look_again(db, batch)
+                store.note(db, batch, job=defer(db, NAME, at=look_again_at(), batch=str(batch)))
             return False
         number, rows = taken
         found = store.find(db, batch, None)

@@ -55,7 +55,7 @@ def page(request: Request, name: str, *, status: int = 200, **context: Any) -> H
 
 
 def _known_to_every_page(request: Request) -> dict[str, Any]:
-    around, caller = surroundings.of_data(), _logged_in(request)
+    around, caller = surroundings.of_data(), logged_in(request)
     query = f"?{request.url.query}" if request.url.query else ""
     return {
         "name": "地名地址查询",
@@ -75,7 +75,8 @@ def _known_to_every_page(request: Request) -> dict[str, Any]:
     }
 
 
-def _logged_in(request: Request) -> Caller | None:
+def logged_in(request: Request) -> Caller | None:
+    """Who works here with an account; None for everybody else, and where it cannot be known."""
     try:
         caller = identify(request)
     except Problem:

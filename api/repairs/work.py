@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from api import lookup
-from api.batch.work import LOOK_AGAIN, SLICE_S
+from api.batch.slices import look_again_at, work_a_slice
 from gazetteer.repair import answering
 from geo.problems import Problem
 from geo.store.engine import session
@@ -20,23 +19,12 @@ NAME = "repair.match"
 
 @task(NAME)
 def work(batch: int) -> None:
-    """Match rows until none is left or the time is over; then wait in line again behind other jobs.
-
-    Some are matched in any case, however long it took to begin.
-    """
-    until = time.monotonic() + SLICE_S
+    """Match rows until none is left or the time is over; then wait in line again behind other jobs."""
     # What was taught a moment ago is in force for this matching also where the news of it is still on its way.
     lookup.current().refresh()
     try:
-        while True:
-            with session(timeout_s=0) as db:
-                if not answering.do_chunk(db, batch, lookup.engine()):
-                    if answering.is_open(db, batch):
-                        # Another worker holds what is left; should it die, its rows are free again.
-                        queue(db, batch, at=datetime.now(UTC) + LOOK_AGAIN)
-                    return
-            if time.monotonic() >= until:
-                break
+        if work_a_slice(lambda: _do_chunk(batch)):
+            return
     except Problem as problem:
         with session() as db:
             _note(db, batch, f"{problem.sentence}{problem.remedy}")
@@ -45,9 +33,18 @@ def work(batch: int) -> None:
         queue(db, batch)
 
 
+def _do_chunk(batch: int) -> bool:
+    with session(timeout_s=0) as db:
+        if answering.do_chunk(db, batch, lookup.engine()):
+            return True
+        if answering.is_open(db, batch):
+            queue(db, batch, at=look_again_at())
+        return False
+
+
 def queue(db: Session, batch: int, *, at: datetime | None = None) -> None:
-    """Put the matching of a batch into the queue, in the transaction of the act that wants it; once for a later moment."""
-    job = defer(db, NAME, once=None if at is None else f"{NAME} {batch}", at=at, batch=batch)
+    """Put the matching of a batch into the queue, in the transaction of the act that wants it; ``at``: not before."""
+    job = defer(db, NAME, at=at, batch=batch)
     db.execute(
         text("UPDATE register.repair_batch SET job_id = :job WHERE id = :batch"), {"job": job, "batch": batch}
     )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import System, convert, system
+from geo.crs.shape import EAST, NORTH, SOUTH, WEST
 from geo.files.table import Table
 from geo.problems import BadFile
 
@@ -54,7 +55,7 @@ def demand_china(bounds: tuple[float, float, float, float]) -> None:
         BadFile: ``bounds`` (west, south, east, north, degrees) reach beyond it.
     """
     west, south, east, north = bounds
-    if not (west >= 73 and east <= 136 and south >= 3 and north <= 54):
+    if not (west >= WEST and east <= EAST and south >= SOUTH and north <= NORTH):
         raise BadFile(
             "文件里的图形不在中国范围内。", "核对坐标系，以及是不是经度在前、纬度在后。", code="shape.away"
         )

@@ -19,7 +19,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from api.batch import intake, store, work
+from api.batch import intake, slices, store, work
 from geo.problems import BadInput
 from geo.settings import ROOT
 from geo.store.engine import owner_engine, session
@@ -172,7 +172,7 @@ def test_rows_that_another_worker_held_when_it_died_are_looked_for_again(
     client: httpx.Client, addresses: list[str], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(store, "CHUNK", 20)
-    monkeypatch.setattr(work, "LOOK_AGAIN", timedelta(0))
+    monkeypatch.setattr(slices, "_LOOK_AGAIN", timedelta(0))
     path = post(client, as_csv([["地址"], *([a] for a in addresses[:60])]), "text/csv").headers["location"]
     known = uuid.UUID(path.rsplit("/", 1)[1])
     with session() as another:

@@ -44,7 +44,7 @@ def in_titles(evidence: str, titles: Mapping[str, str]) -> str:
     return _RECOGNISED.sub(lambda found: f"{titles.get(found[1], found[1])}←", evidence)
 
 
-_DATUM_WORDS: Final = {"cgcs2000": "CGCS2000", "wgs84": "WGS-84", "gcj02": "GCJ-02", "bd09": "BD-09"}
+_DATUM_WORDS: Final = {name: shown.partition("（")[0] for name, shown in DATUMS if name.isidentifier()}
 _DATUM: Final = re.compile("|".join(_DATUM_WORDS))
 
 

@@ -11,8 +11,8 @@ from gazetteer.address.matching.context import Stated
 
 AGREES, SILENT, FINER, ODD, OTHER_TOWN, OTHER_COUNTY = "agrees", "silent", "finer", "odd", "town", "county"
 OTHER_CITY = "city"
-CONFLICTS = frozenset((OTHER_TOWN, OTHER_COUNTY, OTHER_CITY))
 ELSEWHERE = frozenset((OTHER_COUNTY, OTHER_CITY))
+CONFLICTS = ELSEWHERE | {OTHER_TOWN}
 _CITY, _COUNTY = 2, 3
 
 

@@ -28,6 +28,18 @@ def rebuilt(index: Path) -> Path:
     return index
 
 
+def picked(door: Any) -> dict[str, Any]:
+    """A door as a person picks it by hand."""
+    return {
+        "standard_address": "",
+        "code": door.code,
+        "level": "door",
+        "lon": 121.2,
+        "lat": 28.6,
+        "made_up": True,
+    }
+
+
 def test_a_taught_name_makes_the_next_file_auto_and_is_taken_back(register: Path) -> None:
     with session() as db:
         door = db.execute(text(
@@ -38,15 +50,7 @@ def test_a_taught_name_makes_the_next_file_auto_and_is_taken_back(register: Path
     with session() as db:
         row = rows.one(db, batch, 1)
         assert row.status != "auto"
-        found = {
-            "standard_address": "",
-            "code": door.code,
-            "level": "door",
-            "lon": 121.2,
-            "lat": 28.6,
-            "made_up": True,
-        }
-        decisions.answer_by_hand(db, batch, 1, found, version=row.version, officer=ZHANG)
+        decisions.answer_by_hand(db, batch, 1, picked(door), version=row.version, officer=ZHANG)
         target = learning.target_of(db, door.code)
         assert target is not None and target.name == door.handle_name
         with pytest.raises(BadInput):
@@ -74,17 +78,9 @@ def a_door() -> Any:
 
 def teach_by(batch: int, number: int, door: Any, name: str) -> int:
     """Decide a row by hand for a door and let it teach a name."""
-    found = {
-        "standard_address": "",
-        "code": door.code,
-        "level": "door",
-        "lon": 121.2,
-        "lat": 28.6,
-        "made_up": True,
-    }
     with session() as db:
         row = rows.one(db, batch, number)
-        decisions.answer_by_hand(db, batch, number, found, version=row.version, officer=ZHANG)
+        decisions.answer_by_hand(db, batch, number, picked(door), version=row.version, officer=ZHANG)
         return learning.teach(db, batch, number, name, "俗称", officer=ZHANG)
 
 
